@@ -1,0 +1,17 @@
+import type { Message } from './definition.js';
+import type { HttpClient, HttpOptions } from './http.js';
+
+/** A place where an application fetches its messages; kept by the bus, filled by the `postvak` connector. */
+export interface Postvak {
+  /** Lays the message down once, however often it is called with the same bus id. */
+  readonly put: (message: Message, context: { readonly signal: AbortSignal }) => Promise<void>;
+}
+
+/** What the bus gives to `connect`: everything a connector may reach the world with. */
+export interface Platform {
+  readonly tenant: string;
+  /** Name of the connector instance in the tenant's settings. */
+  readonly instance: string;
+  readonly http: (options: HttpOptions) => HttpClient;
+  readonly postvak: Postvak;
+}
