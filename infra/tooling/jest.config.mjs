@@ -1,3 +1,7 @@
+import { fileURLToPath } from 'node:url';
+
+const rootDir = fileURLToPath(new URL('../..', import.meta.url));
+
 /** One jest for all: unit tests beside the code, contract tests in connectors, real-process tests in infra/tests. */
 const swc = {
   jsc: {
@@ -8,7 +12,7 @@ const swc = {
   module: { type: 'es6' },
 };
 const shared = {
-  rootDir: '../..',
+  rootDir,
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
@@ -18,7 +22,7 @@ const shared = {
 };
 
 export default {
-  rootDir: '../..',
+  rootDir,
   projects: [
     {
       ...shared,

@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { freshDatabase } from '#infra/testing/database.js';
+import { until } from '#infra/testing/until.js';
+import { openDatabase, type Database } from './database.js';
+import { createLog } from './log.js';
+
+let fresh: Awaited<ReturnType<typeof freshDatabase>>;
+let database: Database;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
+}, 60_000);
+
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+const hold = (tenant: string) => ({ tenant, target: 't', code: 'c', detail: 'd', held_by: 'bus' });
+const holdsSeenBy = (scope: string) =>
+  database.scoped(scope, (trx) => trx.selectFrom('delivery.hold').select('tenant').execute());
+
+it('lets a scope see and write its own tenant only', async () => {
+  await database.scoped('*', (trx) =>
+    trx
+      .insertInto('delivery.hold')
+      .values([hold('aalter'), hold('beringen')])
+      .execute(),
+  );
+  expect(await holdsSeenBy('aalter')).toEqual([{ tenant: 'aalter' }]);
+  expect(await holdsSeenBy('*')).toHaveLength(2);
+  expect(await holdsSeenBy('')).toEqual([]);
+  await expect(
+    database.scoped('aalter', (trx) =>
+      trx
+        .insertInto('delivery.hold')
+        .values({ ...hold('beringen'), target: 'u' })
+        .execute(),
+    ),
+  ).rejects.toThrow('row-level security');
+});
+
+it('rolls back when the work throws', async () => {
+  const work = database.scoped('maaseik', async (trx) => {
+    await trx.insertInto('delivery.hold').values(hold('maaseik')).execute();
+    throw new Error('half-way');
+  });
+  await expect(work).rejects.toThrow('half-way');
+  expect(await holdsSeenBy('maaseik')).toEqual([]);
+});
+
+it('goes on listening after its connection was cut, and calls back once to say so', async () => {
+  const heard: string[] = [];
+  const stop = database.listen('lbbus_test', (payload) => heard.push(payload));
+  const admin = new pg.Client({ connectionString: fresh.url });
+  await admin.connect();
+  await until(() => heard.length === 1, { what: 'the first connection' });
+  await admin.query(`select pg_terminate_backend(pid) from pg_stat_activity
+    where query like 'listen%' and datname = current_database()`);
+  await until(() => heard.length === 2, { what: 'the second connection' });
+  await admin.query(`notify lbbus_test, 'again'`);
+  await until(() => heard.includes('again'), { what: 'the notification' });
+  await stop();
+  await admin.end();
+});
+
+it('works as a role for which row-level security is in force', async () => {
+  const { rows } = await database.scoped('*', (trx) =>
+    sql<{ role: string; bypass: boolean }>`
+      select current_user as role, rolbypassrls or rolsuper as bypass
+      from pg_roles where rolname = current_user`.execute(trx),
+  );
+  expect(rows).toEqual([{ role: 'lbbus_app', bypass: false }]);
+});
