@@ -70,12 +70,13 @@ create table tenants.credential (
 
 -- One row: rises with each change of the tables above and is announced on channel lbbus_tenants.
 create table tenants.revision (
-  only boolean primary key default true check (only),
+  "only" boolean primary key default true check ("only"),
   revision bigint not null default 0
 );
 insert into tenants.revision default values;
 
-create function tenants.rise() returns trigger language plpgsql security definer as $$
+create function tenants.rise() returns trigger language plpgsql security definer
+  set search_path = pg_catalog as $$
 begin
   update tenants.revision set revision = revision + 1;
   perform pg_notify('lbbus_tenants', '');
@@ -253,22 +254,32 @@ create table monitoring.operator_action (
 );
 
 do $$
-declare t record;
+declare
+  t record;
+  tenant_column text;
 begin
-  if not exists (select from pg_roles where rolname = 'lbbus_app') then
+  -- Roles belong to the whole server: another database may be making it at this very moment.
+  begin
     create role lbbus_app nologin;
+  exception when duplicate_object or unique_violation then null;
+  end;
+  -- A superuser may take any role as it is; granting would only collide with another database's migration.
+  if not (select rolsuper from pg_roles where rolname = current_user) then
+    execute format('grant lbbus_app to %I', current_user);
   end if;
-  execute format('grant lbbus_app to %I', current_user);
   for t in select schemaname, tablename from pg_tables where schemaname in ('tenants', 'delivery', 'monitoring') loop
-    execute format('grant select, insert, update, delete on %I.%I to lbbus_app', t.schemaname, t.tablename);
+    -- Processes read what was declared; only "lb-bus apply", as the owner, writes it.
+    execute format('grant %s on %I.%I to lbbus_app',
+      case when t.schemaname = 'tenants' then 'select' else 'select, insert, update, delete' end,
+      t.schemaname, t.tablename);
     continue when t.schemaname = 'tenants' and t.tablename = 'revision';
+    tenant_column := case when t.schemaname = 'tenants' and t.tablename = 'tenant' then 'id' else 'tenant' end;
     execute format('alter table %I.%I enable row level security', t.schemaname, t.tablename);
     execute format('alter table %I.%I force row level security', t.schemaname, t.tablename);
     execute format('create policy scope on %I.%I using (tenants.in_scope(%I)) with check (tenants.in_scope(%I))',
-      t.schemaname, t.tablename,
-      case when t.tablename = 'tenant' then 'id' else 'tenant' end,
-      case when t.tablename = 'tenant' then 'id' else 'tenant' end);
+      t.schemaname, t.tablename, tenant_column, tenant_column);
   end loop;
+  revoke all on function tenants.rise from public;
   grant usage on schema tenants, delivery, monitoring to lbbus_app;
   grant execute on function tenants.in_scope to lbbus_app;
 end $$;

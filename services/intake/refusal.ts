@@ -31,7 +31,10 @@ export type RefusalCode =
 export interface RefusalReason {
   readonly pointer: string;
   readonly code: string;
-  readonly text: { readonly key: string; readonly params: Readonly<Record<string, string | number>> };
+  readonly text: {
+    readonly key: string;
+    readonly params: Readonly<Record<string, string | number>>;
+  };
 }
 
 /** After a refusal nothing has entered. `status` is the HTTP status of the contract. */

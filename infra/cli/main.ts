@@ -1,0 +1,19 @@
+import { Command } from 'commander';
+import { complaintOf } from './complaint.js';
+import { migrateCommand } from './migrate.js';
+
+/** The commands in the order of the help; each is a file of this folder: one import, one line here. */
+const commands: readonly ((program: Command) => void)[] = [migrateCommand];
+
+const program = new Command('lb-bus')
+  .description('Open integration service bus for the Flemish local governments')
+  .showHelpAfterError('(lb-bus --help lists the commands)')
+  .showSuggestionAfterError();
+for (const add of commands) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`lb-bus: ${complaintOf(error, process.env['LBBUS_LOG_LEVEL'] === 'debug')}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,78 @@
+import { provided } from '#infra/testing/setting.js';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrate } from './migrate.js';
+
+const asked = async (url: string, sql: string): Promise<Record<string, unknown>[]> => {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<Record<string, unknown>>(sql)).rows;
+  } finally {
+    await client.end();
+  }
+};
+
+describe('migrate', () => {
+  let folder: string;
+  let url: string;
+  const server = provided('LBBUS_TEST_DATABASE_URL');
+  const name = `lbbus_test_${randomUUID().replaceAll('-', '')}`;
+  const file = (called: string, sql: string): Promise<void> => writeFile(join(folder, called), sql);
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'migrations-'));
+    await asked(server, `create database "${name}"`);
+    url = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  });
+  afterEach(async () => {
+    await asked(server, `drop database "${name}" with (force)`);
+    await rm(folder, { recursive: true });
+  });
+
+  it('runs what ships once, and nothing the second time', async () => {
+    expect(await migrate(url)).toContain('0001_foundation.sql');
+    expect(await migrate(url)).toEqual([]);
+  });
+
+  it('runs each file once when two processes start together', async () => {
+    await file('0001_a.sql', 'create table a (n int); insert into a values (1)');
+    await file('0002_b.sql', 'insert into a values (2)');
+    const ran = await Promise.all([migrate(url, folder), migrate(url, folder)]);
+    expect(ran.flat().sort()).toEqual(['0001_a.sql', '0002_b.sql']);
+    expect(await asked(url, 'select n from a order by n')).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  it('names the file that was edited after it ran', async () => {
+    await file('0001_a.sql', 'create table a (n int)');
+    await migrate(url, folder);
+    await file('0001_a.sql', 'create table a (n bigint)');
+    await expect(migrate(url, folder)).rejects.toThrow(
+      'migration 0001_a.sql was changed after it ran',
+    );
+  });
+
+  it('names the file that came too late and the one it does not know', async () => {
+    await file('0002_b.sql', 'create table b (n int)');
+    await migrate(url, folder);
+    await file('0001_a.sql', 'create table a (n int)');
+    await expect(migrate(url, folder)).rejects.toThrow(
+      'migration 0001_a.sql comes before 0002_b.sql',
+    );
+    await rm(join(folder, '0002_b.sql'));
+    await expect(migrate(url, folder)).rejects.toThrow('the database knows migration 0002_b.sql');
+  });
+
+  it('undoes a file that fails half-way and runs it whole once it is right', async () => {
+    await file('0001_a.sql', 'create table a (n int); select 1 / 0');
+    await expect(migrate(url, folder)).rejects.toThrow(
+      'migration 0001_a.sql failed and was undone',
+    );
+    await file('0001_a.sql', 'create table a (n int)');
+    expect(await migrate(url, folder)).toEqual(['0001_a.sql']);
+  });
+});
