@@ -1,0 +1,95 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastOf, runCommand } from './command.mjs';
+import { readJson, root } from './checkout.mjs';
+import { SetupProblem } from './problem.mjs';
+
+const countMs = 500;
+
+/**
+ * @typedef {{ version?: string, integrity?: string, optional?: boolean, link?: boolean }} Locked
+ * @typedef {{ packages?: Record<string, Locked> }} Lock
+ */
+
+/**
+ * Whether node_modules is what the lock file says. npm writes its own list (`node_modules/.package-lock.json`) as the
+ * last act of an installation, so an interrupted one has none. Optional packages may be missing: those of other systems.
+ * @param {Lock | undefined} lock
+ * @param {Lock | undefined} installed
+ */
+export const isInstalled = (lock, installed) => {
+  if (!lock?.packages || !installed?.packages) return false;
+  const there = installed.packages;
+  const wanted = Object.entries(lock.packages).filter(([path]) => path !== '');
+  const agree = wanted.every(([path, { version, integrity, optional }]) => {
+    const found = there[path];
+    return found ? found.version === version && found.integrity === integrity : optional === true;
+  });
+  const known = new Set(wanted.map(([path]) => path));
+  return agree && Object.keys(there).every((path) => known.has(path));
+};
+
+/** @param {string} folder */
+export const dependenciesAreFresh = (folder) =>
+  isInstalled(
+    readJson(join(folder, 'package-lock.json')),
+    readJson(join(folder, 'node_modules', '.package-lock.json')),
+  );
+
+const networkErrors = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+
+/**
+ * @param {string} output what npm said
+ */
+const installProblem = (output) => {
+  const code = networkErrors.exec(output)?.[0];
+  if (code)
+    return new SetupProblem(`npm cannot reach the package registry (${code}).`, [
+      'check the network, and the proxy and registry that npm uses (npm config list)',
+      'on a machine without network: copy node_modules from one that has the same package-lock.json',
+    ], { detail: lastOf(output, 6) });
+  if (output.includes('ENOSPC'))
+    return new SetupProblem('The disk is full.', 'free at least 1 GB and try again');
+  return new SetupProblem('npm could not install the dependencies.', 'put right what npm says above and try again', {
+    detail: lastOf(output),
+  });
+};
+
+/** npm as it runs us, else the one in PATH. */
+const npm = () => {
+  const script = process.env['npm_execpath'];
+  return script?.endsWith('.js') && existsSync(script)
+    ? { command: process.execPath, args: [script] }
+    : { command: 'npm', args: [] };
+};
+
+/** @param {string} folder */
+const packagesIn = (folder) => (existsSync(folder) ? readdirSync(folder).length : 0);
+
+/**
+ * Runs `npm ci` where node_modules is missing or is not what package-lock.json says.
+ * @param {(text: string) => void} note
+ * @param {AbortSignal} [signal]
+ */
+export const installDependencies = async (note, signal) => {
+  const lock = /** @type {Lock | undefined} */ (readJson(join(root, 'package-lock.json')));
+  const expected = Object.keys(lock?.packages ?? {}).filter((path) => /^node_modules\/(@[^/]+|[^@/]+)(\/|$)/.test(path));
+  const names = new Set(expected.map((path) => path.split('/')[1])).size;
+  if (dependenciesAreFresh(root)) {
+    note(`${names} packages, fresh`);
+    return;
+  }
+  note('npm ci');
+  const counter = setInterval(() => {
+    note(`npm ci: ${Math.min(packagesIn(join(root, 'node_modules')), names)} of ${names} packages`);
+  }, countMs);
+  const { command, args } = npm();
+  const { code, output } = await runCommand(command, [...args, 'ci', '--no-progress'], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'development' },
+    ...(signal && { signal }),
+  });
+  clearInterval(counter);
+  if (code !== 0) throw installProblem(output);
+  note(`${names} packages installed`);
+};

@@ -1,0 +1,73 @@
+import { lastOf, runCommand } from './command.mjs';
+import { SetupProblem } from './problem.mjs';
+import { findProgram } from './rabbitmq-node.mjs';
+
+const policy = '/usr/sbin/policy-rc.d';
+const saved = `${policy}.before-lb-bus`;
+const units = ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'];
+
+/**
+ * How to run a command as root here without asking for a password; undefined where there is no way.
+ * @returns {Promise<readonly string[] | undefined>}
+ */
+export const rootPrefix = async () => {
+  if (process.getuid?.() === 0) return [];
+  const sudo = findProgram('sudo');
+  if (sudo === undefined) return undefined;
+  return (await runCommand(sudo, ['-n', 'true'])).code === 0 ? [sudo, '-n'] : undefined;
+};
+
+/** Whether this system installs packages with apt-get. */
+export const hasApt = () => findProgram('apt-get') !== undefined;
+
+/**
+ * Shell text that installs without the package's services being started, now or at the next boot. Debian asks
+ * policy-rc.d before it starts a service; one that was there before is put back, whatever happens.
+ */
+export const installScript = [
+  'set -e',
+  'export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"',
+  `restore() { rm -f ${policy}; if [ -e ${saved} ]; then mv ${saved} ${policy}; fi; }`,
+  'trap restore EXIT',
+  "trap 'exit 130' INT TERM HUP",
+  `if [ -e ${policy} ]; then mv ${policy} ${saved}; fi`,
+  `printf '#!/bin/sh\\nexit 101\\n' > ${policy}`,
+  `chmod 755 ${policy}`,
+  'apt-get -q -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120 update',
+  'apt-get -q -y --no-install-recommends -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120 install rabbitmq-server',
+  `if command -v systemctl >/dev/null; then systemctl disable ${units.join(' ')} >/dev/null 2>&1 || true; fi`,
+].join('\n');
+
+/**
+ * "dlstatus:3:42.1:Retrieving file 3 of 26" and "pmstatus:erlang-base:60.5:Unpacking erlang-base", in words.
+ * @param {string} line
+ */
+export const aptProgress = (line) => {
+  const [kind, , percent, text] = line.split(':');
+  if (kind !== 'dlstatus' && kind !== 'pmstatus') return undefined;
+  return `${kind === 'dlstatus' ? 'downloading' : 'installing'}, ${Math.round(Number(percent))} %: ${text?.trim() ?? ''}`;
+};
+
+/**
+ * Installs the package rabbitmq-server.
+ * @param {{ prefix: readonly string[], note: (text: string) => void, signal?: AbortSignal }} how
+ */
+export const installRabbitmq = async ({ prefix, note, signal }) => {
+  note('installing rabbitmq-server with apt-get');
+  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', installScript];
+  const { code, output } = await runCommand(command, args, {
+    onLine: (line) => {
+      const progress = aptProgress(line);
+      if (progress) note(progress);
+    },
+    ...(signal && { signal }),
+  });
+  if (code === 0) return;
+  const said = output.split('\n').filter((line) => !aptProgress(line)).join('\n');
+  throw new SetupProblem('apt-get could not install rabbitmq-server.', [
+    'put right what apt-get says above and try again',
+    'point AMQP_URL at a broker: AMQP_URL=amqp://user:password@host npm start',
+    'start a container engine (docker or podman)',
+  ], { detail: lastOf(said) });
+};
+

@@ -1,0 +1,149 @@
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildIfStale } from './build.mjs';
+import { ownState, readJson, root, stateAt } from './checkout.mjs';
+import { runChecks } from './checks.mjs';
+import { runCommand } from './command.mjs';
+import { installDependencies } from './dependencies.mjs';
+import { takeLock } from './lock.mjs';
+import { removePostgres, startPostgres } from './postgres.mjs';
+import { requireRoom } from './preflight.mjs';
+import { explain } from './problem.mjs';
+import { startRabbitmq } from './rabbitmq.mjs';
+import { isAlive, stopRecorded } from './running.mjs';
+import { openSession } from './session.mjs';
+import { createSteps } from './steps.mjs';
+import { findTests, parseArguments, projects } from './test-files.mjs';
+
+const prefix = 'test-';
+const workers = { unit: 2, real: 2, process: 1 };
+
+/** What a test run that was killed left behind: its guard stopped the processes, its folder stays. */
+const removeLeftovers = async () => {
+  for (const name of readdirSync(ownState.folder).filter((entry) => entry.startsWith(prefix))) {
+    const state = stateAt(join(ownState.folder, name));
+    const holder = readJson(join(state.folder, 'lock'));
+    if (holder && isAlive(holder)) continue;
+    await stopRecorded(state.run);
+    removePostgres(state);
+    rmSync(state.folder, { recursive: true, force: true });
+  }
+};
+
+/**
+ * @param {import('./checkout.mjs').State} state
+ * @param {import('./steps.mjs').Steps} steps
+ * @param {AbortSignal} signal
+ * @returns {Promise<Record<string, string>>} what tests read from the environment
+ */
+const provideServices = async (state, steps, signal) => {
+  const [postgres, rabbitmq] = await Promise.all([
+    steps.run('PostgreSQL', (note) => startPostgres({ state, port: undefined, durable: false, note })),
+    steps.run('RabbitMQ', (note) => startRabbitmq({ state, remembered: {}, note, signal })),
+  ]);
+  return {
+    LBBUS_TEST_DATABASE_URL: postgres.url,
+    LBBUS_TEST_AMQP_URL: rabbitmq.url,
+    LBBUS_TEST_AMQP_MANAGEMENT_URL: rabbitmq.managementUrl,
+  };
+};
+
+/**
+ * @param {import('./steps.mjs').Steps} steps
+ * @param {AbortSignal} signal
+ */
+const build = (steps, signal) =>
+  steps
+    .run('build', (note) => buildIfStale(note, signal))
+    .then(
+      () => true,
+      (error) => {
+        steps.print(explain(error));
+        return false;
+      },
+    );
+
+/**
+ * @param {{ project: import('./test-files.mjs').Project, files: readonly string[], options: readonly string[],
+ *   environment: Record<string, string>, state: import('./checkout.mjs').State,
+ *   steps: import('./steps.mjs').Steps, signal: AbortSignal }} run
+ */
+const runJest = async ({ project, files, options, environment, state, steps, signal }) => {
+  const countsFile = join(state.folder, `${project}.json`);
+  const jest = [
+    '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js',
+    '--config', 'infra/tooling/jest.config.mjs', '--selectProjects', project, '--maxWorkers', String(workers[project]),
+    '--reporters', join(root, 'infra/tooling/jest-reporter.mjs'), ...options, '--runTestsByPath', ...files,
+  ];
+  let done = 0;
+  await steps
+    .run(`${project} tests`, async (note) => {
+      note(`${files.length} files`);
+      const { code } = await runCommand(process.execPath, jest, {
+        cwd: root,
+        env: { ...process.env, ...environment, LBBUS_TEST_COUNTS: countsFile, NODE_ENV: 'test', ...(steps.coloured && { FORCE_COLOR: '1' }) },
+        signal,
+        onLine: (line) => {
+          if (/^ {4}[✓✗] /.test(line)) note(`${(done += 1)} of ${files.length} files`);
+          if (!line.startsWith('Running one project')) steps.print(line);
+        },
+      });
+      if (code !== 0) throw new Error('failed');
+    })
+    .catch(() => undefined);
+  return readJson(countsFile) ?? { passed: 0, failed: 1 };
+};
+
+/**
+ * `npm test`: everything that must pass, cheapest first. Patterns on the path select test files and leave the static
+ * checks out.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code
+ */
+export const testCommand = async (args) => {
+  const steps = createSteps(process.stdout);
+  const { patterns, options } = parseArguments(args);
+  const state = stateAt(join(ownState.folder, `${prefix}${process.pid}`));
+  const total = { passed: 0, failed: 0 };
+  /** @param {{ passed: number, failed: number }} counts */
+  const add = ({ passed, failed }) => {
+    total.passed += passed;
+    total.failed += failed;
+  };
+  requireRoom(ownState.folder);
+  await removeLeftovers();
+  mkdirSync(state.folder, { recursive: true });
+  takeLock(join(state.folder, 'lock'));
+  const session = openSession(state.run, () => steps.print('\n  Stopping.'));
+  try {
+    await steps.run('dependencies', (note) => installDependencies(note, session.signal));
+    const tests = findTests(root, patterns);
+    // Only what runs from dist needs a build: the generators among the checks, and our own processes.
+    if (patterns.length === 0 || tests.process.length > 0) {
+      const built = await build(steps, session.signal);
+      if (!built) {
+        add({ passed: 0, failed: 1 });
+        tests.process = [];
+      }
+    }
+    const services =
+      tests.real.length + tests.process.length > 0 ? provideServices(state, steps, session.signal) : Promise.resolve({});
+    services.catch(() => undefined); // awaited below, after the checks
+    if (patterns.length === 0) add(await runChecks(steps, session.signal));
+    const environment = await services;
+    for (const project of projects) {
+      const files = tests[project];
+      if (files.length === 0 || session.interrupted()) continue;
+      add(await runJest({ project, files, options, environment, state, steps, signal: session.signal }));
+    }
+  } catch (error) {
+    add({ passed: 0, failed: 1 });
+    if (!session.interrupted()) steps.print(`\n${explain(error)}`);
+  } finally {
+    await session.close();
+    removePostgres(state);
+    rmSync(state.folder, { recursive: true, force: true });
+  }
+  steps.print(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 || total.passed === 0 || session.interrupted() ? 1 : 0;
+};
