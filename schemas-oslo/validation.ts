@@ -1,0 +1,97 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { bundle, type Schema } from './bundle.js';
+import { describedTwice } from './described-once.js';
+import { formats } from './formats.js';
+import { messageTypes, type MessageType } from './message-types.js';
+import { violation, violationsOf, type Violation } from './violations.js';
+
+/** Above this many values only the first broken rule is looked for, so that a hostile message costs no more than a good one. */
+const maxNodesForAllRules = 5000;
+
+const engine = (allErrors: boolean): Ajv2020 =>
+  new Ajv2020({
+    allErrors,
+    verbose: true,
+    strictTypes: false,
+    strictRequired: false,
+    ownProperties: true,
+    addUsedSchema: false,
+    formats,
+    keywords: ['violation', 'codelist'],
+  });
+
+interface Compiled {
+  readonly schema: Schema;
+  readonly firstRule: ValidateFunction;
+  readonly allRules: ValidateFunction;
+}
+
+const engines = { first: engine(false), all: engine(true) };
+const compiledTypes = new Map<string, Compiled>();
+
+const compile = (messageType: MessageType): Compiled => {
+  const schema = bundle(messageType.schemaFile, `urn:lb-bus:schema:${messageType.type}`);
+  return {
+    schema,
+    firstRule: engines.first.compile(schema),
+    allRules: engines.all.compile(schema),
+  };
+};
+
+const compiledFor = (type: string): Compiled | null => {
+  const known = compiledTypes.get(type);
+  if (known) return known;
+  const messageType = messageTypes.get(type);
+  if (!messageType) return null;
+  const compiled = compile(messageType);
+  compiledTypes.set(type, compiled);
+  return compiled;
+};
+
+/** The schema of a type as one document without outside references; null for an unknown type. */
+export const schemaOf = (type: string): Schema | null => compiledFor(type)?.schema ?? null;
+
+const isLarge = (data: unknown): boolean => {
+  const waiting: unknown[] = [data];
+  for (let count = 0; waiting.length > 0; count += 1) {
+    if (count + waiting.length > maxNodesForAllRules) return true;
+    const value = waiting.pop();
+    if (typeof value !== 'object' || value === null) continue;
+    for (const key in value) waiting.push((value as Record<string, unknown>)[key]);
+  }
+  return false;
+};
+
+const contextViolations = (
+  data: unknown,
+  { context, type }: MessageType,
+  contextAddress?: string,
+): Violation[] => {
+  const version = type.split('.').at(-1) ?? '';
+  const path = `/v1/contexts/${context}/${version}.jsonld`;
+  const given = (data as Record<string, unknown>)['@context'];
+  const own = contextAddress && [contextAddress, `${contextAddress.replace(/\/$/, '')}${path}`];
+  const allowed = [`urn:lb-bus:context:${context}:${version}`, path, ...(own ? own : [])];
+  return allowed.includes(String(given)) ? [] : [violation('/data/@context', 'context')];
+};
+
+const broken = ({ firstRule, allRules }: Compiled, data: unknown): Violation[] => {
+  if (firstRule(data)) return [];
+  if (!isLarge(data)) allRules(data);
+  return violationsOf((isLarge(data) ? firstRule : allRules).errors ?? []);
+};
+
+/**
+ * The rules of its type that `data` breaks; none where it may enter. Never throws and never fetches.
+ *
+ * @param type CloudEvents type; an unknown one is a violation at `/type`.
+ * @param contextAddress address under which this deployment serves the context, or its public base URL.
+ */
+export const validate = (type: string, data: unknown, contextAddress?: string): Violation[] => {
+  const messageType = messageTypes.get(type);
+  const compiled = compiledFor(type);
+  if (!messageType || !compiled) return [violation('/type', 'not-in-codelist.type')];
+  const violations = broken(compiled, data);
+  if (violations.length > 0) return violations;
+  return [...contextViolations(data, messageType, contextAddress), ...describedTwice(data)];
+};
