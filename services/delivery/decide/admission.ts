@@ -1,0 +1,81 @@
+import type { Outcome } from '../outcome.js';
+
+/** A message in hand whose process died this often in a row is not given another. */
+export const fatalCrashes = 3;
+
+/** What PostgreSQL knows about a message at its target, read under the lock of its lane. */
+export interface Facts {
+  /** Digest under which this message id is known at the target; null where it is new. */
+  readonly knownDigest: string | null;
+  /** It came from the queue while it already waits, is held or parked as a row. */
+  readonly rowed: boolean;
+  /** Another message of its subject stands before it. */
+  readonly lane: boolean;
+  readonly hold: { readonly code: string; readonly detail: string } | null;
+  readonly effect: EffectFacts | null;
+}
+
+export interface EffectFacts {
+  readonly state: 'started' | 'done' | 'failed';
+  /** How long whoever started it may still be at it; 0 where the time is over, null where that was settled. */
+  readonly busyMs: number | null;
+  readonly crashes: number;
+}
+
+/** What the process itself knows at that moment. */
+export interface Moment {
+  readonly digest: string;
+  readonly expired: boolean;
+  /** Until the circuit of the line lets a message through; null where it does now. */
+  readonly circuitMs: number | null;
+}
+
+/** May be tried now. */
+export interface Go {
+  readonly kind: 'go';
+  readonly redelivered: boolean;
+  readonly crashes: number;
+}
+
+/** `known` and `repeat`: nothing is to be done but to tell again what may not have been told. */
+export type Admission =
+  | Go
+  | { readonly kind: 'known' | 'repeat' | 'conflict' }
+  | Extract<Outcome, { kind: 'queued' | 'held' | 'parked' | 'rejected' | 'expired' }>;
+
+/** Decides whether a message may be tried now, and what becomes of it where it may not. First reason counts. */
+export const admissionOf = (facts: Facts, moment: Moment): Admission =>
+  known(facts, moment) ?? blocked(facts, moment) ?? started(facts.effect);
+
+const known = ({ knownDigest, rowed, effect }: Facts, { digest }: Moment): Admission | null => {
+  if (knownDigest !== null && knownDigest !== digest) return { kind: 'conflict' };
+  if (rowed) return { kind: 'known' };
+  return effect?.state === 'done' ? { kind: 'repeat' } : null;
+};
+
+const blocked = ({ hold, lane }: Facts, { expired, circuitMs }: Moment): Admission | null => {
+  if (expired) return { kind: 'expired', detail: 'The question was not answered in time' };
+  if (hold) return { kind: 'held', ...hold, pauses: false };
+  if (lane) return queued('Stands behind an earlier message about the same subject', 0);
+  if (circuitMs !== null)
+    return queued('The system does not answer; one message at a time finds out', circuitMs);
+  return null;
+};
+
+const started = (effect: EffectFacts | null): Admission => {
+  if (!effect || effect.state === 'failed') return { kind: 'go', redelivered: false, crashes: 0 };
+  if (effect.busyMs === null) return { kind: 'go', redelivered: true, crashes: 0 };
+  if (effect.busyMs > 0)
+    return queued('An earlier attempt has not ended, or has not been heard of', effect.busyMs);
+  const crashes = effect.crashes + 1;
+  return crashes < fatalCrashes ? { kind: 'go', redelivered: true, crashes } : poison;
+};
+
+const poison: Admission = {
+  kind: 'parked',
+  code: 'poison',
+  detail: `The process that had this message in hand died ${fatalCrashes} times in a row`,
+  mayHaveActed: true,
+};
+
+const queued = (detail: string, waitMs: number): Admission => ({ kind: 'queued', detail, waitMs });

@@ -1,0 +1,20 @@
+/** Tasks with the same key run one after the other, in the order of the calls; other keys do not wait. */
+export class Lanes {
+  readonly #last = new Map<string, Promise<unknown>>();
+
+  run<T>(key: string, task: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key) ?? Promise.resolve();
+    const mine = before.then(task, task);
+    this.#last.set(key, mine);
+    const leave = (): void => {
+      if (this.#last.get(key) === mine) this.#last.delete(key);
+    };
+    mine.then(leave, leave);
+    return mine;
+  }
+
+  /** Lanes with something in them. */
+  get size(): number {
+    return this.#last.size;
+  }
+}
