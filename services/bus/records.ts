@@ -2,13 +2,7 @@ import type { Envelope } from './envelope.js';
 
 /** Where a target of a message stands. `acknowledged` is a fact beside it, for a postvak. */
 export type TargetStatus =
-  | 'accepted'
-  | 'delivered'
-  | 'waiting'
-  | 'held'
-  | 'parked'
-  | 'expired'
-  | 'discarded';
+  'accepted' | 'delivered' | 'waiting' | 'held' | 'parked' | 'expired' | 'discarded';
 
 /** `delivered … expired` are ends of an attempt; `queued` says it stands behind another of its subject. */
 export type StepOutcome =

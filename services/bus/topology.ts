@@ -6,3 +6,30 @@ export const targetQueue = (tenant: string, target: string): string => `t.${tena
 
 /** Raw webhook calls for one connector instance of one tenant. */
 export const hookQueue = (tenant: string, target: string): string => `h.${tenant}.${target}`;
+
+/** Oldest RabbitMQ whose quorum queues have what the bus relies on. */
+export const oldestBroker = [3, 10] as const;
+
+/** Generous: a queue this long holds days of work of one system; beyond it the door says 503 instead of filling the disk. */
+export const defaultMaxLength = 500_000;
+
+/**
+ * Arguments of a queue, by its name. The same on every broker version from 3.10 on, so that an upgrade never makes a
+ * declaration differ from the queue that is there.
+ *
+ * The delivery limit is set so that a returned message goes back to the head on every version, and so high that it
+ * is never reached: beyond it the broker would throw the message away. What keeps coming back is parked by `delivery`.
+ */
+export const queueArguments = (
+  queue: string,
+  maxLength: number = defaultMaxLength,
+): Readonly<Record<string, string | number | boolean>> => ({
+  'x-queue-type': 'quorum',
+  'x-queue-leader-locator': 'balanced',
+  'x-delivery-limit': 1_000_000,
+  ...(queue !== auditQueue && {
+    'x-single-active-consumer': true,
+    'x-max-length': maxLength,
+    'x-overflow': 'reject-publish',
+  }),
+});

@@ -1,0 +1,194 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ConsumeMessage } from 'amqplib';
+import type { Logger } from 'pino';
+import { deliveryOf, type Delivery, type Generation } from './delivery.js';
+import type { Lane, Lanes } from './lanes.js';
+import { reconnectWaitMs } from './link.js';
+
+const releaseWaitMs = 1_000;
+
+/** Called for each delivery, up to `prefetch` of one queue at the same time. Throwing gives it back after a pause. */
+export type Handler = (delivery: Delivery) => Promise<void> | void;
+
+export interface ConsumeOptions {
+  /** Unsettled deliveries of this queue at this process, at most. */
+  readonly prefetch: number;
+}
+
+/** What a consumption needs of the connection it lives on. */
+export interface Host {
+  readonly lanes: () => Lanes | undefined;
+  readonly declare: (queue: string) => Promise<void>;
+  readonly log: Logger;
+}
+
+interface Seat {
+  readonly lane: Lane;
+  readonly gone: () => void;
+  generation?: Generation;
+  tag?: string;
+}
+
+const cancelled = async ({ generation, tag }: Seat): Promise<void> => {
+  if (tag !== undefined && generation?.alive) await generation.channel.cancel(tag);
+};
+
+/**
+ * One queue being consumed, through every loss of the connection, the channel or the queue itself: it is declared and
+ * consumed again. What is unsettled when a channel is lost comes again, perhaps to somebody else.
+ */
+export class Consumption {
+  readonly queue: string;
+  readonly #host: Host;
+  readonly #prefetch: number;
+  readonly #handler: Handler;
+  readonly #running = new Set<Delivery>();
+  readonly #idle: (() => void)[] = [];
+  #held: Delivery[] = [];
+  #seat: Seat | undefined;
+  #wanted = true;
+  #failures = 0;
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(host: Host, queue: string, options: ConsumeOptions, handler: Handler) {
+    this.#host = host;
+    this.queue = queue;
+    this.#prefetch = options.prefetch;
+    this.#handler = handler;
+    this.begin();
+  }
+
+  /** Deliveries being handled. */
+  get running(): number {
+    return this.#running.size;
+  }
+
+  /** Consumes, where it does not already; called again on each new connection. */
+  begin(): void {
+    void this.#inTurn(() => this.#sit());
+  }
+
+  /** Hands out no more; what comes meanwhile stays unsettled. Resolves when nothing runs, or after `waitMs`. */
+  async quiet(waitMs: number): Promise<void> {
+    this.#wanted = false;
+    if (this.#running.size === 0) return;
+    const given = new AbortController();
+    const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
+    const late = pause(waitMs, undefined, { signal: given.signal }).catch(() => undefined);
+    await Promise.race([idle, late]);
+    given.abort();
+  }
+
+  /** Quiet, then cancelled at the broker; what was not handled is given back in order. */
+  async pause(waitMs: number): Promise<void> {
+    await this.quiet(waitMs);
+    await this.#inTurn(() => this.#stand());
+  }
+
+  resume(): void {
+    this.#wanted = true;
+    this.begin();
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(work, work);
+    return this.#turn;
+  }
+
+  async #sit(): Promise<void> {
+    const lanes = this.#host.lanes();
+    if (!lanes || !this.#wanted || this.#seat) return;
+    const gone = (): void => this.#lost(seat);
+    const seat: Seat = { lane: lanes.enter(gone), gone };
+    this.#seat = seat;
+    try {
+      await this.#declare();
+      const generation = await seat.lane.generation;
+      seat.generation = generation;
+      const [, { consumerTag }] = await Promise.all([
+        generation.channel.prefetch(this.#prefetch),
+        generation.channel.consume(this.queue, (message) => this.#take(seat, generation, message)),
+      ]);
+      seat.tag = consumerTag;
+      this.#failures = 0;
+    } catch (cause) {
+      this.#host.log.warn({ queue: this.queue, cause: String(cause) }, 'queue not consumed yet');
+      lanes.leave(seat.lane, gone);
+      this.#lost(seat);
+    }
+  }
+
+  /** A queue with other arguments can still be consumed: the log says what to do about it. */
+  async #declare(): Promise<void> {
+    try {
+      await this.#host.declare(this.queue);
+    } catch (cause) {
+      if (!(cause instanceof Error) || cause.name !== 'QueueMismatch') throw cause;
+      this.#host.log.error({ queue: this.queue }, cause.message);
+    }
+  }
+
+  async #stand(): Promise<void> {
+    const seat = this.#seat;
+    this.#seat = undefined;
+    // Where its channel closed meanwhile there is nothing left to cancel.
+    if (seat) await cancelled(seat).catch(() => undefined);
+    for (const delivery of this.#held.splice(0)) delivery.release();
+    if (seat) this.#host.lanes()?.leave(seat.lane, seat.gone);
+  }
+
+  /** The channel is gone, with every delivery on it. */
+  #lost(seat: Seat): void {
+    if (this.#seat !== seat) return;
+    this.#seat = undefined;
+    for (const delivery of this.#held.splice(0)) delivery.release();
+    if (!this.#wanted || !this.#host.lanes()) return;
+    this.#failures += 1;
+    setTimeout(() => this.begin(), reconnectWaitMs(Math.min(this.#failures, 6))).unref();
+  }
+
+  #take(seat: Seat, generation: Generation, message: ConsumeMessage | null): void {
+    if (message === null) {
+      this.#cancelled(seat);
+      return;
+    }
+    const delivery = deliveryOf(message, this.queue, generation, () => this.#settled(delivery));
+    if (this.#wanted) void this.#run(delivery);
+    else this.#held.push(delivery);
+  }
+
+  /**
+   * The broker took the consumer away: the queue was deleted, or an answer took too long. In the second case
+   * RabbitMQ 4.3 gives nothing more to anybody until the channel is closed.
+   */
+  #cancelled(seat: Seat): void {
+    const lanes = this.#host.lanes();
+    this.#host.log.warn({ queue: this.queue }, 'the broker ended the consumer');
+    if (this.#running.size > 0) {
+      lanes?.close(seat.lane).catch(() => undefined);
+      return;
+    }
+    lanes?.leave(seat.lane, seat.gone);
+    this.#lost(seat);
+  }
+
+  async #run(delivery: Delivery): Promise<void> {
+    this.#running.add(delivery);
+    try {
+      await this.#handler(delivery);
+    } catch (cause) {
+      this.#host.log.error(
+        { queue: this.queue, messageId: delivery.properties.messageId, err: cause },
+        'handler failed; the delivery is given back',
+      );
+      await pause(releaseWaitMs);
+      delivery.release();
+    }
+  }
+
+  #settled(delivery: Delivery): void {
+    this.#running.delete(delivery);
+    if (this.#running.size > 0) return;
+    for (const tell of this.#idle.splice(0)) tell();
+  }
+}

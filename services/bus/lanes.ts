@@ -1,0 +1,70 @@
+import type { ChannelModel } from 'amqplib';
+import { within } from './deadline.js';
+import type { Generation } from './delivery.js';
+
+/** More consumers on one channel would all stop with it. */
+const consumersPerChannel = 50;
+const openTimeoutMs = 30_000;
+
+/** One channel with the consumers that share it. */
+export interface Lane {
+  readonly generation: Promise<Generation>;
+  taken: number;
+  readonly gone: (() => void)[];
+}
+
+/** The consuming channels of one connection; a new connection gets new lanes. */
+export class Lanes {
+  readonly #model: ChannelModel;
+  #lanes: Lane[] = [];
+
+  constructor(model: ChannelModel) {
+    this.#model = model;
+  }
+
+  /** A place on a channel with room; `gone` is called when that channel is closed. Give it back with `leave`. */
+  enter(gone: () => void): Lane {
+    const found = this.#lanes.find((lane) => lane.taken < consumersPerChannel);
+    const lane = found ?? this.#openLane();
+    lane.taken += 1;
+    lane.gone.push(gone);
+    return lane;
+  }
+
+  leave(lane: Lane, gone: () => void): void {
+    const at = lane.gone.indexOf(gone);
+    if (at === -1) return;
+    lane.gone.splice(at, 1);
+    lane.taken -= 1;
+  }
+
+  /** Closes a channel: what is unsettled on it comes again, and its consumers are told that it is gone. */
+  async close(lane: Lane): Promise<void> {
+    const { channel } = await lane.generation;
+    await channel.close();
+  }
+
+  #openLane(): Lane {
+    const lane: Lane = { generation: this.#open(() => this.#drop(lane)), taken: 0, gone: [] };
+    lane.generation.catch(() => this.#drop(lane));
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  async #open(closed: () => void): Promise<Generation> {
+    const channel = await within(this.#model.createChannel(), openTimeoutMs, 'opening a channel');
+    const generation = { channel, alive: true };
+    // Its 'close' follows.
+    channel.on('error', () => undefined);
+    channel.on('close', () => {
+      generation.alive = false;
+      closed();
+    });
+    return generation;
+  }
+
+  #drop(lane: Lane): void {
+    this.#lanes = this.#lanes.filter((other) => other !== lane);
+    for (const gone of lane.gone.splice(0)) gone();
+  }
+}

@@ -1,0 +1,165 @@
+import { connect, type ChannelModel } from 'amqplib';
+import type { Logger } from 'pino';
+import { oldestBroker } from './topology.js';
+
+const connectTimeoutMs = 10_000;
+const heartbeatSeconds = 20;
+const firstWaitMs = 200;
+const longestWaitMs = 15_000;
+
+export type BusState = 'up' | 'blocked' | 'down';
+
+/** What a link tells its owner; `up` comes with a fresh connection after every loss. */
+export interface LinkListener {
+  readonly up: (model: ChannelModel) => void;
+  readonly down: (cause: Error) => void;
+  readonly blocked: (reason: string) => void;
+}
+
+/** How to reach the broker; `name` is what its management shows. */
+export interface LinkOptions {
+  readonly url: string;
+  readonly name: string;
+  readonly log: Logger;
+}
+
+/** Wait before reconnect attempt `attempt` (from 1): doubling, half of it by chance, so that processes do not return in step. */
+export const reconnectWaitMs = (attempt: number, chance: number = Math.random()): number => {
+  const full = Math.min(longestWaitMs, firstWaitMs * 2 ** (attempt - 1));
+  return Math.round(full / 2 + (full / 2) * chance);
+};
+
+const withHeartbeat = (url: string): string => {
+  const address = new URL(url);
+  if (!address.searchParams.has('heartbeat'))
+    address.searchParams.set('heartbeat', String(heartbeatSeconds));
+  return address.href;
+};
+
+const errorOf = (cause: unknown, otherwise: string): Error =>
+  cause instanceof Error ? cause : new Error(otherwise);
+
+/** Throws where the broker is older than the bus can rely on. */
+export const checkVersion = (version: string): void => {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = oldestBroker;
+  if (major < oldestMajor || (major === oldestMajor && minor < oldestMinor))
+    throw new Error(`RabbitMQ ${version} is too old: ${oldestBroker.join('.')} or later is needed`);
+};
+
+/**
+ * One supervised connection. A supervisor of our own, because the recovery of amqplib keeps callers waiting in a list
+ * without bound while the broker is away, and says nothing of channels that the broker closes.
+ */
+export class Link {
+  #state: BusState = 'down';
+  #model: ChannelModel | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #attempt = 0;
+  #closed = false;
+  readonly #options: LinkOptions;
+  readonly #listener: LinkListener;
+
+  constructor(options: LinkOptions, listener: LinkListener) {
+    this.#options = options;
+    this.#listener = listener;
+    void this.#dial();
+  }
+
+  get state(): BusState {
+    return this.#state;
+  }
+
+  /** The connection as it is now; undefined while there is none. */
+  get model(): ChannelModel | undefined {
+    return this.#model;
+  }
+
+  /** Gives up a connection that no longer answers and makes another. */
+  drop(model: ChannelModel, cause: Error): void {
+    this.#lost(model, cause);
+    model.close().catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    const model = this.#model;
+    if (!model) return;
+    this.#lost(model, new Error('closed by this process'));
+    await model.close().catch(() => undefined);
+  }
+
+  async #dial(): Promise<void> {
+    const { url, name } = this.#options;
+    try {
+      const model = await connect(withHeartbeat(url), {
+        noDelay: true,
+        keepAlive: true,
+        timeout: connectTimeoutMs,
+        clientProperties: { connection_name: name },
+      });
+      this.#attach(model);
+    } catch (cause) {
+      this.#again(errorOf(cause, 'no connection'));
+    }
+  }
+
+  #attach(model: ChannelModel): void {
+    // Its 'close' follows and tells the same.
+    model.on('error', () => undefined);
+    model.on('close', (cause?: Error) => this.#lost(model, errorOf(cause, 'connection closed')));
+    if (this.#closed) {
+      model.close().catch(() => undefined);
+      return;
+    }
+    const { version } = model.connection.serverProperties;
+    try {
+      checkVersion(version);
+    } catch (cause) {
+      model.close().catch(() => undefined);
+      throw cause;
+    }
+    model.on('blocked', (reason: string) => this.#block(reason));
+    model.on('unblocked', () => this.#unblock());
+    this.#model = model;
+    this.#state = 'up';
+    this.#attempt = 0;
+    this.#options.log.info({ connection: this.#options.name, version }, 'connected to the broker');
+    this.#listener.up(model);
+  }
+
+  #lost(model: ChannelModel, cause: Error): void {
+    if (this.#model !== model) return;
+    this.#model = undefined;
+    this.#state = 'down';
+    this.#listener.down(cause);
+    if (!this.#closed) this.#again(cause);
+  }
+
+  #again(cause: Error): void {
+    if (this.#closed) return;
+    this.#attempt += 1;
+    const waitMs = reconnectWaitMs(this.#attempt);
+    const { log, name } = this.#options;
+    log.warn(
+      { connection: name, attempt: this.#attempt, waitMs, cause: cause.message },
+      'no connection to the broker',
+    );
+    this.#timer = setTimeout(() => void this.#dial(), waitMs);
+  }
+
+  #block(reason: string): void {
+    this.#state = 'blocked';
+    this.#options.log.warn(
+      { connection: this.#options.name, reason },
+      'the broker takes no messages',
+    );
+    this.#listener.blocked(reason);
+  }
+
+  #unblock(): void {
+    this.#state = 'up';
+    this.#options.log.info({ connection: this.#options.name }, 'the broker takes messages again');
+  }
+}
