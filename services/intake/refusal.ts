@@ -25,7 +25,10 @@ export type RefusalCode =
   | 'broker-unavailable'
   | 'not-found'
   | 'expired'
-  | 'bad-query';
+  | 'bad-query'
+  | 'unavailable'
+  | 'timeout'
+  | 'unclassified';
 
 /** One reason with its place; `text` is rendered in the caller's language by the gateway. */
 export interface RefusalReason {
@@ -53,9 +56,10 @@ export class Refusal extends Error {
       reasons?: readonly RefusalReason[];
       params?: Readonly<Record<string, string | number>>;
       retryAfterSeconds?: number;
+      cause?: unknown;
     } = {},
   ) {
-    super(code);
+    super(code, { cause: details.cause });
     this.name = 'Refusal';
     this.code = code;
     this.status = status;
