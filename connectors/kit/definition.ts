@@ -1,5 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { FailureCode, Verdict } from './failure.js';
+import type { HttpClient } from './http.js';
 import type { Platform } from './platform.js';
 import type { SimulatorDefinition } from './simulator.js';
 
@@ -64,6 +65,10 @@ export interface TypeToken<D> {
   readonly __data?: D;
 }
 
+/**
+ * One thing a connector can do with a message. Written with methods, so that every operation is also an
+ * `Operation<unknown, unknown, unknown, unknown, unknown>`: what the core calls, without knowing the types between.
+ */
 export interface Operation<S, C, D, R, A> {
   readonly summary: string;
   readonly accepts: Accepts<D>;
@@ -75,12 +80,12 @@ export interface Operation<S, C, D, R, A> {
    */
   readonly redelivery: 'idempotent' | 'by-reference' | 'may-repeat';
   /** Pure: OSLO to theirs. Throws `Failure('reject')` with a pointer where the message cannot be expressed there. */
-  readonly map: (message: Message<D>, settings: S) => R;
-  readonly send: (client: C, request: R, context: SendContext) => Promise<A>;
+  map(message: Message<D>, settings: S): R;
+  send(client: C, request: R, context: SendContext): Promise<A>;
   /** Pure: what to remember about the subject; null where nothing. */
-  readonly refer?: (result: A, request: R) => Reference | null;
+  refer?(result: A, request: R): Reference | null;
   /** Pure: theirs to OSLO; null where there is nothing to tell. */
-  readonly answer?: (result: A, message: Message<D>, settings: S) => Derived | null;
+  answer?(result: A, message: Message<D>, settings: S): Derived | null;
 }
 
 export interface HookRequest {
@@ -105,28 +110,41 @@ export interface SourceResult {
 export interface Source<S, C, I> {
   readonly summary: string;
   readonly emits: TypeToken<unknown>;
-  readonly poll?: {
-    readonly everySeconds: (settings: S) => number;
-    /** One page after `cursor` (null at the very first time); items oldest first. */
-    readonly read: (
-      client: C,
-      cursor: Json,
-      context: { readonly signal: AbortSignal; readonly settings: S; readonly now: Date },
-    ) => Promise<{ items: I[]; cursor: Json; more: boolean }>;
-  };
-  readonly webhook?: {
-    /** Throws `Failure('reject')` where the call is not what it says it is. */
-    readonly verify: (request: HookRequest, settings: S) => void;
-    /** The items a call is about; usually read again from the system, as a call is only a hint. */
-    readonly read: (
-      client: C,
-      request: HookRequest,
-      context: { readonly signal: AbortSignal; readonly settings: S },
-    ) => Promise<I[]>;
-  };
-  readonly externalId: (item: I) => string;
+  readonly poll?: Poll<S, C, I>;
+  readonly webhook?: Webhook<S, C, I>;
+  externalId(item: I): string;
   /** Pure. A repeated or out-of-order item gives `message: null`; `state` is kept in either case. */
-  readonly map: (item: I, context: SourceItemContext<S>) => SourceResult;
+  map(item: I, context: SourceItemContext<S>): SourceResult;
+}
+
+export interface Poll<S, C, I> {
+  everySeconds(settings: S): number;
+  /** One page after `cursor` (null at the very first time); items oldest first. */
+  read(client: C, cursor: Json, context: PollContext<S>): Promise<Page<I>>;
+}
+
+export interface PollContext<S> {
+  readonly signal: AbortSignal;
+  readonly settings: S;
+  readonly now: Date;
+}
+
+/** `more` asks for the next page at once; `cursor` is kept once the items have been accepted. */
+export interface Page<I> {
+  readonly items: I[];
+  readonly cursor: Json;
+  readonly more: boolean;
+}
+
+export interface Webhook<S, C, I> {
+  /** Throws `Failure('reject')` where the call is not what it says it is. */
+  verify(request: HookRequest, settings: S): void;
+  /** The items a call is about; usually read again from the system, as a call is only a hint. */
+  read(
+    client: C,
+    request: HookRequest,
+    context: { readonly signal: AbortSignal; readonly settings: S },
+  ): Promise<I[]>;
 }
 
 /** Deviations from the kit's table of HTTP statuses. */
@@ -139,10 +157,37 @@ export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   readonly docs: string;
   readonly settings: T;
   readonly failures?: FailureTable;
-  readonly connect: (settings: Static<T>, platform: Platform) => C | Promise<C>;
+  connect(settings: Static<T>, platform: Platform): C | Promise<C>;
   /** Read-only probe for "check now": throws a `Failure` that says what is wrong. */
-  readonly check: (client: C, context: { readonly signal: AbortSignal }) => Promise<unknown>;
-  readonly operations: Readonly<Record<string, Operation<Static<T>, C, never, never, never>>>;
-  readonly sources?: Readonly<Record<string, Source<Static<T>, C, never>>>;
+  check(client: C, context: { readonly signal: AbortSignal }): Promise<unknown>;
+  readonly operations: Readonly<Record<string, Operation<Static<T>, C, unknown, unknown, unknown>>>;
+  readonly sources?: Readonly<Record<string, Source<Static<T>, C, unknown>>>;
   readonly simulator: SimulatorDefinition | null;
 }
+
+/** A connector as the core holds it: every function callable, nothing between them known. */
+export type Connector = ConnectorDefinition;
+export type AnyOperation = Operation<unknown, unknown, unknown, unknown, unknown>;
+export type AnySource = Source<unknown, unknown, unknown>;
+
+/** Types an operation: `map` and `send` meet over R, `send` and `answer` over A; the client is the kit's unless annotated. */
+export const operation = <D, R, A, S = unknown, C = HttpClient>(
+  one: Operation<S, C, D, R, A>,
+): Operation<S, C, D, R, A> => one;
+
+/** Types a source: `read`, `externalId` and `map` meet over the item. */
+export const source = <I, S = unknown, C = HttpClient>(one: Source<S, C, I>): Source<S, C, I> =>
+  one;
+
+/** Makes a connector of its parts; settings that the schema does not name are refused from here on. */
+export const defineConnector = <T extends TObject, C>(
+  definition: Omit<ConnectorDefinition<T, C>, 'operations' | 'sources'> & {
+    readonly operations: Readonly<
+      Record<string, Operation<Static<T>, NoInfer<C>, unknown, unknown, unknown>>
+    >;
+    readonly sources?: Readonly<Record<string, Source<Static<T>, NoInfer<C>, unknown>>>;
+  },
+): ConnectorDefinition<T, C> => ({
+  ...definition,
+  settings: { ...definition.settings, additionalProperties: false },
+});

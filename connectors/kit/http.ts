@@ -1,0 +1,84 @@
+import type { Static, TSchema, TUnknown } from '@sinclair/typebox';
+import type { Auth } from './auth.js';
+import type { FailureTable } from './definition.js';
+import type { FormPart } from './form.js';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpOptions {
+  /** Absolute address under which every path lies. */
+  readonly baseUrl: string;
+  readonly auth?: Auth;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** From the first byte sent to the last one received; default 30,000. */
+  readonly timeoutMs?: number;
+  /** Longest answer that is read; default 10 MiB. */
+  readonly maxAnswerBytes?: number;
+}
+
+/** What a call may carry besides its path. */
+export interface CallOptions<T extends TSchema = TUnknown> {
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** The shape that the answer must have; another is a `Failure`. Types the answer. */
+  readonly as?: T;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpRequest<T extends TSchema = TUnknown> extends CallOptions<T> {
+  readonly method: Method;
+  readonly path: string;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is, with `content-type` from `headers`. */
+  readonly body?: string | Buffer;
+  /** Sent as multipart/form-data, streamed. */
+  readonly form?: readonly FormPart[];
+  /** `nothing`: any 2xx is fine, whatever it says. Default `json`. */
+  readonly expect?: 'json' | 'nothing';
+}
+
+export interface HttpResponse<T = unknown> {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Parsed JSON; null where the answer was empty. */
+  readonly body: T;
+}
+
+/** Sends once; every raw failure comes out as a `Failure`. Never retries, never follows a redirect. */
+export interface HttpClient {
+  request<T extends TSchema = TUnknown>(request: HttpRequest<T>): Promise<HttpResponse<Static<T>>>;
+  get<T extends TSchema = TUnknown>(path: string, options: CallOptions<T>): Promise<Static<T>>;
+  post<T extends TSchema = TUnknown>(
+    path: string,
+    json: unknown,
+    options: CallOptions<T>,
+  ): Promise<Static<T>>;
+  put<T extends TSchema = TUnknown>(
+    path: string,
+    json: unknown,
+    options: CallOptions<T>,
+  ): Promise<Static<T>>;
+  patch<T extends TSchema = TUnknown>(
+    path: string,
+    json: unknown,
+    options: CallOptions<T>,
+  ): Promise<Static<T>>;
+  delete<T extends TSchema = TUnknown>(path: string, options: CallOptions<T>): Promise<Static<T>>;
+}
+
+/** For the metrics: `status` is the HTTP status, or the code of the failure where none came. */
+export interface ObservedRequest {
+  readonly status: string;
+  readonly durationMs: number;
+}
+
+/** What the bus decides about all clients of one connector instance. */
+export interface HttpContext {
+  /** Name of the system in failures. */
+  readonly system: string;
+  readonly failures: FailureTable;
+  /** True where the host may have a private address and may be called without TLS. */
+  readonly mayBePrivate: (host: string) => boolean;
+  readonly observe: (request: ObservedRequest) => void;
+}

@@ -1,0 +1,51 @@
+import type { Connector } from './definition.js';
+import { createHttp } from './http-client.js';
+import type { ObservedRequest } from './http.js';
+import type { Platform, Postvak } from './platform.js';
+import { readSettings } from './settings.js';
+
+export interface PlatformOptions {
+  readonly connector: Connector;
+  readonly tenant: string;
+  readonly instance: string;
+  /** Hosts of this tenant that may have a private address and be called without TLS. */
+  readonly allowedHosts: readonly string[];
+  /** True in the proeftuin only: every host may have a private address. */
+  readonly sandbox: boolean;
+  readonly postvak: Postvak;
+  readonly observe?: (request: ObservedRequest) => void;
+}
+
+/** What a connector instance may reach the world with. */
+export const createPlatform = (options: PlatformOptions): Platform => {
+  const { connector, tenant, instance, postvak } = options;
+  const allowed = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
+  return {
+    tenant,
+    instance,
+    postvak,
+    http: createHttp({
+      system: connector.title,
+      failures: connector.failures ?? {},
+      mayBePrivate: (host) => options.sandbox || allowed.has(host.toLowerCase()),
+      observe: options.observe ?? (() => undefined),
+    }),
+  };
+};
+
+/** A connector instance ready to work: its settings with defaults, and the client that `send` and sources get. */
+export interface OpenConnector {
+  readonly connector: Connector;
+  readonly settings: Record<string, unknown>;
+  readonly client: unknown;
+}
+
+/** Checks the settings (secrets filled in) and connects; throws `Failure('pause')` where they are wrong. */
+export const openConnector = async (
+  settings: unknown,
+  options: PlatformOptions,
+): Promise<OpenConnector> => {
+  const read = readSettings(options.connector, settings);
+  const client = await options.connector.connect(read, createPlatform(options));
+  return { connector: options.connector, settings: read, client };
+};
