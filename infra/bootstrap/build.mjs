@@ -8,7 +8,12 @@ import { SetupProblem } from './problem.mjs';
 
 const folders = ['schemas-oslo', 'connectors', 'services', 'gateway', 'monitoring', 'infra'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
-const apart = new Set(['node_modules', join('monitoring', 'console'), join('infra', 'testing'), join('infra', 'tests')]);
+const apart = new Set([
+  'node_modules',
+  join('monitoring', 'console'),
+  join('infra', 'testing'),
+  join('infra', 'tests'),
+]);
 
 /**
  * Paths of the TypeScript that is built, relative to `folder`: no tests, no declarations.
@@ -20,10 +25,14 @@ export const sources = (folder) => {
   const walk = (below) =>
     readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
       const path = join(below, entry.name);
-      if (entry.isDirectory()) return apart.has(path) || entry.name === 'node_modules' ? [] : walk(path);
+      if (entry.isDirectory())
+        return apart.has(path) || entry.name === 'node_modules' ? [] : walk(path);
       return /(?<!\.test|\.d)\.ts$/.test(entry.name) ? [path] : [];
     });
-  return folders.filter((below) => existsSync(join(folder, below))).flatMap(walk).sort();
+  return folders
+    .filter((below) => existsSync(join(folder, below)))
+    .flatMap(walk)
+    .sort();
 };
 
 /**
@@ -88,7 +97,9 @@ const compile = async (signal) => {
     ...(signal && { signal }),
   });
   if (code !== 0)
-    throw new SetupProblem('The build failed.', 'put right what the compiler says above', { detail: lastOf(output, 40) });
+    throw new SetupProblem('The build failed.', 'put right what the compiler says above', {
+      detail: lastOf(output, 40),
+    });
 };
 
 /**
@@ -106,7 +117,8 @@ export const buildIfStale = (note, signal) =>
     }
     rmSync(record, { force: true });
     // The compiler skips what it believes to have written; it does not notice that an output was deleted.
-    if (missingOutputs(root).length > 0) rmSync(join(root, 'dist', '.tsbuildinfo'), { force: true });
+    if (missingOutputs(root).length > 0)
+      rmSync(join(root, 'dist', '.tsbuildinfo'), { force: true });
     note(`compiling ${files} files`);
     await compile(signal);
     sweep(root);

@@ -19,21 +19,58 @@ export const checks = [
   {
     name: 'eslint',
     script: library(
-      'eslint/bin/eslint.js', '--config', 'infra/tooling/eslint.config.mjs', '--max-warnings', '0',
-      '--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'eslint/'), ...folders,
+      'eslint/bin/eslint.js',
+      '--config',
+      'infra/tooling/eslint.config.mjs',
+      '--max-warnings',
+      '0',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--cache-location',
+      join(cacheFolder, 'eslint/'),
+      ...folders,
     ),
   },
-  { name: 'types', script: library('typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.json') },
-  { name: 'types, erasable', script: library('typescript/bin/tsc', '--project', 'infra/tooling/tsconfig.erasable.json') },
+  {
+    name: 'types',
+    script: library('typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.json'),
+  },
+  {
+    name: 'types, erasable',
+    script: library('typescript/bin/tsc', '--project', 'infra/tooling/tsconfig.erasable.json'),
+  },
   {
     name: 'arrows',
-    script: library('dependency-cruiser/bin/dependency-cruise.mjs', '--config', 'infra/tooling/dependency-cruiser.cjs', '--output-type', 'err', ...folders),
+    script: library(
+      'dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      'infra/tooling/dependency-cruiser.cjs',
+      '--output-type',
+      'err',
+      ...folders,
+    ),
   },
-  { name: 'unused', script: library('knip/bin/knip.js', '--config', 'infra/tooling/knip.json', '--no-progress') },
+  {
+    name: 'unused',
+    script: library('knip/bin/knip.js', '--config', 'infra/tooling/knip.json', '--no-progress'),
+  },
   {
     name: 'format',
-    script: library('prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '--ignore-path', 'infra/tooling/prettierignore',
-      '--cache', '--cache-strategy', 'content', '--cache-location', join(cacheFolder, 'prettier'), '.'),
+    script: library(
+      'prettier/bin/prettier.cjs',
+      '--check',
+      '--log-level',
+      'warn',
+      '--ignore-path',
+      'infra/tooling/prettierignore',
+      '--cache',
+      '--cache-strategy',
+      'content',
+      '--cache-location',
+      join(cacheFolder, 'prettier'),
+      '.',
+    ),
   },
   { name: 'generated files', script: [join(root, 'infra/generate.mjs'), '--check'] },
 ];
@@ -53,7 +90,10 @@ export const runChecks = async (steps, signal) => {
       let said = '';
       await steps
         .run(name, async () => {
-          const { code, output } = await runCommand(process.execPath, script, { cwd: root, ...(signal && { signal }) });
+          const { code, output } = await runCommand(process.execPath, script, {
+            cwd: root,
+            ...(signal && { signal }),
+          });
           said = output.trimEnd();
           if (code !== 0) throw new Error(`${name} failed`);
         })

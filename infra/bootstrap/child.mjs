@@ -22,7 +22,17 @@ import { record } from './running.mjs';
  *   env: NodeJS.ProcessEnv, cwd?: string, uid?: number, gid?: number }} program
  * @returns {Promise<Child>}
  */
-export const startChild = async ({ runFolder, logFile, command, args, env, cwd, uid, gid, ...entry }) => {
+export const startChild = async ({
+  runFolder,
+  logFile,
+  command,
+  args,
+  env,
+  cwd,
+  uid,
+  gid,
+  ...entry
+}) => {
   mkdirSync(dirname(logFile), { recursive: true });
   if (existsSync(logFile)) renameSync(logFile, `${logFile}.previous`);
   const log = openSync(logFile, 'a', 0o600);

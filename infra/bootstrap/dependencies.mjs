@@ -36,7 +36,8 @@ export const dependenciesAreFresh = (folder) =>
     readJson(join(folder, 'node_modules', '.package-lock.json')),
   );
 
-const networkErrors = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
+const networkErrors =
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /**
  * @param {string} output what npm said
@@ -44,15 +45,23 @@ const networkErrors = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENE
 const installProblem = (output) => {
   const code = networkErrors.exec(output)?.[0];
   if (code)
-    return new SetupProblem(`npm cannot reach the package registry (${code}).`, [
-      'check the network, and the proxy and registry that npm uses (npm config list)',
-      'on a machine without network: copy node_modules from one that has the same package-lock.json',
-    ], { detail: lastOf(output, 6) });
+    return new SetupProblem(
+      `npm cannot reach the package registry (${code}).`,
+      [
+        'check the network, and the proxy and registry that npm uses (npm config list)',
+        'on a machine without network: copy node_modules from one that has the same package-lock.json',
+      ],
+      { detail: lastOf(output, 6) },
+    );
   if (output.includes('ENOSPC'))
     return new SetupProblem('The disk is full.', 'free at least 1 GB and try again');
-  return new SetupProblem('npm could not install the dependencies.', 'put right what npm says above and try again', {
-    detail: lastOf(output),
-  });
+  return new SetupProblem(
+    'npm could not install the dependencies.',
+    'put right what npm says above and try again',
+    {
+      detail: lastOf(output),
+    },
+  );
 };
 
 /** npm as it runs us, else the one in PATH. */
@@ -73,7 +82,9 @@ const packagesIn = (folder) => (existsSync(folder) ? readdirSync(folder).length 
  */
 export const installDependencies = async (note, signal) => {
   const lock = /** @type {Lock | undefined} */ (readJson(join(root, 'package-lock.json')));
-  const expected = Object.keys(lock?.packages ?? {}).filter((path) => /^node_modules\/(@[^/]+|[^@/]+)(\/|$)/.test(path));
+  const expected = Object.keys(lock?.packages ?? {}).filter((path) =>
+    /^node_modules\/(@[^/]+|[^@/]+)(\/|$)/.test(path),
+  );
   const names = new Set(expected.map((path) => path.split('/')[1])).size;
   if (dependenciesAreFresh(root)) {
     note(`${names} packages, fresh`);

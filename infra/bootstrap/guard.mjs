@@ -8,4 +8,5 @@ process.stdin.resume();
 process.stdin.on('end', () => {
   void stopRecorded(String(process.argv[2])).finally(() => process.exit());
 });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => undefined);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => undefined);

@@ -11,7 +11,11 @@ import { identityOf, isAlive } from './running.mjs';
  */
 export const takeLock = (file) => {
   mkdirSync(dirname(file), { recursive: true });
-  const mine = { pid: process.pid, identity: identityOf(process.pid), since: new Date().toISOString() };
+  const mine = {
+    pid: process.pid,
+    identity: identityOf(process.pid),
+    since: new Date().toISOString(),
+  };
   for (let attempt = 0; attempt < 3; attempt += 1) {
     try {
       writeFileSync(file, JSON.stringify(mine), { flag: 'wx' });

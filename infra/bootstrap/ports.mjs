@@ -104,5 +104,8 @@ export const chosenPort = (variable, otherwise) => {
   if (text === undefined || text === '') return otherwise;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new SetupProblem(`${variable}=${text} is not a port.`, `give a whole number from 1 to 65535`);
+  throw new SetupProblem(
+    `${variable}=${text} is not a port.`,
+    `give a whole number from 1 to 65535`,
+  );
 };

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, lstatSync, readdirSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { readJson, root } from './checkout.mjs';
 import { SetupProblem } from './problem.mjs';
@@ -48,10 +58,13 @@ const copyOf = (native, login) => {
     renameSync(draft, copy);
   }
   if (canReach(join(copy, 'bin', 'postgres'), login)) return copy;
-  throw new SetupProblem(`PostgreSQL cannot run as "${login.name}": that login cannot reach ${copy}.`, [
-    `let others walk through ${dirname(copy)} (chmod o+x on the folders above it)`,
-    'run the command as an ordinary user',
-  ]);
+  throw new SetupProblem(
+    `PostgreSQL cannot run as "${login.name}": that login cannot reach ${copy}.`,
+    [
+      `let others walk through ${dirname(copy)} (chmod o+x on the folders above it)`,
+      'run the command as an ordinary user',
+    ],
+  );
 };
 
 /**

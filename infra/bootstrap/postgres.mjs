@@ -10,7 +10,13 @@ import { freePort } from './ports.mjs';
 import { postgresPrograms } from './postgres-binaries.mjs';
 import { SetupProblem } from './problem.mjs';
 import { stages } from './running.mjs';
-import { canReach, makePassable, makePrivate, reachableFolder, unprivilegedLogin } from './unprivileged.mjs';
+import {
+  canReach,
+  makePassable,
+  makePrivate,
+  reachableFolder,
+  unprivilegedLogin,
+} from './unprivileged.mjs';
 
 const readyMs = 30_000;
 const user = 'lbbus';
@@ -45,16 +51,35 @@ const createCluster = async ({ programs, folder, login }) => {
   rmSync(draft, { recursive: true, force: true });
   writeFileSync(passwordFile, randomBytes(24).toString('base64url'), { mode: 0o600 });
   if (login) chownSync(passwordFile, login.uid, login.gid);
-  const settings = ['--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  const settings = [
+    '--encoding=UTF8',
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--locale=C',
+  ];
   try {
     await run(
       join(programs, 'bin', 'initdb'),
-      [`--pgdata=${draft}`, `--username=${user}`, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--no-sync', ...settings],
-      { cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C' }, ...(login && { uid: login.uid, gid: login.gid }) },
+      [
+        `--pgdata=${draft}`,
+        `--username=${user}`,
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--no-sync',
+        ...settings,
+      ],
+      {
+        cwd: folder,
+        env: { PATH: process.env['PATH'], LC_ALL: 'C' },
+        ...(login && { uid: login.uid, gid: login.gid }),
+      },
     );
   } catch (cause) {
     const { stderr = '' } = /** @type {{ stderr?: string }} */ (cause);
-    throw new SetupProblem('PostgreSQL could not create its data folder.', `look into ${folder}`, { detail: stderr, cause });
+    throw new SetupProblem('PostgreSQL could not create its data folder.', `look into ${folder}`, {
+      detail: stderr,
+      cause,
+    });
   }
   renameSync(draft, join(folder, 'data'));
 };
@@ -71,8 +96,14 @@ const untilReady = async (data, child) => {
   while (!isReady()) {
     if (child.hasEnded() || performance.now() > deadline)
       throw new SetupProblem(
-        child.hasEnded() ? `PostgreSQL ended ${await child.ended}.` : 'PostgreSQL did not come up within 30 s.',
-        ['read its log, above and in the file ' + child.logFile, 'begin anew: npm start -- --fresh', 'use a server of your own: DATABASE_URL=postgres://…'],
+        child.hasEnded()
+          ? `PostgreSQL ended ${await child.ended}.`
+          : 'PostgreSQL did not come up within 30 s.',
+        [
+          'read its log, above and in the file ' + child.logFile,
+          'begin anew: npm start -- --fresh',
+          'use a server of your own: DATABASE_URL=postgres://…',
+        ],
         { detail: lastLines(child.logFile) },
       );
     await pause(20);
@@ -112,7 +143,11 @@ export const startPostgres = async ({ state, port: remembered, durable, note }) 
     runFolder: state.run,
     logFile: join(state.log, 'postgresql.log'),
     command: join(programs, 'bin', 'postgres'),
-    args: ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    args: [
+      '-D',
+      data,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' },
     cwd: folder,
     stage: stages.servers,

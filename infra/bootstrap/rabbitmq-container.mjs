@@ -35,13 +35,18 @@ const pull = async (engine, note) => {
   note(`downloading ${image}`);
   const { code, output } = await runCommand(engine, ['pull', image], {
     onLine: (line) => {
-      if (/Pull complete|Copying blob .* done/i.test(line)) note(`downloading ${image}: ${(layers += 1)} layers`);
+      if (/Pull complete|Copying blob .* done/i.test(line))
+        note(`downloading ${image}: ${(layers += 1)} layers`);
     },
   });
   if (code !== 0)
     throw new SetupProblem(
       `${engine} could not download ${image}.`,
-      ['check the network of this machine', 'install RabbitMQ (Debian: apt-get install rabbitmq-server)', 'point AMQP_URL at a broker'],
+      [
+        'check the network of this machine',
+        'install RabbitMQ (Debian: apt-get install rabbitmq-server)',
+        'point AMQP_URL at a broker',
+      ],
       { detail: lastOf(output) },
     );
 };
@@ -55,7 +60,10 @@ export const startContainer = async ({ engine, state, remembered, note }) => {
   await pull(engine, note);
   mkdirSync(state.rabbitmq, { recursive: true });
   const login = brokerLogin(state.rabbitmq);
-  const ports = { amqp: await freePort(remembered['amqp']), management: await freePort(remembered['management']) };
+  const ports = {
+    amqp: await freePort(remembered['amqp']),
+    management: await freePort(remembered['management']),
+  };
   const name = containerOf(state);
   await runCommand(engine, ['rm', '--force', name]);
   const child = await startChild({
@@ -64,14 +72,29 @@ export const startContainer = async ({ engine, state, remembered, note }) => {
     logFile: join(state.log, 'rabbitmq.log'),
     command: engine,
     args: [
-      'run', '--rm', '--name', name, '--hostname', 'lb-bus', // the data folder is named after the host
-      '--publish', `127.0.0.1:${ports.amqp}:5672`,
-      '--publish', `127.0.0.1:${ports.management}:15672`,
-      '--volume', `${name}:/var/lib/rabbitmq`,
-      '--env', 'RABBITMQ_DEFAULT_USER', '--env', 'RABBITMQ_DEFAULT_PASS', // values from our environment: not in ps
+      'run',
+      '--rm',
+      '--name',
+      name,
+      '--hostname',
+      'lb-bus', // the data folder is named after the host
+      '--publish',
+      `127.0.0.1:${ports.amqp}:5672`,
+      '--publish',
+      `127.0.0.1:${ports.management}:15672`,
+      '--volume',
+      `${name}:/var/lib/rabbitmq`,
+      '--env',
+      'RABBITMQ_DEFAULT_USER',
+      '--env',
+      'RABBITMQ_DEFAULT_PASS', // values from our environment: not in ps
       image,
     ],
-    env: { ...process.env, RABBITMQ_DEFAULT_USER: login.user, RABBITMQ_DEFAULT_PASS: login.password },
+    env: {
+      ...process.env,
+      RABBITMQ_DEFAULT_USER: login.user,
+      RABBITMQ_DEFAULT_PASS: login.password,
+    },
     stage: stages.servers,
     signal: 'SIGTERM',
     patienceMs: 20_000,

@@ -63,11 +63,17 @@ export const installRabbitmq = async ({ prefix, note, signal }) => {
     ...(signal && { signal }),
   });
   if (code === 0) return;
-  const said = output.split('\n').filter((line) => !aptProgress(line)).join('\n');
-  throw new SetupProblem('apt-get could not install rabbitmq-server.', [
-    'put right what apt-get says above and try again',
-    'point AMQP_URL at a broker: AMQP_URL=amqp://user:password@host npm start',
-    'start a container engine (docker or podman)',
-  ], { detail: lastOf(said) });
+  const said = output
+    .split('\n')
+    .filter((line) => !aptProgress(line))
+    .join('\n');
+  throw new SetupProblem(
+    'apt-get could not install rabbitmq-server.',
+    [
+      'put right what apt-get says above and try again',
+      'point AMQP_URL at a broker: AMQP_URL=amqp://user:password@host npm start',
+      'start a container engine (docker or podman)',
+    ],
+    { detail: lastOf(said) },
+  );
 };
-

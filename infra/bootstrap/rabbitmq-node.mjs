@@ -44,7 +44,8 @@ const findEpmd = () => findProgram('epmd', ['/usr/lib/erlang/bin', '/opt/homebre
  */
 export const brokerLogin = (folder) => {
   const file = join(folder, 'login.json');
-  if (!existsSync(file)) writeJson(file, { user: 'lbbus', password: randomBytes(24).toString('base64url') });
+  if (!existsSync(file))
+    writeJson(file, { user: 'lbbus', password: randomBytes(24).toString('base64url') });
   return readJson(file);
 };
 
@@ -120,7 +121,9 @@ export const startNode = async ({ server, state, remembered }) => {
   const ports = await choosePorts(remembered);
   writeConfiguration(folder, ports);
   const env = {
-    PATH: [dirname(server), process.env['PATH'], '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(delimiter),
+    PATH: [dirname(server), process.env['PATH'], '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(
+      delimiter,
+    ),
     LANG: 'C.UTF-8',
     HOME: home,
     ERL_EPMD_PORT: String(ports.names),

@@ -27,14 +27,18 @@ const untilReady = async (managementUrl, child) => {
   const authorization = `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   const deadline = performance.now() + readyMs;
   for (;;) {
-    const answer = await fetch(`${origin}/api/overview`, { headers: { authorization } }).catch(() => undefined);
+    const answer = await fetch(`${origin}/api/overview`, { headers: { authorization } }).catch(
+      () => undefined,
+    );
     if (answer?.ok) {
       const overview = /** @type {{ rabbitmq_version: string }} */ (await answer.json());
       return overview.rabbitmq_version;
     }
     if (child.hasEnded() || performance.now() > deadline)
       throw new SetupProblem(
-        child.hasEnded() ? `RabbitMQ ended ${await child.ended}.` : 'RabbitMQ did not come up within 60 s.',
+        child.hasEnded()
+          ? `RabbitMQ ended ${await child.ended}.`
+          : 'RabbitMQ did not come up within 60 s.',
         [
           `read its log, above and in ${child.logFile}`,
           'begin anew: npm start -- --fresh',
@@ -55,18 +59,25 @@ const provide = async ({ state, remembered, note, signal }) => {
   const installed = findRabbitmq();
   if (installed) {
     note('starting a node of our own');
-    return { ...(await startNode({ server: installed, state, remembered })), how: 'node of our own' };
+    return {
+      ...(await startNode({ server: installed, state, remembered })),
+      how: 'node of our own',
+    };
   }
   note('looking for a container engine');
   const engine = await findEngine();
-  if (engine) return { ...(await startContainer({ engine, state, remembered, note })), how: 'container' };
+  if (engine)
+    return { ...(await startContainer({ engine, state, remembered, note })), how: 'container' };
   const prefix = hasApt() ? await rootPrefix() : undefined;
   if (prefix) {
     await installRabbitmq({ prefix, note, ...(signal && { signal }) });
     const server = findRabbitmq();
     if (server) {
       note('starting a node of our own');
-      return { ...(await startNode({ server, state, remembered })), how: 'installed now, node of our own' };
+      return {
+        ...(await startNode({ server, state, remembered })),
+        how: 'installed now, node of our own',
+      };
     }
   }
   throw new SetupProblem('There is no RabbitMQ, and no way found to get one.', [

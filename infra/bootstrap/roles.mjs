@@ -9,10 +9,22 @@ import { stages } from './running.mjs';
  * delivery answers no HTTP but health and metrics.
  */
 export const roles = {
-  proeftuin: { main: 'dist/infra/proeftuin/main.js', stage: stages.window, port: { variable: 'LBBUS_PROEFTUIN_PORT', otherwise: 8070 } },
-  gateway: { main: 'dist/gateway/main.js', stage: stages.doors, port: { variable: 'LBBUS_PORT', otherwise: 8080 } },
+  proeftuin: {
+    main: 'dist/infra/proeftuin/main.js',
+    stage: stages.window,
+    port: { variable: 'LBBUS_PROEFTUIN_PORT', otherwise: 8070 },
+  },
+  gateway: {
+    main: 'dist/gateway/main.js',
+    stage: stages.doors,
+    port: { variable: 'LBBUS_PORT', otherwise: 8080 },
+  },
   delivery: { main: 'dist/services/delivery/main.js', stage: stages.delivery, port: undefined },
-  monitoring: { main: 'dist/monitoring/main.js', stage: stages.window, port: { variable: 'LBBUS_MONITORING_PORT', otherwise: 8090 } },
+  monitoring: {
+    main: 'dist/monitoring/main.js',
+    stage: stages.window,
+    port: { variable: 'LBBUS_MONITORING_PORT', otherwise: 8090 },
+  },
 };
 
 /** The command line of the bus, as it runs from dist. */
@@ -34,7 +46,9 @@ export const commandLine = join(root, 'dist/infra/cli/main.js');
 // Variables of ours in the caller's environment choose servers and ports for the starter; a process gets its own.
 const foreign = () =>
   Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(LBBUS_|DATABASE_URL$|AMQP_URL$|npm_|NODE_OPTIONS$|JEST_)/.test(name)),
+    Object.entries(process.env).filter(
+      ([name]) => !/^(LBBUS_|DATABASE_URL$|AMQP_URL$|npm_|NODE_OPTIONS$|JEST_)/.test(name),
+    ),
   );
 
 /**
@@ -45,7 +59,9 @@ const foreign = () =>
 const sharedEnvironment = (deployment) => ({
   DATABASE_URL: deployment.databaseUrl,
   AMQP_URL: deployment.amqpUrl,
-  ...(deployment.managementUrl !== undefined && { LBBUS_AMQP_MANAGEMENT_URL: deployment.managementUrl }),
+  ...(deployment.managementUrl !== undefined && {
+    LBBUS_AMQP_MANAGEMENT_URL: deployment.managementUrl,
+  }),
   LBBUS_BODY_KEY_FILE: deployment.bodyKeyFile,
   LBBUS_ATTACHMENTS: `file://${join(deployment.stateFolder, 'attachments')}`,
   LBBUS_PUBLIC_URL: deployment.publicUrl,

@@ -104,7 +104,9 @@ const stopOne = async (entry, atOnce) => {
  * @returns {Promise<string[]>} the names of what still ran
  */
 export const stopRecorded = async (folder, { atOnce = () => false, onStopped } = {}) => {
-  const stopped = recorded(folder).filter(isAlive).map(({ name }) => name);
+  const stopped = recorded(folder)
+    .filter(isAlive)
+    .map(({ name }) => name);
   const entries = recorded(folder);
   for (const stage of [...new Set(entries.map((entry) => entry.stage))].sort((a, b) => a - b)) {
     await Promise.all(

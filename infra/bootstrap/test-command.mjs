@@ -38,7 +38,9 @@ const removeLeftovers = async () => {
  */
 const provideServices = async (state, steps, signal) => {
   const [postgres, rabbitmq] = await Promise.all([
-    steps.run('PostgreSQL', (note) => startPostgres({ state, port: undefined, durable: false, note })),
+    steps.run('PostgreSQL', (note) =>
+      startPostgres({ state, port: undefined, durable: false, note }),
+    ),
     steps.run('RabbitMQ', (note) => startRabbitmq({ state, remembered: {}, note, signal })),
   ]);
   return {
@@ -71,9 +73,20 @@ const build = (steps, signal) =>
 const runJest = async ({ project, files, options, environment, state, steps, signal }) => {
   const countsFile = join(state.folder, `${project}.json`);
   const jest = [
-    '--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js',
-    '--config', 'infra/tooling/jest.config.mjs', '--selectProjects', project, '--maxWorkers', String(workers[project]),
-    '--reporters', join(root, 'infra/tooling/jest-reporter.mjs'), ...options, '--runTestsByPath', ...files,
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--config',
+    'infra/tooling/jest.config.mjs',
+    '--selectProjects',
+    project,
+    '--maxWorkers',
+    String(workers[project]),
+    '--reporters',
+    join(root, 'infra/tooling/jest-reporter.mjs'),
+    ...options,
+    '--runTestsByPath',
+    ...files,
   ];
   let done = 0;
   await steps
@@ -81,7 +94,13 @@ const runJest = async ({ project, files, options, environment, state, steps, sig
       note(`${files.length} files`);
       const { code } = await runCommand(process.execPath, jest, {
         cwd: root,
-        env: { ...process.env, ...environment, LBBUS_TEST_COUNTS: countsFile, NODE_ENV: 'test', ...(steps.coloured && { FORCE_COLOR: '1' }) },
+        env: {
+          ...process.env,
+          ...environment,
+          LBBUS_TEST_COUNTS: countsFile,
+          NODE_ENV: 'test',
+          ...(steps.coloured && { FORCE_COLOR: '1' }),
+        },
         signal,
         onLine: (line) => {
           if (/^ {4}[✓✗] /.test(line)) note(`${(done += 1)} of ${files.length} files`);
@@ -127,14 +146,26 @@ export const testCommand = async (args) => {
       }
     }
     const services =
-      tests.real.length + tests.process.length > 0 ? provideServices(state, steps, session.signal) : Promise.resolve({});
+      tests.real.length + tests.process.length > 0
+        ? provideServices(state, steps, session.signal)
+        : Promise.resolve({});
     services.catch(() => undefined); // awaited below, after the checks
     if (patterns.length === 0) add(await runChecks(steps, session.signal));
     const environment = await services;
     for (const project of projects) {
       const files = tests[project];
       if (files.length === 0 || session.interrupted()) continue;
-      add(await runJest({ project, files, options, environment, state, steps, signal: session.signal }));
+      add(
+        await runJest({
+          project,
+          files,
+          options,
+          environment,
+          state,
+          steps,
+          signal: session.signal,
+        }),
+      );
     }
   } catch (error) {
     add({ passed: 0, failed: 1 });

@@ -29,11 +29,14 @@ export const unprivilegedLogin = () => {
     known.find(({ name }) => name === 'postgres') ??
     known.find(({ name }) => name === 'nobody');
   if (login) return login;
-  throw new SetupProblem('PostgreSQL refuses to run as root, and /etc/passwd has no login "nobody".', [
-    'run the command as an ordinary user',
-    'add a login: useradd --system postgres',
-    'use a PostgreSQL of your own: DATABASE_URL=postgres://user:password@host/database npm start',
-  ]);
+  throw new SetupProblem(
+    'PostgreSQL refuses to run as root, and /etc/passwd has no login "nobody".',
+    [
+      'run the command as an ordinary user',
+      'add a login: useradd --system postgres',
+      'use a PostgreSQL of your own: DATABASE_URL=postgres://user:password@host/database npm start',
+    ],
+  );
 };
 
 /**

@@ -27,16 +27,19 @@ export const manage = async (method: string, path: string, body?: object): Promi
   return text === '' ? undefined : JSON.parse(text);
 };
 
-/** Creates a virtual host on the broker of `LBBUS_TEST_AMQP_URL`; `drop` also closes what is connected to it. */
+/**
+ * Creates a virtual host, with a user of its own, on the broker of `LBBUS_TEST_AMQP_URL`; `drop` also closes what is
+ * connected to it.
+ */
 export const freshVhost = async (): Promise<FreshVhost> => {
   const url = new URL(provided('LBBUS_TEST_AMQP_URL'));
   const name = `test-${randomUUID()}`;
+  const password = randomUUID();
   await manage('PUT', `/vhosts/${name}`);
-  await manage('PUT', `/permissions/${name}/${url.username}`, {
-    configure: '.*',
-    write: '.*',
-    read: '.*',
-  });
+  await manage('PUT', `/users/${name}`, { password, tags: '' });
+  await manage('PUT', `/permissions/${name}/${name}`, { configure: '.*', write: '.*', read: '.*' });
+  url.username = name;
+  url.password = password;
   url.pathname = `/${name}`;
   return {
     url: url.href,
@@ -44,6 +47,7 @@ export const freshVhost = async (): Promise<FreshVhost> => {
     managementUrl: provided('LBBUS_TEST_AMQP_MANAGEMENT_URL'),
     drop: async () => {
       await manage('DELETE', `/vhosts/${name}`);
+      await manage('DELETE', `/users/${name}`);
     },
   };
 };
@@ -61,13 +65,9 @@ export const queueDepth = async (vhost: FreshVhost, queue: string): Promise<numb
   }
 };
 
-/** Cuts every connection to the virtual host from the broker's side; answers how many there were. */
+/** Cuts every connection to the virtual host from the broker's side, at once; answers how many there were. */
 export const closeConnections = async (vhost: FreshVhost): Promise<number> => {
-  const all = (await manage('GET', '/connections?disable_stats=true')) as readonly {
-    name: string;
-    vhost: string;
-  }[];
-  const ours = all.filter((connection) => connection.vhost === vhost.name);
-  for (const { name } of ours) await manage('DELETE', `/connections/${encodeURIComponent(name)}`);
+  const ours = (await manage('GET', `/connections/username/${vhost.name}`)) as readonly unknown[];
+  await manage('DELETE', `/connections/username/${vhost.name}`);
   return ours.length;
 };

@@ -11,7 +11,9 @@ it('says what did not come, with the last error as the cause', async () => {
   const refuse = (): never => {
     throw new Error('connection refused');
   };
-  await expect(until(refuse, { what: 'the gateway is ready', timeoutMs: 50 })).rejects.toMatchObject({
+  await expect(
+    until(refuse, { what: 'the gateway is ready', timeoutMs: 50 }),
+  ).rejects.toMatchObject({
     message: 'not within 50 ms: the gateway is ready',
     cause: { message: 'connection refused' },
   });

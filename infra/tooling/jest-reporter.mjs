@@ -17,11 +17,18 @@ export default class Reporter {
    */
   onTestResult(test, result) {
     const file = relative(this.rootDir, test.path);
-    const { numPassingTests: passed, numFailingTests: failed, failureMessage, testExecError } = result;
+    const {
+      numPassingTests: passed,
+      numFailingTests: failed,
+      failureMessage,
+      testExecError,
+    } = result;
     const broken = failed > 0 || testExecError !== undefined || Boolean(failureMessage);
     const { start, end } = result.perfStats;
     const count = broken ? `${failed} of ${passed + failed} failed` : `${passed}`;
-    console.log(`    ${broken ? '✗' : '✓'} ${file} (${count}, ${((end - start) / 1000).toFixed(1)} s)`);
+    console.log(
+      `    ${broken ? '✗' : '✓'} ${file} (${count}, ${((end - start) / 1000).toFixed(1)} s)`,
+    );
     if (broken) console.log(failureMessage ?? String(testExecError?.message));
   }
 
