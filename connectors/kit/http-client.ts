@@ -24,7 +24,10 @@ const defaults = { timeoutMs: 30_000, maxAnswerBytes: 10 * 1024 * 1024 };
 const addressOf = (baseUrl: string, path: string, query: CallOptions['query']): URL => {
   const base = new URL(baseUrl);
   const address = new URL(`${base.pathname.replace(/\/+$/, '')}${path}`, base.origin);
-  if (address.origin !== base.origin) throw new TypeError(`${path} is not a path`);
+  if (address.origin !== base.origin)
+    throw new Failure('pause', 'A path that leads to another host is never called', {
+      code: 'misconfigured',
+    });
   for (const [name, value] of Object.entries(query ?? {})) {
     if (value !== undefined) address.searchParams.append(name, String(value));
   }

@@ -40,7 +40,8 @@ const longestWaitMs = 3_600_000;
 /** `Retry-After` in milliseconds, seconds or an HTTP date, at most an hour; undefined where it says nothing. */
 export const retryAfterMs = (value: string | undefined, now: number): number | undefined => {
   if (value === undefined) return undefined;
-  const asked = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
+  const date = /[a-z]/i.test(value) ? Date.parse(value) - now : NaN;
+  const asked = /^\s*\d+\s*$/.test(value) ? Number(value) * 1000 : date;
   return Number.isFinite(asked) ? Math.min(Math.max(asked, 0), longestWaitMs) : undefined;
 };
 

@@ -2,7 +2,7 @@ const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const email = /[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
 const insz = /(?<!\d)\d{2}[. ]?\d{2}[. ]?\d{2}[- .]?\d{3}[. -]?\d{2}(?!\d)/;
 const iban = /\b[A-Z]{2}\d{2}(?: ?[0-9A-Z]{4}){2,7}(?: ?[0-9A-Z]{1,3})?\b/;
-const telephone = /(?<![\w.:])(?:\+|0)\d[\d ./()-]{6,18}\d/;
+const telephone = /(?<![\w.:])(?:\+|0)\d[\d ./()-]{6,30}\d/;
 
 const personal = new RegExp(
   [uuid, email, insz, iban, telephone].map(({ source }) => `(?:${source})`).join('|'),
