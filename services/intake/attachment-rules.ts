@@ -1,0 +1,44 @@
+import type { AttachmentStore } from '../attachments/store.js';
+import type { TypedCandidate } from './candidate.js';
+import { reason, refuse } from './reasons.js';
+
+const scheme = 'urn:lb-bus:attachment:';
+/** Looked up at the same time. */
+const abreast = 16;
+
+/** Every reference to an attachment on the bus, with its places. */
+const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  const waiting: { readonly value: unknown; readonly pointer: string }[] = [
+    { value: data, pointer: '/data' },
+  ];
+  for (let place = waiting.pop(); place; place = waiting.pop()) {
+    const { value, pointer } = place;
+    if (typeof value === 'string' && value.startsWith(scheme)) {
+      const id = value.slice(scheme.length);
+      found.set(id, [...(found.get(id) ?? []), pointer]);
+    }
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [name, part] of Object.entries(value) as [string, unknown][])
+      waiting.push({ value: part, pointer: `${pointer}/${name}` });
+  }
+  return found;
+};
+
+/** Attachments that the data refer to lie in the store, for this very tenant. */
+export const checkAttachments = async (
+  { attributes, tenant }: TypedCandidate,
+  attachments: Pick<AttachmentStore, 'describe'>,
+): Promise<void> => {
+  const references = [...referencesIn(attributes.data)];
+  const unknown: string[] = [];
+  for (let from = 0; from < references.length; from += abreast) {
+    const part = references.slice(from, from + abreast);
+    const described = await Promise.all(part.map(([id]) => attachments.describe(tenant.id, id)));
+    unknown.push(...part.flatMap(([, pointers], index) => (described[index] ? [] : pointers)));
+  }
+  if (unknown.length > 0)
+    throw refuse('attachment-unknown', {
+      reasons: unknown.map((pointer) => reason(pointer, 'not-in-codelist.attachment')),
+    });
+};

@@ -1,0 +1,26 @@
+import type { MessageType } from '#oslo/catalogue.js';
+import type { Tenant } from '#tenants/directory.js';
+import { matcherOf } from '#tenants/filter.js';
+import type { EventAsSent } from './envelope-rules.js';
+import { refuse } from './reasons.js';
+
+/**
+ * Targets of a message: of every route of its type whose filter lets it through, each once, never the instance it came
+ * from. A command or question goes where its first such route says. A disabled instance stays a target: its queue keeps
+ * the message. Throws `no-route` where the type may not stay without a target.
+ */
+export const route = (
+  event: EventAsSent,
+  messageType: MessageType,
+  tenant: Tenant,
+  origin: string | null,
+): readonly string[] => {
+  const matching = tenant.routes.filter(
+    (candidate) => candidate.type === messageType.type && matcherOf(candidate)(event),
+  );
+  const all = new Set(matching.flatMap(({ targets }) => targets).filter((one) => one !== origin));
+  const targets = messageType.kind === 'event' ? [...all] : [...all].slice(0, 1);
+  if (targets.length === 0 && (messageType.mustArrive || messageType.kind !== 'event'))
+    throw refuse('no-route', { params: { type: messageType.type } });
+  return targets;
+};

@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Bus } from '#bus/connection.js';
+import type { Envelope } from '#bus/envelope.js';
+import { Unroutable } from '#bus/failures.js';
+import { auditQueue, targetQueue } from '#bus/topology.js';
+import { refuse } from './reasons.js';
+
+const sealedMedia = 'application/vnd.lb-bus.sealed';
+const retryAfterSeconds = 5;
+/** Waits before a queue that was not there is tried again: some five seconds in all. */
+const healingWaitsMs = [0, 100, 400, 1_500, 3_000];
+
+/** What shipping needs of the bus. */
+export type Carrier = Pick<Bus, 'publish' | 'ensureQueues'>;
+
+/** Publishes to one queue; one that is missing is made first. */
+const publishHealing = async (
+  carrier: Carrier,
+  queue: string,
+  publication: Parameters<Bus['publish']>[1],
+): Promise<void> => {
+  for (const waitMs of healingWaitsMs) {
+    try {
+      await carrier.publish(queue, publication);
+      return;
+    } catch (error) {
+      if (!(error instanceof Unroutable)) throw error;
+      await pause(waitMs);
+      await carrier.ensureQueues([queue]);
+    }
+  }
+  await carrier.publish(queue, publication);
+};
+
+/**
+ * Resolves once every target queue and then the audit queue have confirmed the sealed message; else throws
+ * `broker-unavailable` (503).
+ *
+ * The audit record goes last: it is the promise, and none may stand of a message that is not in all its queues. Where
+ * one target confirmed and another did not, the sender has no promise and sends again; the first target then meets the
+ * same id and digest a second time and does nothing, so that the repeat heals. Delivery may be ahead of the audit
+ * record: its steps carry the envelope, and the collector fills in the rest when the record comes.
+ */
+export const ship = async (carrier: Carrier, envelope: Envelope, body: Buffer): Promise<void> => {
+  const properties = { messageId: envelope.id, type: envelope.type, contentType: sealedMedia };
+  const readable = JSON.stringify(envelope);
+  const published = await Promise.allSettled(
+    envelope.targets.map((target) => {
+      const headers = { 'lb-envelope': readable, 'lb-target': target };
+      return publishHealing(carrier, targetQueue(envelope.tenant, target), {
+        body,
+        headers,
+        properties,
+      });
+    }),
+  );
+  const failed = published.find((outcome) => outcome.status === 'rejected');
+  try {
+    if (failed) throw failed.reason;
+    const headers = { 'lb-record': 'accepted', 'lb-envelope': readable };
+    await publishHealing(carrier, auditQueue, { body, headers, properties });
+  } catch (cause) {
+    throw refuse('broker-unavailable', { retryAfterSeconds, cause });
+  }
+};
