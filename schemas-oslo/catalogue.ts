@@ -18,11 +18,15 @@ export const contextNames: readonly string[] = [
   ...new Set([...messageTypes.values()].map(({ context }) => context)),
 ].sort();
 
+const contexts = new Map(
+  contextNames.map((name) => [
+    name,
+    readJson(join(languageFolder, name, 'context', 'v1.jsonld')) as object,
+  ]),
+);
+
 /** The JSON-LD context of a subject in version 1; null where there is none. */
-export const contextDocument = (name: string): object | null =>
-  contextNames.includes(name)
-    ? (readJson(join(languageFolder, name, 'context', 'v1.jsonld')) as object)
-    : null;
+export const contextDocument = (name: string): object | null => contexts.get(name) ?? null;
 
 /** The SHACL shapes of a type as Turtle: those that its subject shares, then its own; null for an unknown type. */
 export const shapesOf = (type: string): string | null => {

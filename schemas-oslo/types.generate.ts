@@ -1,4 +1,4 @@
-import { compile, type JSONSchema } from 'json-schema-to-typescript';
+import { compile } from 'json-schema-to-typescript';
 import { codelist, codelistNames, contextNames, messageTypes, schemaOf } from './catalogue.js';
 
 type Node = Record<string, unknown>;
