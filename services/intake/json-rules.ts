@@ -43,7 +43,7 @@ const refusePlace = (place: Place): void => {
     throw refuse('envelope-invalid', { reasons });
   }
   if (isObject(place.value) && place.depth > deepest)
-    throw refuse('too-deep', { params: { limit: deepest } });
+    throw refuse('too-deep', { params: { maxDepth: deepest } });
 };
 
 const keyOf = ({ name, value }: Place): string | null => {
