@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
 import { closeConnections, freshVhost, manage, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
@@ -6,7 +6,8 @@ import { connectBus, type Bus, type BusOptions } from './connection.js';
 import type { Delivery } from './delivery.js';
 import { BrokerUnavailable, QueueMismatch, Refused, Unroutable } from './failures.js';
 
-const log = pino({ level: 'silent' });
+jest.setTimeout(60_000);
+const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
 const message = (text: string) => ({
   body: Buffer.from(text),
   headers: { 'lb-target': 'x' },
@@ -141,8 +142,12 @@ describe('the bus on a real broker', () => {
     };
     const senders = Array.from({ length: 20 }, sender);
     await until(() => confirmed.size > 500, { what: 'load' });
-    expect(await until(() => closeConnections(vhost), { what: 'connections' })).toBeGreaterThan(0);
-    await until(() => failures.length > 0, { what: 'rejected publishes' });
+    // The management API learns of a connection late: cut until it was ours.
+    const cut = async (): Promise<boolean> => {
+      await closeConnections(vhost);
+      return failures.length > 0;
+    };
+    await until(cut, { what: 'rejected publishes' });
     const before = confirmed.size;
     await until(() => confirmed.size > before + 200, { what: 'publishing again' });
     stop = true;

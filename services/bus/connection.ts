@@ -130,6 +130,7 @@ export const connectBus = (options: BusOptions): Bus => {
       // The channels are closed with the connection, not the consumers one by one: so what was not handled goes back
       // in order before another process gets the next.
       await Promise.all([...consumptions].map((consumption) => consumption.quiet(drainMs)));
+      await lanes?.closeAll();
       await consuming.close();
       await publisher.close();
     },

@@ -5,6 +5,7 @@ import type { Generation } from './delivery.js';
 /** More consumers on one channel would all stop with it. */
 const consumersPerChannel = 50;
 const openTimeoutMs = 30_000;
+const closeTimeoutMs = 5_000;
 
 /** One channel with the consumers that share it. */
 export interface Lane {
@@ -42,6 +43,12 @@ export class Lanes {
   async close(lane: Lane): Promise<void> {
     const { channel } = await lane.generation;
     await channel.close();
+  }
+
+  /** Closes every channel after what was said on it; amqplib lets the close of a connection overtake it. */
+  async closeAll(): Promise<void> {
+    const closing = Promise.allSettled(this.#lanes.map((lane) => this.close(lane)));
+    await within(closing, closeTimeoutMs, 'closing the channels').catch(() => undefined);
   }
 
   #openLane(): Lane {

@@ -1,11 +1,15 @@
 import { connect, type ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
+import { within } from './deadline.js';
 import { oldestBroker } from './topology.js';
 
 const connectTimeoutMs = 10_000;
+const closeTimeoutMs = 5_000;
 const heartbeatSeconds = 20;
 const firstWaitMs = 200;
 const longestWaitMs = 15_000;
+/** A connection that lasted this long was a good one: the next loss is counted from the start. */
+const steadyMs = 10_000;
 
 export type BusState = 'up' | 'blocked' | 'down';
 
@@ -56,6 +60,7 @@ export class Link {
   #model: ChannelModel | undefined;
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
+  #upSince = 0;
   #closed = false;
   readonly #options: LinkOptions;
   readonly #listener: LinkListener;
@@ -87,7 +92,10 @@ export class Link {
     const model = this.#model;
     if (!model) return;
     this.#lost(model, new Error('closed by this process'));
-    await model.close().catch(() => undefined);
+    // Where the socket breaks meanwhile, amqplib tells so by the event only.
+    const gone = new Promise<void>((resolve) => model.once('close', () => resolve()));
+    const closed = Promise.race([gone, model.close()]);
+    await within(closed, closeTimeoutMs, 'closing').catch(() => undefined);
   }
 
   async #dial(): Promise<void> {
@@ -124,7 +132,7 @@ export class Link {
     model.on('unblocked', () => this.#unblock());
     this.#model = model;
     this.#state = 'up';
-    this.#attempt = 0;
+    this.#upSince = Date.now();
     this.#options.log.info({ connection: this.#options.name, version }, 'connected to the broker');
     this.#listener.up(model);
   }
@@ -133,6 +141,7 @@ export class Link {
     if (this.#model !== model) return;
     this.#model = undefined;
     this.#state = 'down';
+    if (Date.now() - this.#upSince > steadyMs) this.#attempt = 0;
     this.#listener.down(cause);
     if (!this.#closed) this.#again(cause);
   }
