@@ -61,7 +61,7 @@ export const sweep = (folder) => {
   const wanted = new Set(sources(folder).map(outputOf));
   const stale = readdirSync(dist, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(dist, join(entry.parentPath ?? entry.path, entry.name)))
+    .map((entry) => relative(dist, join(entry.parentPath, entry.name)))
     .filter((file) => /\.js(\.map)?$/.test(file) && !wanted.has(file.replace(/\.map$/, '')));
   for (const file of stale) {
     rmSync(join(dist, file));
@@ -89,6 +89,9 @@ const missingOutputs = (folder) =>
 
 const record = join(cacheFolder, 'build.json');
 
+/** @returns {string | undefined} */
+const builtFrom = () => /** @type {{ digest?: string } | undefined} */ (readJson(record))?.digest;
+
 /** @param {AbortSignal | undefined} signal */
 const compile = async (signal) => {
   const nest = join(root, 'node_modules', '@nestjs', 'cli', 'bin', 'nest.js');
@@ -111,7 +114,7 @@ export const buildIfStale = (note, signal) =>
   withLock(join(cacheFolder, 'build.lock'), async () => {
     const digest = digestOfSources(root);
     const files = sources(root).length;
-    if (readJson(record)?.digest === digest && missingOutputs(root).length === 0) {
+    if (builtFrom() === digest && missingOutputs(root).length === 0) {
       note(`${files} files, fresh`);
       return;
     }

@@ -32,7 +32,7 @@ export const cacheFolder = join(root, '.lb-bus', 'cache');
 /**
  * Parsed JSON, or undefined where the file is missing or half-written.
  * @param {string} file
- * @returns {any}
+ * @returns {unknown}
  */
 export const readJson = (file) => {
   try {
@@ -56,14 +56,19 @@ export const writeJson = (file, value) => {
 
 /**
  * What an earlier start chose (ports) and what this one published (environment of the CLI).
- * @param {State} state
- * @returns {{ ports?: Record<string, number>, environment?: Record<string, string> }}
+ * @typedef {{ ports?: Record<string, number>, environment?: Record<string, string> }} Remembered
  */
-export const recall = (state) => readJson(state.remembered) ?? {};
 
 /**
  * @param {State} state
- * @param {{ ports?: Record<string, number>, environment?: Record<string, string> }} news
+ * @returns {Remembered}
+ */
+export const recall = (state) =>
+  /** @type {Remembered | undefined} */ (readJson(state.remembered)) ?? {};
+
+/**
+ * @param {State} state
+ * @param {Remembered} news
  */
 export const remember = (state, news) => {
   writeJson(state.remembered, { ...recall(state), ...news });

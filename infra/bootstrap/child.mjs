@@ -46,6 +46,7 @@ export const startChild = async ({
   });
   closeSync(log);
   let hasEnded = false;
+  /** @type {Promise<string>} */
   const ended = new Promise((resolve) => {
     child.once('exit', (code, signal) => {
       hasEnded = true;

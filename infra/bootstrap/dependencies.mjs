@@ -29,11 +29,14 @@ export const isInstalled = (lock, installed) => {
   return agree && Object.keys(there).every((path) => known.has(path));
 };
 
+/** @param {string} file */
+const readLock = (file) => /** @type {Lock | undefined} */ (readJson(file));
+
 /** @param {string} folder */
 export const dependenciesAreFresh = (folder) =>
   isInstalled(
-    readJson(join(folder, 'package-lock.json')),
-    readJson(join(folder, 'node_modules', '.package-lock.json')),
+    readLock(join(folder, 'package-lock.json')),
+    readLock(join(folder, 'node_modules', '.package-lock.json')),
   );
 
 const networkErrors =
@@ -81,7 +84,7 @@ const packagesIn = (folder) => (existsSync(folder) ? readdirSync(folder).length 
  * @param {AbortSignal} [signal]
  */
 export const installDependencies = async (note, signal) => {
-  const lock = /** @type {Lock | undefined} */ (readJson(join(root, 'package-lock.json')));
+  const lock = readLock(join(root, 'package-lock.json'));
   const expected = Object.keys(lock?.packages ?? {}).filter((path) =>
     /^node_modules\/(@[^/]+|[^@/]+)(\/|$)/.test(path),
   );

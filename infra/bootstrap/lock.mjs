@@ -4,10 +4,24 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readJson } from './checkout.mjs';
 import { identityOf, isAlive } from './running.mjs';
 
+/** @typedef {{ pid: number, identity: string, since: string }} Holder */
+
+/** @param {string} file */
+const holderOf = (file) => /** @type {Holder | undefined} */ (readJson(file));
+
+/**
+ * Who holds the lock and still runs.
+ * @param {string} file
+ */
+export const lockHolder = (file) => {
+  const holder = holderOf(file);
+  return holder && isAlive(holder) ? holder : undefined;
+};
+
 /**
  * Takes the lock for this process; answers who has it otherwise. A lock whose process is gone is taken over.
  * @param {string} file
- * @returns {{ pid: number, since: string } | undefined} undefined: it is ours
+ * @returns {Holder | undefined} undefined: it is ours
  */
 export const takeLock = (file) => {
   mkdirSync(dirname(file), { recursive: true });
@@ -23,16 +37,16 @@ export const takeLock = (file) => {
     } catch (error) {
       if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error;
     }
-    const holder = readJson(file);
+    const holder = holderOf(file);
     if (holder && isAlive(holder)) return holder;
     rmSync(file, { force: true });
   }
-  return readJson(file);
+  return holderOf(file);
 };
 
 /** @param {string} file */
 export const releaseLock = (file) => {
-  if (readJson(file)?.pid === process.pid) rmSync(file, { force: true });
+  if (holderOf(file)?.pid === process.pid) rmSync(file, { force: true });
 };
 
 /**

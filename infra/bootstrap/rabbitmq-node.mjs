@@ -46,7 +46,7 @@ export const brokerLogin = (folder) => {
   const file = join(folder, 'login.json');
   if (!existsSync(file))
     writeJson(file, { user: 'lbbus', password: randomBytes(24).toString('base64url') });
-  return readJson(file);
+  return /** @type {{ user: string, password: string }} */ (readJson(file));
 };
 
 /**

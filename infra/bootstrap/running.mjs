@@ -64,8 +64,8 @@ export const recorded = (folder) => {
   mkdirSync(folder, { recursive: true });
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => readJson(join(folder, file)))
-    .filter((entry) => typeof entry?.stage === 'number');
+    .map((file) => /** @type {Running | undefined} */ (readJson(join(folder, file))))
+    .filter((entry) => entry !== undefined);
 };
 
 /**
@@ -81,17 +81,24 @@ const send = (pid, signal) => {
 };
 
 /**
+ * Asks it to stop, waits as long as it deserves, and kills what is then left of it and its helpers.
+ * @param {Running} entry
+ * @param {() => boolean} atOnce
+ */
+const end = async (entry, atOnce) => {
+  if (!atOnce()) send(entry.pid, entry.signal);
+  const deadline = performance.now() + entry.patienceMs;
+  while (isAlive(entry) && performance.now() < deadline && !atOnce()) await pause(20);
+  send(-entry.pid, 'SIGKILL');
+  while (isAlive(entry)) await pause(5);
+};
+
+/**
  * @param {Running} entry
  * @param {() => boolean} atOnce
  */
 const stopOne = async (entry, atOnce) => {
-  if (isAlive(entry)) {
-    if (!atOnce()) send(entry.pid, entry.signal);
-    const deadline = performance.now() + entry.patienceMs;
-    while (isAlive(entry) && performance.now() < deadline && !atOnce()) await pause(20);
-    send(-entry.pid, 'SIGKILL'); // helpers that outlive it, and itself where patience ended
-    while (isAlive(entry)) await pause(5);
-  }
+  if (isAlive(entry)) await end(entry, atOnce);
   const [command, ...args] = entry.afterwards ?? [];
   if (command) execFileSync(command, args, { stdio: 'ignore' });
 };

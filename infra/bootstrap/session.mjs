@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from './checkout.mjs';
 import { stopRecorded } from './running.mjs';
 
 const insistMs = 1_000;
+const settleMs = 3_000;
 
 /**
  * Starts the process that stops everything of the run folder when we are gone without having done so.
@@ -26,11 +28,11 @@ const startGuard = (runFolder) => {
 };
 
 /**
- * The life of one command that starts processes: `signal` tells that it is to end (Ctrl-C, SIGTERM, the terminal
- * closed), and `close` stops, in order, everything that it recorded in its run folder. A signal that comes twice at
- * once (the terminal and npm both send it) counts once; insisting later stops everything at once.
+ * The life of one command that starts processes, all recorded in its run folder. Ctrl-C, SIGTERM and a closed
+ * terminal end it. A signal that comes twice at once (the terminal and npm both send it) counts once; insisting later
+ * stops everything at once.
  * @param {string} runFolder
- * @param {(signal: string) => void} onInterrupt
+ * @param {() => void} onInterrupt
  */
 export const openSession = (runFolder, onInterrupt) => {
   const stop = new AbortController();
@@ -41,22 +43,43 @@ export const openSession = (runFolder, onInterrupt) => {
     process.on(name, () => {
       if (interruptedAt === 0) {
         interruptedAt = performance.now();
-        onInterrupt(name);
+        onInterrupt();
         stop.abort(new Error(`interrupted by ${name}`));
-        return;
       }
       if (performance.now() - interruptedAt > insistMs) insisted = true;
     });
   }
   // The terminal may be gone; what we still print then is for nobody.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+  const stopAll = () => stopRecorded(runFolder, { atOnce: () => insisted });
   return {
-    signal: stop.signal,
     interrupted: () => interruptedAt !== 0,
+    /**
+     * Runs `work` until it answers or the session is interrupted; then stops what it started. Answers undefined where
+     * it was interrupted.
+     * @template T
+     * @param {(signal: AbortSignal) => Promise<T>} work `signal` tells that it is to end
+     * @returns {Promise<T | undefined>}
+     */
+    run: async (work) => {
+      const working = work(stop.signal);
+      const interruption = new Promise((resolve) => {
+        stop.signal.addEventListener('abort', () => resolve(undefined), { once: true });
+      });
+      try {
+        await Promise.race([working, interruption]);
+        return interruptedAt === 0 ? await working : undefined;
+      } finally {
+        stop.abort();
+        await stopAll();
+        // What was still starting gives up now that its servers are gone; what it started meanwhile stops below.
+        await Promise.race([working.catch(() => undefined), pause(settleMs)]);
+      }
+    },
     close: async () => {
-      const stopped = await stopRecorded(runFolder, { atOnce: () => insisted });
+      await stopAll();
       await endGuard();
-      return stopped;
     },
   };
 };

@@ -5,6 +5,22 @@ const patienceMs = 10_000;
 const nameWidth = 16;
 const noteWidth = 52;
 
+/**
+ * Where steps are printed; a terminal is drawn on.
+ * @typedef {NodeJS.WritableStream & { isTTY?: boolean, columns?: number }} Out
+ *
+ * @typedef {{ name: string, note: string, startedAt: number }} Step
+ *
+ * @typedef {object} Steps
+ * @property {<T>(name: string, work: (note: (text: string) => void) => Promise<T> | T) => Promise<T>} run
+ *   runs `work` as a step and prints how it ended; `note` says what it is at, the last note stays. A failure passes on
+ *   to the caller. Several steps may run at once.
+ * @property {(text: string) => void} print lines above the steps that run
+ * @property {() => void} end no step says anything more: what still runs is being given up. `print` goes on
+ * @property {(code: number, text: string) => string} paint in an ANSI colour, where there are colours
+ * @property {boolean} coloured
+ */
+
 /** @param {number} ms */
 export const seconds = (ms) => `${(ms / 1000).toFixed(1)} s`;
 
@@ -16,24 +32,20 @@ const fit = (text, width) =>
   text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 
 /**
- * Steps with their time: on a terminal a line that turns while the step runs, elsewhere a line when it has ended.
- * Several may run at once.
- * @param {NodeJS.WritableStream & { isTTY?: boolean, columns?: number }} out
- * @param {NodeJS.ProcessEnv} [env]
+ * The lines of the steps that run, kept below everything else on a terminal; elsewhere only what has ended is written.
+ * @param {Out} out
+ * @param {boolean} live
+ * @param {Steps['paint']} paint
  */
-export const createSteps = (out, env = process.env) => {
-  const live = out.isTTY === true && env['TERM'] !== 'dumb';
-  const coloured = live && env['NO_COLOR'] === undefined;
-  /** @type {(code: number, text: string) => string} */
-  const paint = (code, text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
-  /** @type {{ name: string, note: string, startedAt: number }[]} */
+const createScreen = (out, live, paint) => {
+  /** @type {Step[]} */
   const running = [];
   let drawn = 0;
   let frame = 0;
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
 
-  /** @type {(mark: string, step: { name: string, note: string, startedAt: number }) => string} */
+  /** @type {(mark: string, step: Step) => string} */
   const line = (mark, { name, note, startedAt }) => {
     const time = seconds(performance.now() - startedAt).padStart(8);
     const room = Math.min(noteWidth, (out.columns ?? 100) - nameWidth - 14);
@@ -46,7 +58,8 @@ export const createSteps = (out, env = process.env) => {
   const draw = () => {
     if (!live) return;
     erase();
-    const mark = paint(36, frames[(frame += 1) % frames.length] ?? '');
+    frame += 1;
+    const mark = paint(36, frames[frame % frames.length] ?? '');
     for (const step of running) out.write(`${line(mark, step)}\n`);
     drawn = running.length;
   };
@@ -56,43 +69,62 @@ export const createSteps = (out, env = process.env) => {
     out.write(`${text}\n`);
     draw();
   };
-
-  /**
-   * Runs `work` as a step and prints how it ended; a failure passes on to the caller.
-   * @template T
-   * @param {string} name
-   * @param {(note: (text: string) => void) => Promise<T> | T} work `note` says what it is at; the last note stays
-   * @returns {Promise<T>}
-   */
-  const run = async (name, work) => {
-    const step = { name, note: '', startedAt: performance.now() };
+  /** @param {Step} step */
+  const add = (step) => {
     running.push(step);
     if (live) timer ??= setInterval(draw, frameMs);
     draw();
-    const reminder = live
-      ? undefined
-      : setInterval(() => out.write(`${line('…', step)}\n`), patienceMs);
-    const end = () => {
-      clearInterval(reminder);
-      running.splice(running.indexOf(step), 1);
-      if (running.length > 0) return;
+  };
+  /** @param {readonly Step[]} steps */
+  const remove = (steps) => {
+    for (const step of steps) running.splice(running.indexOf(step), 1);
+    if (running.length === 0) {
       clearInterval(timer);
       timer = undefined;
-    };
+    }
+    erase();
+  };
+  return { add, remove, removeAll: () => remove([...running]), print, line };
+};
+
+/**
+ * Steps with their time: on a terminal a line that turns while the step runs, elsewhere a line when it has ended.
+ * @param {Out} out
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Steps}
+ */
+export const createSteps = (out, env = process.env) => {
+  const live = out.isTTY === true && env['TERM'] !== 'dumb';
+  const coloured = live && env['NO_COLOR'] === undefined;
+  /** @type {Steps['paint']} */
+  const paint = (code, text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const screen = createScreen(out, live, paint);
+  let over = false;
+
+  /** @type {Steps['run']} */
+  const run = async (name, work) => {
+    const step = { name, note: '', startedAt: performance.now() };
+    screen.add(step);
+    const remind = () => screen.print(screen.line('…', step));
+    const reminder = live ? undefined : setInterval(remind, patienceMs);
+    let mark = paint(31, '✗');
     try {
       const result = await work((text) => {
         step.note = text;
       });
-      end();
-      print(line(paint(32, '✓'), step));
+      mark = paint(32, '✓');
       return result;
-    } catch (error) {
-      end();
-      print(line(paint(31, '✗'), step));
-      throw error;
+    } finally {
+      clearInterval(reminder);
+      if (!over) {
+        screen.remove([step]);
+        screen.print(screen.line(mark, step));
+      }
     }
   };
-  return { run, print, paint, coloured };
+  const end = () => {
+    over = true;
+    screen.removeAll();
+  };
+  return { run, print: screen.print, end, paint, coloured };
 };
-
-/** @typedef {ReturnType<typeof createSteps>} Steps */

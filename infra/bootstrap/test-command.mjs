@@ -1,19 +1,21 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { ownState, readJson, root, stateAt } from './checkout.mjs';
 import { runChecks } from './checks.mjs';
 import { runCommand } from './command.mjs';
 import { installDependencies } from './dependencies.mjs';
-import { takeLock } from './lock.mjs';
+import { lockHolder, takeLock } from './lock.mjs';
 import { removePostgres, startPostgres } from './postgres.mjs';
 import { requireRoom } from './preflight.mjs';
-import { explain } from './problem.mjs';
+import { explain, SetupProblem } from './problem.mjs';
 import { startRabbitmq } from './rabbitmq.mjs';
-import { isAlive, stopRecorded } from './running.mjs';
+import { stopRecorded } from './running.mjs';
 import { openSession } from './session.mjs';
 import { createSteps } from './steps.mjs';
 import { findTests, parseArguments, projects } from './test-files.mjs';
+
+/** @typedef {{ passed: number, failed: number }} Counts */
 
 const prefix = 'test-';
 const workers = { unit: 2, real: 2, process: 1 };
@@ -22,8 +24,7 @@ const workers = { unit: 2, real: 2, process: 1 };
 const removeLeftovers = async () => {
   for (const name of readdirSync(ownState.folder).filter((entry) => entry.startsWith(prefix))) {
     const state = stateAt(join(ownState.folder, name));
-    const holder = readJson(join(state.folder, 'lock'));
-    if (holder && isAlive(holder)) continue;
+    if (lockHolder(join(state.folder, 'lock'))) continue;
     await stopRecorded(state.run);
     removePostgres(state);
     rmSync(state.folder, { recursive: true, force: true });
@@ -31,12 +32,13 @@ const removeLeftovers = async () => {
 };
 
 /**
- * @param {import('./checkout.mjs').State} state
- * @param {import('./steps.mjs').Steps} steps
- * @param {AbortSignal} signal
+ * Servers of our own for the tests that need them.
+ * @param {Record<import('./test-files.mjs').Project, string[]>} tests
+ * @param {{ state: import('./checkout.mjs').State, steps: import('./steps.mjs').Steps, signal: AbortSignal }} run
  * @returns {Promise<Record<string, string>>} what tests read from the environment
  */
-const provideServices = async (state, steps, signal) => {
+const provideServices = async (tests, { state, steps, signal }) => {
+  if (tests.real.length + tests.process.length === 0) return {};
   const [postgres, rabbitmq] = await Promise.all([
     steps.run('PostgreSQL', (note) =>
       startPostgres({ state, port: undefined, durable: false, note }),
@@ -59,7 +61,7 @@ const build = (steps, signal) =>
     .run('build', (note) => buildIfStale(note, signal))
     .then(
       () => true,
-      (error) => {
+      (/** @type {unknown} */ error) => {
         steps.print(explain(error));
         return false;
       },
@@ -69,6 +71,7 @@ const build = (steps, signal) =>
  * @param {{ project: import('./test-files.mjs').Project, files: readonly string[], options: readonly string[],
  *   environment: Record<string, string>, state: import('./checkout.mjs').State,
  *   steps: import('./steps.mjs').Steps, signal: AbortSignal }} run
+ * @returns {Promise<Counts>}
  */
 const runJest = async ({ project, files, options, environment, state, steps, signal }) => {
   const countsFile = join(state.folder, `${project}.json`);
@@ -110,71 +113,81 @@ const runJest = async ({ project, files, options, environment, state, steps, sig
       if (code !== 0) throw new Error('failed');
     })
     .catch(() => undefined);
-  return readJson(countsFile) ?? { passed: 0, failed: 1 };
+  return /** @type {Counts | undefined} */ (readJson(countsFile)) ?? { passed: 0, failed: 1 };
 };
 
 /**
- * `npm test`: everything that must pass, cheapest first. Patterns on the path select test files and leave the static
- * checks out.
+ * Set-up, static checks, tests. Patterns on the path select test files and leave the static checks out.
+ * @param {{ args: readonly string[], state: import('./checkout.mjs').State, steps: import('./steps.mjs').Steps,
+ *   add: (counts: Counts) => void, signal: AbortSignal }} run
+ */
+const runAll = async ({ args, state, steps, add, signal }) => {
+  const { patterns, options } = parseArguments(args);
+  await steps.run('dependencies', (note) => installDependencies(note, signal));
+  const tests = findTests(root, patterns);
+  const everything = patterns.length === 0;
+  // Only what runs from dist needs a build: the generators among the checks, and our own processes.
+  if ((everything || tests.process.length > 0) && !(await build(steps, signal))) {
+    add({ passed: 0, failed: 1 });
+    tests.process = [];
+  }
+  const services = provideServices(tests, { state, steps, signal });
+  services.catch(() => undefined); // awaited below, after the checks
+  if (everything) add(await runChecks(steps, signal));
+  const environment = await services;
+  for (const project of projects) {
+    const files = tests[project];
+    if (files.length > 0 && !signal.aborted)
+      add(await runJest({ project, files, options, environment, state, steps, signal }));
+  }
+};
+
+/**
+ * `npm test`: everything that must pass, cheapest first.
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
 export const testCommand = async (args) => {
   const steps = createSteps(process.stdout);
-  const { patterns, options } = parseArguments(args);
   const state = stateAt(join(ownState.folder, `${prefix}${process.pid}`));
   const total = { passed: 0, failed: 0 };
-  /** @param {{ passed: number, failed: number }} counts */
+  /** @param {Counts} counts */
   const add = ({ passed, failed }) => {
     total.passed += passed;
     total.failed += failed;
   };
-  requireRoom(ownState.folder);
-  await removeLeftovers();
-  mkdirSync(state.folder, { recursive: true });
-  takeLock(join(state.folder, 'lock'));
-  const session = openSession(state.run, () => steps.print('\n  Stopping.'));
   try {
-    await steps.run('dependencies', (note) => installDependencies(note, session.signal));
-    const tests = findTests(root, patterns);
-    // Only what runs from dist needs a build: the generators among the checks, and our own processes.
-    if (patterns.length === 0 || tests.process.length > 0) {
-      const built = await build(steps, session.signal);
-      if (!built) {
-        add({ passed: 0, failed: 1 });
-        tests.process = [];
-      }
-    }
-    const services =
-      tests.real.length + tests.process.length > 0
-        ? provideServices(state, steps, session.signal)
-        : Promise.resolve({});
-    services.catch(() => undefined); // awaited below, after the checks
-    if (patterns.length === 0) add(await runChecks(steps, session.signal));
-    const environment = await services;
-    for (const project of projects) {
-      const files = tests[project];
-      if (files.length === 0 || session.interrupted()) continue;
-      add(
-        await runJest({
-          project,
-          files,
-          options,
-          environment,
-          state,
-          steps,
-          signal: session.signal,
-        }),
-      );
-    }
+    requireRoom(ownState.folder);
+    await removeLeftovers();
+    takeLock(join(state.folder, 'lock'));
+    await runSession(state, steps, (signal) => runAll({ args, state, steps, add, signal }));
   } catch (error) {
     add({ passed: 0, failed: 1 });
-    if (!session.interrupted()) steps.print(`\n${explain(error)}`);
+    steps.end();
+    steps.print(`\n${explain(error)}`);
+  }
+  removePostgres(state);
+  rmSync(state.folder, { recursive: true, force: true });
+  steps.print(`\n${total.passed} passed, ${total.failed} failed`);
+  return total.failed > 0 || total.passed === 0 ? 1 : 0;
+};
+
+/**
+ * @param {import('./checkout.mjs').State} state
+ * @param {import('./steps.mjs').Steps} steps
+ * @param {(signal: AbortSignal) => Promise<void>} work
+ */
+const runSession = async (state, steps, work) => {
+  const session = openSession(state.run, () => {
+    steps.end();
+    steps.print('\n  Stopping.');
+  });
+  try {
+    await session.run(work);
+  } catch (error) {
+    if (!session.interrupted()) throw error;
   } finally {
     await session.close();
-    removePostgres(state);
-    rmSync(state.folder, { recursive: true, force: true });
   }
-  steps.print(`\n${total.passed} passed, ${total.failed} failed`);
-  return total.failed > 0 || total.passed === 0 || session.interrupted() ? 1 : 0;
+  if (session.interrupted()) throw new SetupProblem('Interrupted.', 'run it again');
 };

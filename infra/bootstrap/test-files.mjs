@@ -38,7 +38,7 @@ export const findTests = (root, patterns) => {
   const files = folders
     .flatMap((folder) =>
       readdirSync(join(root, folder), { withFileTypes: true, recursive: true }).map((entry) =>
-        join(entry.parentPath ?? entry.path, entry.name),
+        join(entry.parentPath, entry.name),
       ),
     )
     .filter((file) => file.endsWith('.test.ts') && !file.includes('/node_modules/'))

@@ -1,8 +1,16 @@
 /** The arrows of the architecture: gateway | delivery | monitoring → intake → bus, tenants → connectors/kit → schemas-oslo. */
+/**
+ * @param {string} name
+ * @param {object} from
+ * @param {object} to
+ * @param {string} comment
+ * @returns {import('dependency-cruiser').IForbiddenRuleType}
+ */
 const forbid = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
 const core = '^(gateway|monitoring|services|infra)/';
 const test = '\\.test\\.ts$';
 
+/** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     forbid('no-circular', {}, { circular: true }, 'Arrows point one way.'),

@@ -1,12 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-export default tseslint.config(
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+export default defineConfig(
   { ignores: ['dist/**', 'node_modules/**', '.lb-bus/**', '**/generated/**'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.mjs'],
     extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: root } },
     rules: {
       complexity: ['error', 8],
       'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
