@@ -1,0 +1,161 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { Type } from '@sinclair/typebox';
+import { source } from '#kit/definition.js';
+import type {
+  HookRequest,
+  Json,
+  Page,
+  PollContext,
+  SourceItemContext,
+  SourceResult,
+} from '#kit/definition.js';
+import { Failure } from '#kit/failure.js';
+import type { HttpClient } from '#kit/http.js';
+import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import { incidentsPath, readIncident } from './client.js';
+import { Incidents, instantOf } from './incident.js';
+import type { Incident } from './incident.js';
+import { statusMessage } from './mapping.js';
+import type { TopdeskSettings } from './settings.js';
+import { meldingStatusOf, stateOf } from './status.js';
+import type { IncidentState } from './status.js';
+
+/** Seconds that are read again at each look: changes that became visible a little after a later one. */
+const overlapSeconds = 30;
+const pageSize = 100;
+
+interface Cursor {
+  /** RFC 3339 in UTC, whole seconds. */
+  readonly since: string;
+  /** Offset among what changed since; only where more than a page changed in one second. */
+  readonly pageStart: number;
+}
+
+const seconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+
+const cursorOf = (cursor: Json, now: Date): Cursor => {
+  if (typeof cursor !== 'object' || cursor === null || Array.isArray(cursor)) {
+    return { since: seconds(now.getTime()), pageStart: 0 };
+  }
+  return { since: String(cursor['since']), pageStart: Number(cursor['pageStart'] ?? 0) };
+};
+
+const nextPageStart = (headers: Readonly<Record<string, string>>): number | null => {
+  const next = headers['x-next-page-url'];
+  if (next === undefined || !URL.canParse(next)) return null;
+  const start = Number(new URL(next).searchParams.get('pageStart'));
+  return Number.isInteger(start) && start > 0 ? start : null;
+};
+
+/**
+ * Where the next look begins: at the last second seen, as an offset would skip what moves while we read. Only a page of
+ * which all changed in one second goes on by offset, the one that TOPdesk names. A round ends a little back in time.
+ */
+const nextCursor = (cursor: Cursor, last: string, next: number | null): Cursor => {
+  const lastMs = Date.parse(last);
+  if (next === null) return { since: seconds(lastMs - overlapSeconds * 1000), pageStart: 0 };
+  const moved = lastMs > Date.parse(cursor.since);
+  return moved ? { since: seconds(lastMs), pageStart: 0 } : { ...cursor, pageStart: next };
+};
+
+const readPage = async (
+  client: HttpClient,
+  at: Json,
+  { signal, now }: PollContext<TopdeskSettings>,
+): Promise<Page<Incident>> => {
+  const cursor = cursorOf(at, now);
+  const page = await client.request({
+    method: 'GET',
+    path: incidentsPath,
+    query: {
+      query: `modificationDate=ge=${cursor.since}`,
+      sort: 'modificationDate:asc',
+      dateFormat: 'iso8601',
+      pageStart: cursor.pageStart,
+      pageSize,
+      all: true,
+    },
+    as: Incidents,
+    signal,
+  });
+  const items = page.body ?? [];
+  const next = page.status === 206 ? nextPageStart(page.headers) : null;
+  const last = items.at(-1)?.modificationDate;
+  const after = last === undefined ? { ...cursor, pageStart: 0 } : nextCursor(cursor, last, next);
+  return { items, cursor: { ...after }, more: next !== null && last !== undefined };
+};
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+const verify = ({ headers }: HookRequest, { webhookSecret }: TopdeskSettings): void => {
+  const given = headers['x-lb-bus-secret'] ?? '';
+  if (webhookSecret !== undefined && timingSafeEqual(digest(given), digest(webhookSecret))) return;
+  throw new Failure('reject', 'The call does not carry the webhook secret of this TOPdesk', {
+    code: 'invalid',
+  });
+};
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const hintedId = ({ body }: HookRequest): string => {
+  try {
+    const { id } = JSON.parse(body.toString()) as { id?: unknown };
+    if (typeof id === 'string' && uuid.test(id)) return id;
+  } catch {
+    // Falls through to the refusal: the body is written by an administrator of TOPdesk and may be anything.
+  }
+  throw new Failure('reject', 'The call does not say which incident changed: {"id": "<uuid>"}', {
+    code: 'invalid',
+  });
+};
+
+/** A call is only a hint: what counts is what TOPdesk itself says of the incident. */
+const readHinted = async (
+  client: HttpClient,
+  request: HookRequest,
+  { signal }: { signal: AbortSignal },
+): Promise<Incident[]> => {
+  try {
+    return [await readIncident(client, hintedId(request), { signal })];
+  } catch (failure) {
+    if (failure instanceof Failure && failure.code === 'not-found') return [];
+    throw failure;
+  }
+};
+
+const isState = (state: Json | undefined): state is IncidentState & { [key: string]: Json } =>
+  typeof state === 'object' && state !== null && 'modified' in state;
+
+const isOlder = (state: Json | undefined, { modificationDate }: Incident): boolean =>
+  isState(state) && Date.parse(state.modified) > Date.parse(instantOf(modificationDate));
+
+/** The status of the melding, where it differs from what was last known of the incident. */
+const toStatusMessage = (
+  incident: Incident,
+  { subject, state, settings }: SourceItemContext<TopdeskSettings>,
+): SourceResult => {
+  if (isOlder(state, incident)) return { message: null, state: state ?? null };
+  const now = stateOf(incident);
+  const label = meldingStatusOf(now, settings.statuses);
+  const before = isState(state) ? meldingStatusOf(state, settings.statuses) : null;
+  if (subject === null || label === null || label === before) return { message: null, state: now };
+  const by =
+    settings.organisation === undefined ? { '@type': 'Agent' } : { '@id': settings.organisation };
+  return {
+    message: statusMessage(incident, { subject, label, since: now.modified, by }),
+    state: now,
+  };
+};
+
+export const incidentChanged = source({
+  summary:
+    'Reports the status of incidents that TOPdesk changed, polled and on the hint of a webhook.',
+  emits: meldingStatusGewijzigd,
+  poll: {
+    everySeconds: ({ pollSeconds }: TopdeskSettings) => pollSeconds,
+    read: readPage,
+  },
+  webhook: { verify, read: readHinted },
+  externalId: (incident: Incident) => incident.id,
+  map: toStatusMessage,
+});

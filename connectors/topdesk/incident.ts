@@ -1,0 +1,53 @@
+import { Type } from '@sinclair/typebox';
+import type { Static } from '@sinclair/typebox';
+
+const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) =>
+  Type.Union([schema, Type.Null()]);
+
+/** What the connector reads of an incident (Incident API 4.2.6, schema Incident). */
+export const Incident = Type.Object({
+  id: Type.String(),
+  number: Type.String(),
+  status: Type.String(),
+  processingStatus: Type.Union([Type.Object({ name: Type.String() }), Type.Null()]),
+  completed: Type.Boolean(),
+  closed: Type.Boolean(),
+  creationDate: Type.String(),
+  modificationDate: Type.String(),
+});
+export type Incident = Static<typeof Incident>;
+
+/** An empty list is answered with 204 and no body. */
+export const Incidents = Type.Union([Type.Array(Incident), Type.Null()]);
+
+export const Attachments = Type.Union([
+  Type.Array(Type.Object({ description: nullable(Type.String()) })),
+  Type.Null(),
+]);
+
+export const Actions = Type.Union([
+  Type.Array(Type.Object({ memoText: nullable(Type.String()) })),
+  Type.Null(),
+]);
+
+export type Named = { readonly name: string };
+
+/** What the connector sends to make an incident (schema IncidentCreateBody), without its external number. */
+export interface IncidentRequest {
+  readonly status: 'firstLine';
+  readonly briefDescription: string;
+  readonly request: string;
+  readonly caller: {
+    readonly dynamicName: string;
+    readonly email?: string;
+    readonly phoneNumber?: string;
+    readonly branch?: { readonly id: string };
+  };
+  readonly entryType?: Named;
+  readonly category?: Named;
+  readonly subcategory?: Named;
+}
+
+/** Dates come as `2021-02-16T12:48:15.000+0000` or, asked for, as `2021-02-16T12:48:15Z`; here they are RFC 3339 in UTC. */
+export const instantOf = (date: string): string =>
+  new Date(date.replace(/([+-]\d{2})(\d{2})$/, '$1:$2')).toISOString();

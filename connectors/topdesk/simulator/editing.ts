@@ -1,0 +1,193 @@
+import { checkFields, createRules, entryOf, Refused, updateRules } from './rules.js';
+import { catalogue, newId, secondsNow, touch } from './state.js';
+import type { Environment, Item, StoredIncident } from './state.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const lists = Object.keys(catalogue) as (keyof typeof catalogue)[];
+
+const subcategoryOf = (body: Body): { category: Item; subcategory: Item } | null => {
+  if (body['subcategory'] === undefined || body['subcategory'] === null) return null;
+  const given = body['subcategory'] as { id?: string; name?: string };
+  const named = catalogue.subcategory.filter(
+    ({ id, name }) => id === given.id || name === given.name,
+  );
+  const category = body['category'] ? entryOf('category', body['category']) : null;
+  const fitting = category ? named.filter((one) => one.category === category.name) : named;
+  const [only, another] = fitting;
+  if (!only && category && named.length > 0)
+    throw new Refused(400, 'The subcategory does not belong to the category.');
+  if (!only)
+    throw new Refused(
+      given.id ? 404 : 400,
+      "The value for the field 'subcategory' cannot be found.",
+    );
+  if (another)
+    throw new Refused(400, 'The subcategory belongs to several categories; give the category.');
+  return {
+    category: entryOf('category', { name: only.category }),
+    subcategory: { id: only.id, name: only.name },
+  };
+};
+
+const callerOf = (body: Body): Body => {
+  const caller = body['caller'] as Body | undefined;
+  if (!caller) return {};
+  if (body['callerLookup'] && caller['dynamicName'] !== undefined) {
+    throw new Refused(400, 'A caller cannot be registered and unregistered at once.');
+  }
+  return { caller: { id: null, branch: null, ...caller } };
+};
+
+const plain = [
+  'briefDescription',
+  'externalNumber',
+  'targetDate',
+  'callDate',
+  'completed',
+  'closed',
+  'onHold',
+  'majorCall',
+  'publishToSsd',
+  'responded',
+];
+
+/** The fields of a body as they stand in the incident. */
+const fieldsOf = (body: Body): Body => ({
+  ...Object.fromEntries(plain.filter((name) => name in body).map((name) => [name, body[name]])),
+  ...Object.fromEntries(
+    lists
+      .filter((list) => list !== 'subcategory' && Boolean(body[list]))
+      .map((list) => [
+        list,
+        { id: entryOf(list, body[list]).id, name: entryOf(list, body[list]).name },
+      ]),
+  ),
+  ...subcategoryOf(body),
+  ...callerOf(body),
+});
+
+const addTexts = (environment: Environment, incident: StoredIncident, body: Body): void => {
+  const entry = (
+    memoText: string,
+  ): { id: string; memoText: string; invisibleForCaller: boolean; entryDate: string } => ({
+    id: newId(),
+    memoText,
+    invisibleForCaller: body['actionInvisibleForCaller'] === true,
+    entryDate: secondsNow(environment),
+  });
+  const { request, action } = body;
+  if (typeof request === 'string') environment.requests.get(incident.id)?.push(entry(request));
+  if (typeof action === 'string') environment.actions.get(incident.id)?.push(entry(action));
+};
+
+const checkCreation = (body: Body): void => {
+  checkFields(body, createRules);
+  if (body['status'] === 'partial' && !body['mainIncident']) {
+    throw new Refused(400, 'A partial incident needs a main incident.');
+  }
+  if (body['status'] !== 'partial' && body['mainIncident']) {
+    throw new Refused(400, 'Only a partial incident has a main incident.');
+  }
+  if (body['feedbackRating'] !== undefined && body['closed'] !== true) {
+    throw new Refused(400, 'Feedback can only be given on a closed incident.');
+  }
+};
+
+const nextNumber = ({ incidents, tools }: Environment): string => {
+  const now = tools.now().toISOString();
+  return `I ${now.slice(2, 4)}${now.slice(5, 7)} ${String(incidents.size + 1).padStart(3, '0')}`;
+};
+
+const fresh = (environment: Environment, status: string): StoredIncident => {
+  const now = secondsNow(environment);
+  const [registered] = catalogue.processingStatus;
+  return {
+    id: newId(),
+    number: nextNumber(environment),
+    status,
+    request: null,
+    caller: null,
+    briefDescription: '',
+    externalNumber: '',
+    ...Object.fromEntries(lists.map((list) => [list, null])),
+    processingStatus: registered ?? null,
+    targetDate: null,
+    onHold: false,
+    responded: false,
+    completed: false,
+    completedDate: null,
+    closed: false,
+    closedDate: null,
+    callDate: now,
+    creator: environment.operator,
+    creationDate: now,
+    modifier: environment.operator,
+    modificationDate: now,
+    majorCall: false,
+    publishToSsd: false,
+    mainIncident: null,
+    partialIncidents: [],
+    externalLinks: [],
+  };
+};
+
+const checkWrite = ({ mayWrite }: Environment): void => {
+  if (!mayWrite)
+    throw new Refused(403, 'The operator does not have the rights to execute this operation.');
+};
+
+/** POST /incidents: the whole body is checked before anything is kept. */
+export const createIncident = (environment: Environment, body: Body): StoredIncident => {
+  checkWrite(environment);
+  checkCreation(body);
+  const fields = fieldsOf(body);
+  const incident = fresh(environment, (body['status'] as string | undefined) ?? 'firstLine');
+  Object.assign(incident, fields);
+  environment.incidents.set(incident.id, incident);
+  for (const list of [environment.requests, environment.actions, environment.attachments])
+    list.set(incident.id, []);
+  addTexts(environment, incident, body);
+  environment.effects.push({
+    created: incident.id,
+    externalNumber: String(incident['externalNumber']),
+  });
+  touch(environment, incident, environment.operator);
+  return incident;
+};
+
+const closing = (environment: Environment, incident: StoredIncident): void => {
+  for (const end of ['completed', 'closed'] as const) {
+    incident[`${end}Date`] = incident[end]
+      ? (incident[`${end}Date`] ?? secondsNow(environment))
+      : null;
+  }
+};
+
+/** PATCH or PUT of an incident: texts are added to the trail, they replace nothing. */
+export const updateIncident = (
+  environment: Environment,
+  incident: StoredIncident,
+  body: Body,
+): StoredIncident => {
+  checkWrite(environment);
+  checkFields(body, updateRules);
+  if (incident.status.endsWith('Archived')) throw new Refused(403, 'The incident is archived.');
+  Object.assign(incident, fieldsOf(body));
+  closing(environment, incident);
+  addTexts(environment, incident, body);
+  environment.effects.push({ changed: incident.id, fields: Object.keys(body).sort() });
+  touch(environment, incident, environment.operator);
+  return incident;
+};
+
+/** What the people of the technical department do: no effect of the bus. */
+export const editByHand = (
+  environment: Environment,
+  incident: StoredIncident,
+  changes: Partial<StoredIncident>,
+): void => {
+  Object.assign(incident, changes);
+  closing(environment, incident);
+  touch(environment, incident, catalogue.operator[0] ?? environment.operator);
+};

@@ -1,0 +1,51 @@
+import { basic } from '#kit/auth.js';
+import { defineConnector, operation } from '#kit/definition.js';
+import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import { incidentChanged } from './incident-changed.js';
+import { fromIncident, toIncident } from './mapping.js';
+import { additionToProgress, statusToProgress } from './progress.js';
+import { addProgress, createIncident, referTo } from './sending.js';
+import { settings } from './settings.js';
+import { simulator } from './simulator.js';
+
+export const topdesk = defineConnector({
+  id: 'topdesk',
+  title: 'TOPdesk',
+  summary: 'Registers meldingen as incidents and reports their progress back.',
+  docs: 'https://developers.topdesk.com',
+  settings,
+  failures: { 423: ['retry', 'locked'] },
+  connect: ({ baseUrl, username, password }, { http }) =>
+    http({ baseUrl, auth: basic(username, password) }),
+  check: (client, { signal }) => client.get('/tas/api/version', { signal }),
+  operations: {
+    createIncident: operation({
+      summary: 'Registers a melding as a first-line incident, with its attachments.',
+      accepts: meldingIngediend,
+      answers: meldingStatusGewijzigd,
+      redelivery: 'by-reference',
+      map: toIncident,
+      send: createIncident,
+      refer: referTo,
+      answer: fromIncident,
+    }),
+    reportStatus: operation({
+      summary: 'Adds the new status of a melding to its incident.',
+      accepts: meldingStatusGewijzigd,
+      redelivery: 'by-reference',
+      map: statusToProgress,
+      send: addProgress,
+      refer: referTo,
+    }),
+    addInformation: operation({
+      summary: 'Adds text and attachments that came later to the incident.',
+      accepts: meldingAangevuld,
+      redelivery: 'by-reference',
+      map: additionToProgress,
+      send: addProgress,
+      refer: referTo,
+    }),
+  },
+  sources: { incidentChanged },
+  simulator,
+});
