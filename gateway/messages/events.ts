@@ -1,0 +1,57 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '#intake/refusal.js';
+import { attributesOf } from '../body/attributes.js';
+import { maxDepth, parseJson, parseMessage, requireText } from '../body/json.js';
+import type { Mode } from '../body/media.js';
+import { readBody, tooLarge } from '../body/read.js';
+import { itemsOf } from '../body/scan.js';
+
+export const maxMessageBytes = 1024 * 1024;
+export const maxBatchBytes = 16 * maxMessageBytes;
+export const maxBatchItems = 500;
+
+/** How long a body may take to arrive. */
+export interface BodyTimes {
+  readonly messageMs: number;
+  readonly batchMs: number;
+}
+
+/** Reads the one CloudEvent of a request in structured or binary mode, as parsed JSON. Throws 400, 408, 413, 415. */
+export const readEvent = async (
+  request: IncomingMessage,
+  mode: Exclude<Mode, 'batch'>,
+  timeoutMs: number,
+): Promise<unknown> => {
+  const bytes = await readBody(request, { maxBytes: maxMessageBytes, timeoutMs });
+  requireText(bytes);
+  if (mode === 'structured') return parseMessage(bytes);
+  // The envelope, which here lies in the headers, is the first level.
+  const data = parseMessage(bytes, maxDepth - 1);
+  return { ...attributesOf(request), datacontenttype: request.headers['content-type'], data };
+};
+
+const batch = (variant: string): Refusal =>
+  new Refusal('envelope-invalid', 400, { params: { variant } });
+
+/** Reads the items of a batch: each parsed when asked for, so that one bad item says so for itself only. */
+export const readBatch = async (
+  request: IncomingMessage,
+  timeoutMs: number,
+): Promise<readonly (() => unknown)[]> => {
+  const bytes = await readBody(request, { maxBytes: maxBatchBytes, timeoutMs });
+  requireText(bytes);
+  const items = itemsOf(bytes);
+  if (!items) {
+    parseMessage(bytes);
+    throw batch('batch');
+  }
+  if (items.length === 0) throw batch('empty-batch');
+  if (items.length > maxBatchItems)
+    throw new Refusal('too-large', 413, { params: { variant: 'batch', limit: maxBatchItems } });
+  // A text of which one item is not JSON is itself not JSON.
+  for (const item of items) parseJson(item);
+  return items.map((item) => () => {
+    if (item.length > maxMessageBytes) throw tooLarge(maxMessageBytes);
+    return parseMessage(item);
+  });
+};

@@ -1,0 +1,71 @@
+import type { IncomingMessage } from 'node:http';
+import type { Accept, Sender } from '#intake/accepted.js';
+import type { Refusal } from '#intake/refusal.js';
+import type { Metrics } from '#runtime/metrics.js';
+import type { Access } from '../access/access.js';
+import { json, type Answer } from '../answer.js';
+import { modeOf } from '../body/media.js';
+import { problemOf, type Reader } from '../problems/problem.js';
+import { refusalOf } from '../problems/refusal-of.js';
+import { readBatch, readEvent, type BodyTimes } from './events.js';
+
+export interface PostParts {
+  readonly accept: Accept;
+  readonly metrics: Pick<Metrics, 'refused'>;
+  readonly times: BodyTimes;
+}
+
+/** Who posts, and how to speak to them. */
+export interface Caller extends Reader {
+  readonly access: Access;
+}
+
+const pathOf = (id: string): string => `/v1/messages/${id}`;
+const acceptedBody = (id: string) => ({ id, status: 'accepted', links: { self: pathOf(id) } });
+
+const senderOf = ({ credential }: Access): Sender => ({
+  tenant: credential.tenant,
+  sources: credential.sources,
+  types: credential.types,
+  system: credential.system,
+});
+
+const resultOf = async (
+  item: () => unknown,
+  { accept, metrics }: PostParts,
+  caller: Caller,
+): Promise<object> => {
+  try {
+    const { id } = await accept(item(), senderOf(caller.access));
+    const { links } = acceptedBody(id);
+    return { status: 202, id, links };
+  } catch (error) {
+    const refusal: Refusal = refusalOf(error);
+    metrics.refused.inc({ tenant: caller.access.tenant.id, code: refusal.code });
+    return { status: refusal.status, problem: problemOf(refusal, caller) };
+  }
+};
+
+/** One after another: messages about one subject enter in the order in which they stand. */
+const postBatch = async (
+  request: IncomingMessage,
+  parts: PostParts,
+  caller: Caller,
+): Promise<Answer> => {
+  const items = await readBatch(request, parts.times.batchMs);
+  const results: object[] = [];
+  for (const [index, item] of items.entries())
+    results.push({ index, ...(await resultOf(item, parts, caller)) });
+  return json(207, { results });
+};
+
+/** Takes one CloudEvent (202) or a batch (207). Throws a `Refusal` after which nothing has entered. */
+export const postMessages =
+  (parts: PostParts) =>
+  async (request: IncomingMessage, caller: Caller): Promise<Answer> => {
+    const mode = modeOf(request.headers['content-type']);
+    if (mode === 'batch') return postBatch(request, parts, caller);
+    const event = await readEvent(request, mode, parts.times.messageMs);
+    const { id } = await parts.accept(event, senderOf(caller.access));
+    return json(202, acceptedBody(id), { location: pathOf(id) });
+  };

@@ -1,0 +1,114 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Refusal } from '#intake/refusal.js';
+import { messageTypes } from '#oslo/catalogue.js';
+import type { Database, Scoped } from '#runtime/database.js';
+import { open } from '#runtime/keys.js';
+import type { Tenant } from '#tenants/directory.js';
+import { statusView, type MessageRows } from './view.js';
+
+const collectorMs = 2_000;
+const askAgainMs = 100;
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const notFound = (): Refusal => new Refusal('not-found', 404);
+
+/** All columns but the sealed body. */
+export const messageColumns = [
+  'tenant',
+  'id',
+  'type',
+  'kind',
+  'source',
+  'sender_id',
+  'subject',
+  'time',
+  'accepted_at',
+  'expires_at',
+  'digest',
+  'status',
+  'verwerking',
+  'traceparent',
+  'correlation_id',
+  'causation_id',
+  'conflict_of',
+  'collected_at',
+] as const;
+
+const rowsOf = async (trx: Scoped, id: string): Promise<MessageRows | null> => {
+  const message = await trx
+    .selectFrom('monitoring.message')
+    .select(messageColumns)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (!message) return null;
+  const targets = await trx
+    .selectFrom('monitoring.target')
+    .selectAll()
+    .where('message', '=', id)
+    .orderBy('target')
+    .execute();
+  const steps = await trx
+    .selectFrom('monitoring.step')
+    .selectAll()
+    .where('message', '=', id)
+    .orderBy('at')
+    .orderBy('sequence')
+    .execute();
+  const others = await trx
+    .selectFrom('monitoring.message')
+    .select('id')
+    .where('conflict_of', '=', id)
+    .orderBy('accepted_at')
+    .execute();
+  const conflicts = [message.conflict_of ?? [], others.map((other) => other.id)].flat();
+  return { message, targets, steps, conflicts };
+};
+
+/** Where a message of the tenant is. Waits up to 2 s for the collector, then throws 404. */
+export const readStatus = async (
+  database: Database,
+  tenant: Tenant,
+  id: string,
+): Promise<ReturnType<typeof statusView>> => {
+  if (!uuid.test(id)) throw notFound();
+  const deadline = performance.now() + collectorMs;
+  for (;;) {
+    const rows = await database.scoped(tenant.id, (trx) => rowsOf(trx, id));
+    if (rows) return statusView(rows);
+    if (performance.now() > deadline) throw notFound();
+    await pause(askAgainMs);
+  }
+};
+
+const answerOf = async (trx: Scoped, id: string) => {
+  const asked = await trx
+    .selectFrom('monitoring.message')
+    .select(['type', 'status', 'expires_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  const type = asked && messageTypes.get(asked.type)?.answer;
+  if (!asked || !type) return null;
+  const answer = await trx
+    .selectFrom('monitoring.message')
+    .select(['id', 'body'])
+    .where('causation_id', '=', id)
+    .where('type', '=', type)
+    .orderBy('accepted_at', 'desc')
+    .executeTakeFirst();
+  const expired =
+    asked.status === 'expired' || (asked.expires_at?.getTime() ?? Infinity) < Date.now();
+  return { answer, expired };
+};
+
+/** The CloudEvent that answers a command or question. Throws 404 where there is none (yet), 410 past its time. */
+export const readAnswer = async (
+  database: Database,
+  tenant: Tenant,
+  id: string,
+): Promise<Buffer> => {
+  if (!uuid.test(id)) throw notFound();
+  const found = await database.scoped(tenant.id, (trx) => answerOf(trx, id));
+  if (found?.expired === true) throw new Refusal('expired', 410);
+  if (!found?.answer?.body) throw notFound();
+  return open(found.answer.body, tenant.bodyKeys, `${tenant.id}|${found.answer.id}`);
+};
