@@ -8,7 +8,8 @@ import { countMessages, Declarations } from './queues.js';
 import { defaultMaxLength } from './topology.js';
 import { publishLimits, type Publication, type PublishLimits } from './window.js';
 
-const drainMs = 20_000;
+/** Leaves room for the last confirms in the 20 s that a process may take to end. */
+const drainMs = 15_000;
 
 export interface BusOptions {
   /** `amqp://` or `amqps://` with login and virtual host. */
@@ -26,7 +27,7 @@ export interface Consumer {
   readonly queue: string;
   /** Handlers at work. */
   readonly running: number;
-  /** Takes no more, waits for what runs (at most 20 s), then gives back the rest. */
+  /** Takes no more, waits for what runs (at most 15 s), then gives back the rest. */
   readonly pause: () => Promise<void>;
   readonly resume: () => void;
   /** As `pause`, for good. */
@@ -54,7 +55,9 @@ export interface Bus {
   ) => Promise<ReadonlyMap<string, number | null>>;
   /** Consumes a queue, which is declared when it is not there, until `stop`. */
   readonly consume: (queue: string, options: ConsumeOptions, handler: Handler) => Consumer;
-  /** Hands out no more, waits for running handlers (at most 20 s) and confirms, closes; the rest comes again to others. */
+  /** Hands out no more and waits for running handlers (at most 15 s), which can still publish. */
+  readonly quiet: () => Promise<void>;
+  /** Quiet, then waits for confirms and closes; the rest comes again to others. */
   readonly close: () => Promise<void>;
 }
 
@@ -70,6 +73,19 @@ const untilUp = async (state: () => BusState, waitMs: number): Promise<void> => 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
+
+const consumerOf = (consumption: Consumption, forget: () => void): Consumer => ({
+  queue: consumption.queue,
+  get running() {
+    return consumption.running;
+  },
+  pause: () => consumption.pause(drainMs),
+  resume: () => consumption.resume(),
+  stop: () => {
+    forget();
+    return consumption.pause(drainMs);
+  },
+});
 
 /** Starts to connect and goes on for ever; `ready` tells when it is there. */
 export const connectBus = (options: BusOptions): Bus => {
@@ -94,6 +110,9 @@ export const connectBus = (options: BusOptions): Bus => {
   const declarations = new Declarations(() => consuming.model, maxLength);
   const declare = (queue: string): Promise<void> => declarations.declare(queue);
   const state = (): BusState => worst(publisher.state, consuming.state);
+  const quiet = async (): Promise<void> => {
+    await Promise.all([...consumptions].map((consumption) => consumption.quiet(drainMs)));
+  };
 
   return {
     state,
@@ -113,23 +132,13 @@ export const connectBus = (options: BusOptions): Bus => {
       const host = { lanes: () => lanes, declare, log };
       const consumption = new Consumption(host, queue, consumeOptions, handler);
       consumptions.add(consumption);
-      return {
-        queue,
-        get running() {
-          return consumption.running;
-        },
-        pause: () => consumption.pause(drainMs),
-        resume: () => consumption.resume(),
-        stop: async () => {
-          consumptions.delete(consumption);
-          await consumption.pause(drainMs);
-        },
-      };
+      return consumerOf(consumption, () => consumptions.delete(consumption));
     },
+    quiet,
     close: async () => {
+      await quiet();
       // The channels are closed with the connection, not the consumers one by one: so what was not handled goes back
       // in order before another process gets the next.
-      await Promise.all([...consumptions].map((consumption) => consumption.quiet(drainMs)));
       await lanes?.closeAll();
       await consuming.close();
       await publisher.close();

@@ -44,7 +44,8 @@ export class Consumption {
   readonly #handler: Handler;
   readonly #running = new Set<Delivery>();
   readonly #idle: (() => void)[] = [];
-  #held: Delivery[] = [];
+  /** While quiet: what goes back to the queue at the end, by its place in it. */
+  readonly #back = new Map<number, () => void>();
   #seat: Seat | undefined;
   #wanted = true;
   #failures = 0;
@@ -133,7 +134,7 @@ export class Consumption {
     this.#seat = undefined;
     // Where its channel closed meanwhile there is nothing left to cancel.
     if (seat) await cancelled(seat).catch(() => undefined);
-    for (const delivery of this.#held.splice(0)) delivery.release();
+    this.#giveBack();
     if (seat) this.#host.lanes()?.leave(seat.lane, seat.gone);
   }
 
@@ -141,7 +142,7 @@ export class Consumption {
   #lost(seat: Seat): void {
     if (this.#seat !== seat) return;
     this.#seat = undefined;
-    for (const delivery of this.#held.splice(0)) delivery.release();
+    this.#back.clear();
     if (!this.#wanted || !this.#host.lanes()) return;
     this.#failures += 1;
     setTimeout(() => this.begin(), reconnectWaitMs(Math.min(this.#failures, 6))).unref();
@@ -152,9 +153,20 @@ export class Consumption {
       this.#cancelled(seat);
       return;
     }
-    const delivery = deliveryOf(message, this.queue, generation, () => this.#settled(delivery));
+    const place = message.fields.deliveryTag;
+    const later = (release: () => void): void => void this.#back.set(place, release);
+    const delivery = deliveryOf(message, this.queue, generation, {
+      settled: () => this.#settled(delivery),
+      later: () => (this.#wanted || !this.#seat ? null : later),
+    });
     if (this.#wanted) void this.#run(delivery);
-    else this.#held.push(delivery);
+    else delivery.release();
+  }
+
+  #giveBack(): void {
+    const places = [...this.#back].sort(([one], [other]) => one - other);
+    this.#back.clear();
+    for (const [, release] of places) release();
   }
 
   /**

@@ -21,7 +21,7 @@ export interface Delivery {
   readonly release: () => boolean;
 }
 
-/** The channel a delivery came on: its tag means nothing on another. */
+/** The channel a delivery came on: its tag means nothing on another. `alive` until it closes or begins to. */
 export interface Generation {
   readonly channel: Channel;
   alive: boolean;
@@ -36,26 +36,31 @@ const propertiesOf = (properties: MessageProperties): Delivery['properties'] => 
   correlationId: textOf(properties.correlationId),
 });
 
-/** Makes a delivery of an AMQP message; `settled` is told once, at its end. */
+/** What becomes of a delivery: told once at its end, and whether a release goes to the broker now or `later`. */
+export interface Ending {
+  readonly settled: () => void;
+  readonly later: () => ((release: () => void) => void) | null;
+}
+
+/** Makes a delivery of an AMQP message. */
 export const deliveryOf = (
   message: ConsumeMessage,
   queue: string,
   generation: Generation,
-  settled: () => void,
+  ending: Ending,
 ): Delivery => {
   let ended = false;
   const end = (tell: () => void): boolean => {
     if (ended) return false;
     ended = true;
-    settled();
+    ending.settled();
     if (!generation.alive) return false;
-    try {
-      tell();
-      return true;
-    } catch {
-      // The channel is closing: everything unsettled on it comes again.
-      return false;
-    }
+    tell();
+    return true;
+  };
+  // Not nack: from RabbitMQ 4.3 on that is not counted, and what comes back without end could not be noticed.
+  const reject = (): void => {
+    if (generation.alive) generation.channel.reject(message, true);
   };
   const headers: Readonly<Record<string, unknown>> = message.properties.headers ?? {};
   const returned = headers['x-delivery-count'];
@@ -67,7 +72,9 @@ export const deliveryOf = (
     redelivered: message.fields.redelivered,
     deliveryCount: typeof returned === 'number' ? returned : 0,
     ack: () => end(() => generation.channel.ack(message)),
-    // Not nack: from RabbitMQ 4.3 on that is not counted, and what comes back without end could not be noticed.
-    release: () => end(() => generation.channel.reject(message, true)),
+    release: () => {
+      const later = ending.later();
+      return end(later ? () => later(reject) : reject);
+    },
   };
 };

@@ -41,8 +41,9 @@ export class Lanes {
 
   /** Closes a channel: what is unsettled on it comes again, and its consumers are told that it is gone. */
   async close(lane: Lane): Promise<void> {
-    const { channel } = await lane.generation;
-    await channel.close();
+    const generation = await lane.generation;
+    generation.alive = false;
+    await generation.channel.close();
   }
 
   /** Closes every channel after what was said on it; amqplib lets the close of a connection overtake it. */

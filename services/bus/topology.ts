@@ -1,6 +1,9 @@
 /** The queues of the bus, as data: `lb-bus way` prints them and provisioning declares them. */
 export const auditQueue = 'audit';
 
+/** What could not be read, from any queue: kept for an operator, consumed by nobody. */
+export const asideQueue = 'aside';
+
 /** Work for one connector instance of one tenant. */
 export const targetQueue = (tenant: string, target: string): string => `t.${tenant}.${target}`;
 
@@ -27,7 +30,7 @@ export const queueArguments = (
   'x-queue-type': 'quorum',
   'x-queue-leader-locator': 'balanced',
   'x-delivery-limit': 1_000_000,
-  ...(queue !== auditQueue && {
+  ...(/^[th]\./.test(queue) && {
     'x-single-active-consumer': true,
     'x-max-length': maxLength,
     'x-overflow': 'reject-publish',
