@@ -1,0 +1,177 @@
+import type { DeclaredConnector, DeclaredCredential, DeclaredRoute } from './declaration-schema.js';
+import { complaintAt, type Complaint, type DeclaredTenant } from './declaration.js';
+import { compileFilter, FilterBroken } from './filter.js';
+import { DeclarationBroken, type Path } from './yaml-source.js';
+
+/** What a declaration is checked against, without this folder knowing a connector. */
+export interface Surroundings {
+  /** Ids of the connectors there are. */
+  readonly connectors: ReadonlyMap<string, KnownConnector>;
+  /** Kind of a message type; null for one that does not exist. */
+  readonly kindOf: (type: string) => 'event' | 'command' | 'question' | null;
+}
+
+/** A connector as far as a declaration can be wrong about it. */
+export interface KnownConnector {
+  /** What is wrong with settings in which a secret is `{ secret: name }`; `pointer` is RFC 6901 from the settings. */
+  readonly check: (
+    settings: unknown,
+  ) => readonly { readonly pointer: string; readonly detail: string }[];
+  readonly takes: (type: string) => boolean;
+}
+
+const connectorIdOf = (name: string, { connector }: DeclaredConnector): string => connector ?? name;
+
+const pathIn = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+const connectorComplaints = (
+  name: string,
+  declared: DeclaredConnector,
+  { connectors }: Surroundings,
+): Complaint[] => {
+  const id = connectorIdOf(name, declared);
+  const known = connectors.get(id);
+  const path: Path = ['connectors', name];
+  if (!known) {
+    const words = `unknown connector "${id}": expected one of ${[...connectors.keys()].join(', ')}`;
+    return [{ path: declared.connector === undefined ? path : [...path, 'connector'], words }];
+  }
+  return known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
+    path: [...path, 'settings', ...pathIn(pointer)],
+    words: detail,
+  }));
+};
+
+const filterComplaints = ({ filter }: DeclaredRoute, path: Path): Complaint[] => {
+  if (!filter) return [];
+  try {
+    compileFilter(filter);
+    return [];
+  } catch (error) {
+    if (!(error instanceof FilterBroken)) throw error;
+    return [{ path: [...path, 'filter', ...pathIn(error.pointer)], words: error.message }];
+  }
+};
+
+const targetComplaint = (
+  target: string,
+  { when }: DeclaredRoute,
+  known: { readonly tenant: DeclaredTenant; readonly surroundings: Surroundings },
+): string | null => {
+  const connectors = known.tenant.declared.connectors ?? {};
+  const instance = Object.hasOwn(connectors, target) ? connectors[target] : undefined;
+  if (!instance)
+    return `unknown target "${target}": expected one of ${Object.keys(connectors).join(', ')}`;
+  const id = connectorIdOf(target, instance);
+  const connector = known.surroundings.connectors.get(id);
+  return connector && !connector.takes(when.type) ? `${id} does not take ${when.type}` : null;
+};
+
+const routeComplaints = (
+  route: DeclaredRoute,
+  path: Path,
+  known: { readonly tenant: DeclaredTenant; readonly surroundings: Surroundings },
+): Complaint[] => {
+  const kind = known.surroundings.kindOf(route.when.type);
+  const complaints = filterComplaints(route, path);
+  if (kind === null)
+    return [
+      ...complaints,
+      { path: [...path, 'when', 'type'], words: `unknown message type "${route.when.type}"` },
+    ];
+  if (kind !== 'event' && route.to.length > 1)
+    complaints.push({ path: [...path, 'to'], words: `a ${kind} goes to exactly one target` });
+  route.to.forEach((target, index) => {
+    const words = targetComplaint(target, route, known);
+    if (words !== null) complaints.push({ path: [...path, 'to', index], words });
+  });
+  return complaints;
+};
+
+const credentialComplaints = (
+  credential: DeclaredCredential,
+  path: Path,
+  known: { readonly tenant: DeclaredTenant; readonly surroundings: Surroundings },
+): Complaint[] => {
+  const instances = Object.keys(known.tenant.declared.connectors ?? {});
+  const unknownInstance = (name: string): string =>
+    `unknown connector "${name}": expected one of ${instances.join(', ')}`;
+  const complaints: Complaint[] = [];
+  const { system, postvakken = [], types = [], expires } = credential;
+  if (system !== undefined && !instances.includes(system))
+    complaints.push({ path: [...path, 'system'], words: unknownInstance(system) });
+  postvakken.forEach((name, index) => {
+    if (!instances.includes(name))
+      complaints.push({ path: [...path, 'postvakken', index], words: unknownInstance(name) });
+  });
+  types.forEach((type, index) => {
+    if (type !== '*' && known.surroundings.kindOf(type) === null)
+      complaints.push({ path: [...path, 'types', index], words: `unknown message type "${type}"` });
+  });
+  if (expires !== undefined && Number.isNaN(Date.parse(expires)))
+    complaints.push({ path: [...path, 'expires'], words: 'this day does not exist' });
+  return complaints;
+};
+
+const repeated = (names: readonly string[]): number[] =>
+  names.flatMap((name, index) => (names.indexOf(name) < index ? [index] : []));
+
+const tenantComplaints = (tenant: DeclaredTenant, surroundings: Surroundings): Complaint[] => {
+  const { connectors = {}, routes = [], credentials = [] } = tenant.declared;
+  const known = { tenant, surroundings };
+  return [
+    ...Object.entries(connectors).flatMap(([name, one]) =>
+      connectorComplaints(name, one, surroundings),
+    ),
+    ...routes.flatMap((route, index) => routeComplaints(route, ['routes', index], known)),
+    ...credentials.flatMap((one, index) =>
+      credentialComplaints(one, ['credentials', index], known),
+    ),
+    ...repeated(credentials.map(({ name }) => name)).map((index) => ({
+      path: ['credentials', index, 'name'],
+      words: 'this name is declared twice',
+    })),
+  ];
+};
+
+const acrossTenants = (tenants: readonly DeclaredTenant[]): string[] => {
+  const ids = tenants.map(({ declared }) => declared.tenant);
+  const clients = tenants.flatMap(({ declared, placeOf }) =>
+    (declared.credentials ?? []).flatMap(({ oauth }, index) =>
+      oauth
+        ? [{ oauth: JSON.stringify(oauth), placeOf, path: ['credentials', index, 'oauth'] }]
+        : [],
+    ),
+  );
+  return [
+    ...tenants
+      .filter((_, index) => repeated(ids).includes(index))
+      .map(({ placeOf }) =>
+        complaintAt(placeOf, { path: ['tenant'], words: 'this tenant is declared twice' }),
+      ),
+    ...repeated(clients.map(({ oauth }) => oauth))
+      .flatMap((index) => clients[index] ?? [])
+      .map(({ placeOf, path }) =>
+        complaintAt(placeOf, { path, words: 'this client already serves another credential' }),
+      ),
+  ];
+};
+
+/**
+ * Refuses a declaration that contradicts itself or what there is: unknown targets, connectors and types, settings that
+ * their connector does not take, filters that do not parse, names twice. Throws `DeclarationBroken` with all of it.
+ */
+export const checkDeclaration = (
+  tenants: readonly DeclaredTenant[],
+  surroundings: Surroundings,
+): void => {
+  const complaints = tenants.flatMap((tenant) =>
+    tenantComplaints(tenant, surroundings).map((one) => complaintAt(tenant.placeOf, one)),
+  );
+  const all = [...complaints, ...acrossTenants(tenants)];
+  if (all.length > 0) throw new DeclarationBroken(all);
+};

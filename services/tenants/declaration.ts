@@ -1,0 +1,98 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import { declaredSchema, type Declared } from './declaration-schema.js';
+import { DeclarationBroken, readYamlSources, type Path, type YamlSource } from './yaml-source.js';
+
+/** A tenant as written, with the way back to its lines. */
+export interface DeclaredTenant {
+  readonly declared: Declared;
+  readonly placeOf: YamlSource['placeOf'];
+}
+
+/** Something to put right at a place of the declaration. */
+export interface Complaint {
+  readonly path: Path;
+  readonly words: string;
+}
+
+const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false });
+const validate = ajv.compile<Declared>(declaredSchema);
+
+/** A path as people write it: `routes[0].to[1]`. */
+const written = (path: Path): string =>
+  path
+    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
+    .join('')
+    .replace(/^\./, '');
+
+/** One line for a person: file, line, path, and what is expected. */
+export const complaintAt = (placeOf: YamlSource['placeOf'], { path, words }: Complaint): string =>
+  [placeOf(path), written(path), words].filter((part) => part !== '').join(': ');
+
+const pathOf = (instancePath: string): Path =>
+  instancePath
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+
+const kindOf = (value: unknown): string => {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return JSON.stringify(value).slice(0, 60);
+};
+
+interface Described {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
+}
+
+const missingWords = (name: string, { properties = {} }: Described): string =>
+  `${name} is missing: expected ${properties[name]?.description ?? 'a value'}`;
+
+const unknownWords = ({ properties = {}, description = '' }: Described): string => {
+  const known = Object.keys(properties);
+  return `unknown: expected ${known.length > 0 ? `one of ${known.join(', ')}` : description}`;
+};
+
+const wordsOf = (error: ErrorObject): Complaint => {
+  const schema = error.parentSchema as Described;
+  const params = error.params as { missingProperty?: string; additionalProperty?: string };
+  const path = pathOf(error.instancePath);
+  if (params.missingProperty !== undefined)
+    return { path, words: missingWords(params.missingProperty, schema) };
+  if (params.additionalProperty !== undefined)
+    return { path: [...path, params.additionalProperty], words: unknownWords(schema) };
+  const expected = schema.description ?? 'another value';
+  return { path, words: `expected ${expected}, found ${kindOf(error.data)}` };
+};
+
+/** What the branches of a choice say is left out: the choice itself says what is expected. */
+const complaintsOf = (errors: readonly ErrorObject[]): Complaint[] => {
+  const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
+  const inChoice = ({ schemaPath, keyword }: ErrorObject): boolean =>
+    keyword !== 'anyOf' && choices.some((choice) => schemaPath.startsWith(`${choice.schemaPath}/`));
+  const all = errors.filter((error) => !inChoice(error)).map(wordsOf);
+  return all.filter(
+    ({ path }, index) => all.findIndex((one) => written(one.path) === written(path)) === index,
+  );
+};
+
+/**
+ * Reads and checks the tenants of a YAML file or folder, one document each. Throws `DeclarationBroken` with file, line,
+ * path and what is expected, for everything that is wrong at once.
+ */
+export const readDeclaration = async (path: string): Promise<DeclaredTenant[]> => {
+  const sources = await readYamlSources(path);
+  const complaints: string[] = [];
+  const tenants: DeclaredTenant[] = [];
+  for (const { value, placeOf } of sources) {
+    if (validate(value)) tenants.push({ declared: value, placeOf });
+    else
+      complaints.push(
+        ...complaintsOf(validate.errors ?? []).map((one) => complaintAt(placeOf, one)),
+      );
+  }
+  if (complaints.length > 0) throw new DeclarationBroken(complaints);
+  return tenants;
+};
