@@ -8,12 +8,9 @@ import { SetupProblem } from './problem.mjs';
 
 const folders = ['schemas-oslo', 'connectors', 'services', 'gateway', 'monitoring', 'infra'];
 const settings = ['tsconfig.json', 'tsconfig.build.json', 'nest-cli.json', 'package-lock.json'];
-const apart = new Set([
-  'node_modules',
-  join('monitoring', 'console'),
-  join('infra', 'testing'),
-  join('infra', 'tests'),
-]);
+// As in tsconfig.build.json.
+const apart = new Set([join('monitoring', 'console'), join('infra', 'tests')]);
+const apartAnywhere = new Set(['node_modules', 'testing']);
 
 /**
  * Paths of the TypeScript that is built, relative to `folder`: no tests, no declarations.
@@ -26,7 +23,7 @@ export const sources = (folder) => {
     readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) => {
       const path = join(below, entry.name);
       if (entry.isDirectory())
-        return apart.has(path) || entry.name === 'node_modules' ? [] : walk(path);
+        return apart.has(path) || apartAnywhere.has(entry.name) ? [] : walk(path);
       return /(?<!\.test|\.d)\.ts$/.test(entry.name) ? [path] : [];
     });
   return folders

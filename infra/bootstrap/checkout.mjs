@@ -19,6 +19,8 @@ export const stateAt = (folder) => ({
   postgres: join(folder, 'postgres'),
   rabbitmq: join(folder, 'rabbitmq'),
   remembered: join(folder, 'state.json'),
+  /** Held by the program that uses the folder. */
+  lock: join(folder, 'lock'),
 });
 
 /** @typedef {ReturnType<typeof stateAt>} State */

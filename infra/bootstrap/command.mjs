@@ -14,7 +14,6 @@ import { stripVTControlCharacters } from 'node:util';
 export const runCommand = (command, args, { cwd, env, onLine, timeoutMs, signal } = {}) =>
   new Promise((resolve) => {
     let output = '';
-    let rest = '';
     const child = spawn(command, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
@@ -36,14 +35,15 @@ export const runCommand = (command, args, { cwd, env, onLine, timeoutMs, signal 
       signal?.removeEventListener('abort', killGroup);
       resolve({ code, output });
     };
-    /** @param {string} text */
-    const take = (text) => {
-      output += text;
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine?.(line);
-    };
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', take);
+    for (const stream of [child.stdout, child.stderr]) {
+      let rest = '';
+      stream.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
+        output += text;
+        const lines = (rest + text).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) onLine?.(line);
+      });
+    }
     child.once('error', (error) => {
       output += error.message;
       end(-1);

@@ -2,8 +2,7 @@ import { lastOf, runCommand } from './command.mjs';
 import { SetupProblem } from './problem.mjs';
 import { findProgram } from './rabbitmq-node.mjs';
 
-const policy = '/usr/sbin/policy-rc.d';
-const saved = `${policy}.before-lb-bus`;
+const systemPolicy = '/usr/sbin/policy-rc.d';
 const units = ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'];
 
 /**
@@ -22,21 +21,26 @@ export const hasApt = () => findProgram('apt-get') !== undefined;
 
 /**
  * Shell text that installs without the package's services being started, now or at the next boot. Debian asks
- * policy-rc.d before it starts a service; one that was there before is put back, whatever happens.
+ * `policy` before it starts a service; one that was there before is put back, whatever happens.
+ * @param {string} policy
  */
-export const installScript = [
-  'set -e',
-  'export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"',
-  `restore() { rm -f ${policy}; if [ -e ${saved} ]; then mv ${saved} ${policy}; fi; }`,
-  'trap restore EXIT',
-  "trap 'exit 130' INT TERM HUP",
-  `if [ -e ${policy} ]; then mv ${policy} ${saved}; fi`,
-  `printf '#!/bin/sh\\nexit 101\\n' > ${policy}`,
-  `chmod 755 ${policy}`,
-  'apt-get -q -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120 update',
-  'apt-get -q -y --no-install-recommends -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120 install rabbitmq-server',
-  `if command -v systemctl >/dev/null; then systemctl disable ${units.join(' ')} >/dev/null 2>&1 || true; fi`,
-].join('\n');
+export const installScript = (policy) => {
+  const saved = `${policy}.before-lb-bus`;
+  const apt = 'apt-get -q -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120';
+  return [
+    'set -e',
+    'export DEBIAN_FRONTEND=noninteractive PATH="$PATH:/usr/sbin:/sbin"',
+    `restore() { rm -f ${policy}; if [ -e ${saved} ]; then mv ${saved} ${policy}; fi; }`,
+    'trap restore EXIT',
+    "trap 'exit 130' INT TERM HUP",
+    `if [ -e ${policy} ] && [ ! -e ${saved} ]; then mv ${policy} ${saved}; fi`,
+    `printf '#!/bin/sh\\nexit 101\\n' > ${policy}`,
+    `chmod 755 ${policy}`,
+    `${apt} update`,
+    `${apt} -y --no-install-recommends install rabbitmq-server`,
+    `if command -v systemctl >/dev/null; then systemctl disable ${units.join(' ')} || true; fi`,
+  ].join('\n');
+};
 
 /**
  * "dlstatus:3:42.1:Retrieving file 3 of 26" and "pmstatus:erlang-base:60.5:Unpacking erlang-base", in words.
@@ -58,7 +62,7 @@ export const installRabbitmq = async ({ prefix, note, signal }) => {
     ...prefix,
     'sh',
     '-c',
-    installScript,
+    installScript(systemPolicy),
   ]);
   const { code, output } = await runCommand(command, args, {
     onLine: (line) => {

@@ -43,8 +43,9 @@ export const identityOf = (pid) => {
   }
 };
 
-/** @param {{ pid: number, identity: string }} entry */
-export const isAlive = ({ pid, identity }) => identityOf(pid) === identity;
+/** @param {{ pid: number, identity: string | undefined }} entry */
+export const isAlive = ({ pid, identity }) =>
+  identity !== undefined && identityOf(pid) === identity;
 
 /**
  * @param {string} folder

@@ -20,9 +20,6 @@ import { createSteps, seconds } from './steps.mjs';
 
 const state = ownState;
 
-/** While a start runs, its process holds this; `lb-bus` looks at it too. */
-export const startLock = join(state.folder, 'start.lock');
-
 /** @type {Record<'gateway' | 'monitoring' | 'proeftuin', string>} */
 const purposes = { gateway: 'the gateway', monitoring: 'monitoring', proeftuin: 'the proeftuin' };
 
@@ -40,7 +37,7 @@ const choosePorts = async () => {
 };
 
 const refuseSecondStart = () => {
-  const holder = takeLock(startLock);
+  const holder = takeLock(state.lock);
   if (!holder) return;
   throw new SetupProblem(
     `LB-bus already runs from this checkout: process ${holder.pid}, since ${holder.since.slice(0, 19).replace('T', ' ')} UTC.`,
@@ -144,6 +141,6 @@ export const startCommand = async (args) => {
     steps.print(`\n${steps.paint(31, '✗')} ${explain(error)}\n`);
     return 1;
   } finally {
-    releaseLock(startLock);
+    releaseLock(state.lock);
   }
 };

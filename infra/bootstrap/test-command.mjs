@@ -24,7 +24,7 @@ const workers = { unit: 2, real: 2, process: 1 };
 const removeLeftovers = async () => {
   for (const name of readdirSync(ownState.folder).filter((entry) => entry.startsWith(prefix))) {
     const state = stateAt(join(ownState.folder, name));
-    if (lockHolder(join(state.folder, 'lock'))) continue;
+    if (lockHolder(state.lock)) continue;
     await stopRecorded(state.run);
     removePostgres(state);
     rmSync(state.folder, { recursive: true, force: true });
@@ -159,7 +159,7 @@ export const testCommand = async (args) => {
   try {
     requireRoom(ownState.folder);
     await removeLeftovers();
-    takeLock(join(state.folder, 'lock'));
+    takeLock(state.lock);
     await runSession(state, steps, (signal) => runAll({ args, state, steps, add, signal }));
   } catch (error) {
     add({ passed: 0, failed: 1 });
