@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { Controller, Module, type INestMicroservice } from '@nestjs/common';
+import { Controller, Logger, Module, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { EventPattern, Payload, type MicroserviceOptions } from '@nestjs/microservices';
+import { EventPattern, Payload } from '@nestjs/microservices';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { pino } from 'pino';
 import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
@@ -36,7 +37,7 @@ class WorksModule {}
 let vhost: FreshVhost;
 let bus: Bus;
 let server: BusServer;
-let app: INestMicroservice;
+let app: INestApplication;
 
 const send = async (queue: string, text: string): Promise<void> => {
   await bus.declareQueue(queue);
@@ -48,13 +49,12 @@ beforeAll(async () => {
   vhost = await freshVhost();
   bus = connectBus({ url: vhost.url, name: 'test', log });
   server = new BusServer(bus);
-  app = await NestFactory.createMicroservice<MicroserviceOptions>(WorksModule, {
-    strategy: server,
-    logger: false,
-  });
+  Logger.overrideLogger(false);
+  app = await NestFactory.create(WorksModule, new FastifyAdapter());
   app.useGlobalFilters(new RethrowFilter());
+  app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
   server.serve([{ queue: 't.a.x', pattern: 'work', prefetch: 5 }]);
-  await app.listen();
+  await app.startAllMicroservices();
   await bus.ready(10_000);
 });
 afterAll(async () => {
