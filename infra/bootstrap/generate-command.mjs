@@ -36,10 +36,10 @@ const generated = async () => {
   const files = new Map();
   for (const source of sources(root).filter((path) => path.endsWith('.generate.ts'))) {
     const compiled = join(root, 'dist', source.replace(/\.ts$/, '.js'));
-    const module = /** @type {{ default: Generate }} */ (
-      await import(pathToFileURL(compiled).href)
-    );
-    for (const [path, content] of Object.entries(await module.default(root))) {
+    /** @type {unknown} */
+    const module = await import(pathToFileURL(compiled).href);
+    const generator = /** @type {{ default: Generate }} */ (module).default;
+    for (const [path, content] of Object.entries(await generator(root))) {
       if (files.has(path))
         throw new SetupProblem(`Two generators make ${path}.`, `look at ${source} and the other`);
       files.set(path, await formatted(path, content));
@@ -53,29 +53,38 @@ const present = (path) =>
   existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined;
 
 /**
+ * Writes what is stale, or only names it.
+ * @param {boolean} check
+ * @param {(text: string) => void} print
+ * @returns {Promise<boolean>} whether everything is now as it would be generated
+ */
+const generate = async (check, print) => {
+  const files = await generated();
+  const stale = [...files].filter(([path, content]) => present(path) !== content);
+  for (const [path, content] of stale) {
+    print(`${check ? 'stale' : 'written'}: ${path}`);
+    if (check) continue;
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), content);
+  }
+  print(`${files.size} generated files, ${files.size - stale.length} were fresh`);
+  return !check || stale.length === 0;
+};
+
+/**
  * `npm run generate`: writes every generated file; with `--check` only says which are not as they would be generated.
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
 export const generateCommand = async (args) => {
-  const check = args.includes('--check');
   const steps = createSteps(process.stdout);
   try {
     await installDependencies(() => undefined);
     await buildIfStale(() => undefined);
-    const files = await generated();
-    const stale = [...files].filter(([path, content]) => present(path) !== content);
-    for (const [path, content] of stale) {
-      steps.print(`${check ? 'stale' : 'written'}: ${path}`);
-      if (check) continue;
-      mkdirSync(dirname(join(root, path)), { recursive: true });
-      writeFileSync(join(root, path), content);
-    }
-    if (check && stale.length > 0) steps.print('What to do: npm run generate');
-    else steps.print(`${files.size} generated files, ${files.size - stale.length} were fresh`);
-    return check && stale.length > 0 ? 1 : 0;
+    if (await generate(args.includes('--check'), steps.print)) return 0;
+    steps.print('What to do: npm run generate');
   } catch (error) {
     steps.print(explain(error));
-    return 1;
   }
+  return 1;
 };

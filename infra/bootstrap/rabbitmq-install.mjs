@@ -58,13 +58,8 @@ export const aptProgress = (line) => {
  */
 export const installRabbitmq = async ({ prefix, note, signal }) => {
   note('installing rabbitmq-server with apt-get');
-  const [command, ...args] = /** @type {[string, ...string[]]} */ ([
-    ...prefix,
-    'sh',
-    '-c',
-    installScript(systemPolicy),
-  ]);
-  const { code, output } = await runCommand(command, args, {
+  const whole = [...prefix, 'sh', '-c', installScript(systemPolicy)];
+  const { code, output } = await runCommand(whole[0] ?? 'sh', whole.slice(1), {
     onLine: (line) => {
       const progress = aptProgress(line);
       if (progress) note(progress);
