@@ -1,9 +1,19 @@
 import { Command } from 'commander';
+import { applyCommand } from './apply.js';
 import { complaintOf } from './complaint.js';
+import { diffCommand } from './diff.js';
+import { getCommand } from './get.js';
+import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
 
 /** The commands in the order of the help; each is a file of this folder: one import, one line here. */
-const commands: readonly ((program: Command) => void)[] = [migrateCommand];
+const commands: readonly ((program: Command) => void)[] = [
+  migrateCommand,
+  diffCommand,
+  applyCommand,
+  getCommand,
+  keysCommand,
+];
 
 const program = new Command('lb-bus')
   .description('Open integration service bus for the Flemish local governments')

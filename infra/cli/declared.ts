@@ -1,0 +1,46 @@
+import { readKeyFile } from '#runtime/keys.js';
+import { prepare, type Prepared } from '#tenants/apply.js';
+import { checkDeclaration } from '#tenants/declaration-rules.js';
+import { readDeclaration } from '#tenants/declaration.js';
+import { openOwnerDatabase, type OwnerDatabase } from '#tenants/owner.js';
+import type { DeploymentKeys } from '#tenants/possession.js';
+import { readSecretValues } from '#tenants/secret-values.js';
+import { required } from './environment.js';
+import { findSurroundings } from './surroundings.js';
+
+/** Options that `apply` and `diff` share. */
+export interface DeclaredOptions {
+  readonly file: string;
+  readonly secrets?: string;
+  readonly prune?: boolean;
+}
+
+/** Opens the tenant tables as their owner, and closes them whatever happens. */
+export const withOwner = async <T>(work: (database: OwnerDatabase) => Promise<T>): Promise<T> => {
+  const database = openOwnerDatabase(required('DATABASE_URL'));
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+};
+
+const deploymentKeys = (): DeploymentKeys => ({
+  body: readKeyFile(required('LBBUS_BODY_KEY_FILE')),
+  secret: readKeyFile(required('LBBUS_SECRET_KEY_FILE')),
+});
+
+/** Reads, checks and compares a declaration, then hands it over; nothing is written before `work` says so. */
+export const withDeclared = async <T>(
+  { file, secrets, prune }: DeclaredOptions,
+  work: (prepared: Prepared) => Promise<T>,
+): Promise<T> => {
+  const declared = await readDeclaration(file);
+  checkDeclaration(declared, await findSurroundings());
+  const values = await readSecretValues(secrets);
+  return withOwner(async (database) =>
+    work(
+      await prepare(declared, { database, keys: deploymentKeys(), values, prune: prune ?? false }),
+    ),
+  );
+};

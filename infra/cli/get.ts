@@ -1,0 +1,78 @@
+import { readStored, type StoredTenant } from '#tenants/stored.js';
+import { Argument, type Command } from 'commander';
+import { withOwner } from './declared.js';
+
+type Row = Readonly<Record<string, string | number | boolean>>;
+
+/** What each word after `get` shows of a tenant; never a key, a token or a hash. */
+const views: Readonly<Record<string, (tenant: StoredTenant) => Row[]>> = {
+  tenants: ({ id, name, kbo, connectors, routes, credentials }) => [
+    {
+      tenant: id,
+      name,
+      kbo,
+      connectors: connectors.length,
+      routes: routes.length,
+      credentials: credentials.length,
+    },
+  ],
+  connectors: ({ id, connectors }) =>
+    connectors.map(({ name, connector, enabled, hookTokenHash }) => ({
+      tenant: id,
+      name,
+      connector,
+      enabled,
+      hook: hookTokenHash !== null,
+    })),
+  routes: ({ id, routes }) =>
+    routes.map(({ type, filter, targets }) => ({
+      tenant: id,
+      type,
+      to: targets.join(', '),
+      filter: filter ? JSON.stringify(filter) : '',
+    })),
+  credentials: ({ id, credentials }) =>
+    credentials.map(({ name, sources, types, keyHashes, clientId, expiresAt }) => ({
+      tenant: id,
+      name,
+      sources: sources.join(', '),
+      types: types.join(', '),
+      keys: keyHashes.length,
+      client: clientId ?? '',
+      expires: expiresAt ?? '',
+    })),
+};
+
+const table = (rows: readonly Row[]): string => {
+  const columns = Object.keys(rows[0] ?? {});
+  const lines = [columns, ...rows.map((row) => columns.map((name) => String(row[name])))];
+  const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+};
+
+/** Adds `lb-bus get`: prints what is stored, as a table or as JSON. */
+export const getCommand = (program: Command): void => {
+  program
+    .command('get')
+    .description('print what is stored of the tenants')
+    .addArgument(new Argument('<what>').choices(Object.keys(views)))
+    .option('-t, --tenant <tenant>', 'of one tenant only')
+    .option('--json', 'as JSON')
+    .action(async (what: string, options: { tenant?: string; json?: boolean }) => {
+      const stored = await withOwner((database) =>
+        database.scoped(options.tenant ?? '*', readStored),
+      );
+      const rows = stored.tenants
+        .filter(({ id }) => options.tenant === undefined || id === options.tenant)
+        .flatMap((tenant) => views[what]?.(tenant) ?? []);
+      if (options.json === true) console.log(JSON.stringify(rows, null, 2));
+      else console.log(rows.length === 0 ? 'None.' : table(rows));
+    });
+};

@@ -1,0 +1,22 @@
+import { discoverConnectors } from '#kit/discover.js';
+import type { Connector } from '#kit/definition.js';
+import { checkDeclaredSettings } from '#kit/settings.js';
+import { messageTypes } from '#oslo/catalogue.js';
+import type { KnownConnector, Surroundings } from '#tenants/declaration-rules.js';
+
+const known = (connector: Connector): KnownConnector => ({
+  check: (settings) => checkDeclaredSettings(connector, settings),
+  takes: (type) =>
+    Object.values(connector.operations).some(
+      ({ accepts }) => accepts === 'any' || accepts.type === type,
+    ),
+});
+
+/** What declarations are checked against: the connectors of this program and the message types of the language. */
+export const findSurroundings = async (): Promise<Surroundings> => {
+  const connectors = await discoverConnectors();
+  return {
+    connectors: new Map([...connectors].map(([id, connector]) => [id, known(connector)])),
+    kindOf: (type) => messageTypes.get(type)?.kind ?? null,
+  };
+};
