@@ -5,15 +5,29 @@ const nothing: Facts = { knownDigest: null, rowed: false, lane: false, hold: nul
 const now: Moment = { digest: 'a', expired: false, circuitMs: null };
 const seen = { knownDigest: 'a' };
 const hold = { code: 'unauthorized', detail: 'The password is refused' };
-const effect = (state: 'started' | 'done' | 'failed', busyMs: number | null = null, crashes = 0) => ({
+const effect = (
+  state: 'started' | 'done' | 'failed',
+  busyMs: number | null = null,
+  crashes = 0,
+) => ({
   ...seen,
   effect: { state, busyMs, crashes },
 });
 
 it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
   ['a new message goes', {}, {}, { kind: 'go', redelivered: false }],
-  ['one that surely did nothing goes again', effect('failed'), {}, { kind: 'go', redelivered: false }],
-  ['one with a lost reply goes, looking first', effect('started'), {}, { kind: 'go', redelivered: true }],
+  [
+    'one that surely did nothing goes again',
+    effect('failed'),
+    {},
+    { kind: 'go', redelivered: false },
+  ],
+  [
+    'one with a lost reply goes, looking first',
+    effect('started'),
+    {},
+    { kind: 'go', redelivered: true },
+  ],
   ['one in hand elsewhere waits', effect('started', 700), {}, { kind: 'queued', waitMs: 700 }],
   [
     'one whose process died goes, looking first',
@@ -30,13 +44,23 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
   ['one that is done is a repeat', effect('done'), {}, { kind: 'repeat' }],
   ['one that waits already is known', { ...seen, rowed: true }, {}, { kind: 'known' }],
   ['other content is a conflict', effect('done'), { digest: 'b' }, { kind: 'conflict' }],
-  ['other content than what waits too', { ...seen, rowed: true }, { digest: 'b' }, { kind: 'conflict' }],
+  [
+    'other content than what waits too',
+    { ...seen, rowed: true },
+    { digest: 'b' },
+    { kind: 'conflict' },
+  ],
   ['behind its lane it waits without a count', { lane: true }, {}, { kind: 'queued', waitMs: 0 }],
   ['on a held line it is held', { hold }, {}, { kind: 'held', pauses: false, ...hold }],
   ['held comes before its lane', { hold, lane: true }, {}, { kind: 'held' }],
   ['an open circuit lets it wait', {}, { circuitMs: 5_000 }, { kind: 'queued', waitMs: 5_000 }],
   ['a late question expires', { lane: true }, { expired: true }, { kind: 'expired' }],
-  ['a repeat is one also while the line is held', { ...effect('done'), hold }, {}, { kind: 'repeat' }],
+  [
+    'a repeat is one also while the line is held',
+    { ...effect('done'), hold },
+    {},
+    { kind: 'repeat' },
+  ],
 ])('%s', (_, facts, moment, expected) => {
   expect(admissionOf({ ...nothing, ...facts }, { ...now, ...moment })).toMatchObject(expected);
 });

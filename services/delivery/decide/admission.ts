@@ -40,7 +40,9 @@ export interface Go {
 /** `known` and `repeat`: nothing is to be done but to tell again what may not have been told. */
 export type Admission =
   | Go
-  | { readonly kind: 'known' | 'repeat' | 'conflict' }
+  | { readonly kind: 'known' }
+  | { readonly kind: 'repeat' }
+  | { readonly kind: 'conflict' }
   | Extract<Outcome, { kind: 'queued' | 'held' | 'parked' | 'rejected' | 'expired' }>;
 
 /** Decides whether a message may be tried now, and what becomes of it where it may not. First reason counts. */

@@ -27,7 +27,10 @@ export interface Now {
 
 const opened = (openings: number, { ms, chance }: Now, retryAfterMs: number): Circuit => {
   const distanceMs = Math.min(longestProbeMs, firstProbeMs * 2 ** (openings - 1));
-  const waitMs = Math.max(distanceMs * (0.75 + 0.5 * chance), Math.min(retryAfterMs, longestProbeMs));
+  const waitMs = Math.max(
+    distanceMs * (0.75 + 0.5 * chance),
+    Math.min(retryAfterMs, longestProbeMs),
+  );
   return { phase: 'open', openings, probeAt: ms + Math.round(waitMs) };
 };
 

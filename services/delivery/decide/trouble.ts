@@ -23,8 +23,14 @@ export interface Place {
   readonly late: boolean;
 }
 
+const longestDetail = 1_000;
+
+/** On one line, without characters that PostgreSQL or a console cannot show. */
+const plain = (text: string): string =>
+  text.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').slice(0, longestDetail);
+
 const withPointer = ({ message, pointer }: Failure): string =>
-  pointer === undefined ? message : `${message} (${pointer})`;
+  plain(pointer === undefined ? message : `${message} (${pointer})`);
 
 /**
  * Reads what was thrown. The text of an error that is not a `Failure` may quote a body, so only its name is told.

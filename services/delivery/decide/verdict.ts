@@ -22,7 +22,8 @@ export const verdictOn = (trouble: Trouble, history: History, chance: number): O
   const { verdict, code, detail } = trouble;
   if (verdict === 'pause') return { kind: 'held', code, detail, pauses: true };
   if (verdict === 'reject') return park('rejected', code, trouble);
-  if (verdict === 'unknown' && unknownTooOften(history)) return park('parked', 'unclassified', trouble);
+  if (verdict === 'unknown' && unknownTooOften(history))
+    return park('parked', 'unclassified', trouble);
   if (exhausted(history)) return park('parked', 'exhausted', trouble);
   const waitMs = backoffMs(history.attempt, chance, trouble.retryAfterMs);
   if (history.remainingMs !== null && waitMs >= history.remainingMs)

@@ -1,0 +1,96 @@
+import { publishAccepted, publishStep } from '#bus/audit.js';
+import type { Bus } from '#bus/connection.js';
+import { Unroutable } from '#bus/failures.js';
+import { createAccept } from '#intake/accept.js';
+import type { Database } from '#runtime/database.js';
+import { readKeyFile, type KeyRing } from '#runtime/keys.js';
+import type { Metrics } from '#runtime/metrics.js';
+import type { DirectoryFollower } from '#tenants/directory.js';
+import { openSettings } from '#tenants/settings.js';
+import type { AttachmentStore } from '../attachments/store.js';
+import { Connections } from './connections.js';
+import { Gate } from './gate.js';
+import { InHand } from './in-hand.js';
+import { Lanes } from './lanes.js';
+import type { Line } from './line.js';
+import { createPatience } from './patience.js';
+import { createPostvak } from './postvak.js';
+import type { StartOptions } from './options.js';
+import { tenantOf, type Audit, type Tools } from './tools.js';
+
+export interface Dependencies {
+  readonly database: Database;
+  readonly directory: DirectoryFollower;
+  readonly bus: Bus;
+  readonly attachments: AttachmentStore;
+  readonly metrics: Metrics;
+}
+
+const auditOn = (bus: Bus, keysOf: (tenant: string) => KeyRing): Audit => {
+  const healing = async (publish: () => Promise<void>): Promise<void> => {
+    try {
+      await publish();
+    } catch (error) {
+      if (!(error instanceof Unroutable)) throw error;
+      await bus.declareQueue(error.queue);
+      await publish();
+    }
+  };
+  return {
+    step: (record) => healing(() => publishStep(bus, record, keysOf(record.envelope.tenant))),
+    accepted: ({ envelope }, body) => healing(() => publishAccepted(bus, envelope, body)),
+  };
+};
+
+const openSecrets = (file: string | null, database: Database) => {
+  if (file === null)
+    throw new Error('set LBBUS_SECRET_KEY_FILE: delivery opens the secrets of connectors');
+  return openSettings({ database, secretKek: readKeyFile(file) });
+};
+
+/** Makes the tools of the way from what the process lives on. */
+export const assemble = (
+  { config, log, connectors, timing }: StartOptions,
+  { database, directory, bus, attachments, metrics }: Dependencies,
+  stopping: AbortSignal,
+): Tools => {
+  const current = () => directory.current();
+  const keysOf = (tenant: string): KeyRing =>
+    tenantOf({ directory: current }, { tenant, target: '' }).bodyKeys;
+  const inHand = new InHand();
+  const observe =
+    ({ tenant, target }: Line) =>
+    ({ status }: { status: string }): void =>
+      metrics.externalRequests.inc({ tenant, connector: target, status });
+  return {
+    database,
+    directory: current,
+    attachments,
+    metrics,
+    log,
+    timing,
+    inHand,
+    accept: createAccept({
+      directory: current,
+      publish: (queue, publication) => bus.publish(queue, publication),
+      ensureQueues: (queues) => bus.ensureQueues(queues),
+      publicUrl: config.publicUrl,
+      attachments,
+      log,
+    }),
+    audit: auditOn(bus, keysOf),
+    connections: new Connections({
+      directory: current,
+      connectors,
+      openSettings: openSecrets(config.secretKeyFile, database),
+      platformOf: (line) => ({
+        postvak: createPostvak({ database, keysOf, inHand }, line),
+        observe: observe(line),
+        sandbox: config.sandbox,
+      }),
+    }),
+    gate: new Gate(),
+    lanes: new Lanes(),
+    patiently: createPatience({ stopping, log }),
+  };
+};

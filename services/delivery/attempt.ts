@@ -1,0 +1,76 @@
+import type { Trouble } from './decide/trouble.js';
+import { framesOf, troubleOf } from './decide/trouble.js';
+import { answer } from './stages/answer.js';
+import { choose } from './stages/choose.js';
+import { map } from './stages/map.js';
+import { send } from './stages/send.js';
+import type { Reach, Stage, Work } from './stages/stage.js';
+import { unseal } from './stages/unseal.js';
+
+/** The stages of one attempt, in order: `attempt` runs this list. */
+export const attemptStages: readonly Stage[] = [choose, unseal, map, send, answer];
+
+/** How an attempt ended, how long the system took, and what a developer may see of an error that nobody expected. */
+export interface Attempted {
+  readonly work: Work;
+  readonly trouble: Trouble | null;
+  readonly sendMs: number;
+  /** The system has done it, whatever went wrong after that. */
+  readonly sent: boolean;
+  readonly frames: readonly string[];
+}
+
+/** Rejects as soon as the signal is aborted, also where `work` does not listen to it. */
+const unlessLate = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const late = (): void => reject(new Error('the deadline passed'));
+    signal.addEventListener('abort', late, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
+  });
+
+/** Runs the stages once, at most `deadlineMs`. Never throws: what went wrong is part of the answer. */
+export const attempt = async (
+  begin: Work,
+  attachment: Reach['attachment'],
+  deadlineMs: number,
+): Promise<Attempted> => {
+  const deadline = new AbortController();
+  if (deadlineMs <= 0) deadline.abort();
+  const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
+  const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
+  try {
+    await follow(course, { signal: deadline.signal, attachment });
+    return { ...course, trouble: null, frames: [] };
+  } catch (error) {
+    const connector = course.work.operation?.open.connector.title ?? begin.shipment.target;
+    const place = { stage: course.stage.name, connector, late: deadline.signal.aborted };
+    const trouble = troubleOf(error, place);
+    return { ...course, trouble, frames: trouble.verdict === 'unknown' ? framesOf(error) : [] };
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** How far an attempt has come. */
+interface Course {
+  work: Work;
+  stage: Stage;
+  sendMs: number;
+  sent: boolean;
+}
+
+const follow = async (course: Course, reach: Reach): Promise<void> => {
+  for (course.stage of attemptStages) {
+    reach.signal.throwIfAborted();
+    const started = performance.now();
+    try {
+      course.work = await unlessLate(run(course.stage, course.work, reach), reach.signal);
+      course.sent ||= course.stage === send;
+    } finally {
+      if (course.stage === send) course.sendMs = performance.now() - started;
+    }
+  }
+};
+
+/** A stage that throws at once rejects like one that throws later. */
+const run = async (stage: Stage, work: Work, reach: Reach): Promise<Work> => stage.run(work, reach);

@@ -1,0 +1,20 @@
+import { lineOf } from './connections.js';
+import type { Serving } from './served.js';
+import type { Tools } from './tools.js';
+
+const states = ['working', 'unreachable', 'held'] as const;
+
+/** Shows per connector instance in which of the three states its connection is. */
+export const showStates = ({ metrics }: Tools, { instances, held, open }: Serving): void => {
+  metrics.connectionState.reset();
+  for (const instance of instances) {
+    const line = lineOf(instance);
+    const unreachable = open(line) ? 'unreachable' : 'working';
+    const current = held(line) ? 'held' : unreachable;
+    for (const state of states)
+      metrics.connectionState.set(
+        { tenant: line.tenant, connector: line.target, state },
+        state === current ? 1 : 0,
+      );
+  }
+};

@@ -1,0 +1,130 @@
+import { verdictOn } from './decide/verdict.js';
+import { admit, type Admitted } from './admit.js';
+import { attachmentsOf } from './attachment.js';
+import { attempt, type Attempted } from './attempt.js';
+import type { Connection } from './connections.js';
+import { eventOf } from './derive.js';
+import type { Hand, Ticket } from './hand.js';
+import { laneKey, laneOf } from './line.js';
+import type { Delivered, Outcome } from './outcome.js';
+import { announce, settle } from './settle.js';
+import { workOf, type Work } from './stages/stage.js';
+import type { Doing } from './step.js';
+import { busyMs } from './timing.js';
+import { instanceOf, tenantOf, type Tools } from './tools.js';
+
+/** Brings one message in hand through its lane to an end, which is settled. Throws where it must come again. */
+export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
+  const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
+  return tools.lanes.run(lane, async () => {
+    const leave = await tools.gate.enter(hand.line);
+    try {
+      await inTurn(tools, hand);
+    } finally {
+      leave();
+    }
+  });
+};
+
+const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {
+  const instance = instanceOf(tools, hand.line);
+  if (!instance) throw new Error(`${hand.line.target} is not coupled any more`);
+  const connector = instance.connector;
+  const connection = await tools.patiently('open the settings', () =>
+    tools.connections.of(instance),
+  );
+  const { admitted, until } = await tools.patiently('ask whether it may be tried', async () => {
+    // From before the claim: whoever was frozen after it does not send what another has taken since.
+    const asked = performance.now();
+    return { admitted: await askLeave(tools, hand), until: asked + tools.timing.sendDeadlineMs };
+  });
+  if (admitted.kind === 'told')
+    return announce(tools, hand, admitted.recorded, { connector, operation: null, durationMs: 0 });
+  if (admitted.kind === 'lost') return;
+  await tryOnce(tools, hand, { ticket: admitted.ticket, connection, connector, until });
+};
+
+const askLeave = (tools: Tools, hand: Hand): Promise<Admitted> =>
+  tools.database.scoped(hand.line.tenant, (trx) =>
+    admit(trx, hand, {
+      busyMs: busyMs(tools.timing),
+      keys: tenantOf(tools, hand.line).bodyKeys,
+      moment: {
+        expired: remainingMs(hand) === 0,
+        circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
+      },
+    }),
+  );
+
+interface Going {
+  readonly ticket: Ticket;
+  readonly connection: Connection;
+  readonly connector: string;
+  /** On the clock of `performance.now()`. */
+  readonly until: number;
+}
+
+const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
+  const { ticket, connection, connector } = go;
+  const tenant = tenantOf(tools, hand.line);
+  const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
+  const attachment = attachmentsOf(tools.attachments, tenant.id);
+  const attempted = await tools.inHand.during(hand.shipment.envelope, () =>
+    attempt(begin, attachment, go.until - performance.now()),
+  );
+  if (attempted.frames.length > 0)
+    tools.log.error(
+      { ...hand.line, frames: attempted.frames },
+      'a connector threw what it should not',
+    );
+  tellGate(tools, hand, attempted);
+  const outcome = outcomeOf(hand, ticket, attempted);
+  await settle(tools, hand, { ticket, outcome, doing: doingOf(connector, attempted) });
+};
+
+const doingOf = (connector: string, { work, sendMs }: Attempted): Doing => ({
+  connector,
+  operation: work.operation?.name ?? null,
+  durationMs: Math.round(sendMs),
+});
+
+/** How long a question still lives; null for what never expires. */
+const remainingMs = ({ shipment }: Hand): number | null => {
+  const { expiresAt } = shipment.envelope;
+  return expiresAt === null ? null : Math.max(0, Date.parse(expiresAt) - Date.now());
+};
+
+const outcomeOf = (hand: Hand, ticket: Ticket, { work, trouble, sent }: Attempted): Outcome => {
+  if (!trouble) return deliveredOf(hand, ticket, work);
+  if (sent)
+    // It has acted: to try again would only do it twice.
+    return { ...deliveredOf(hand, ticket, work), detail: `Done, but ${trouble.detail}` };
+  const { attempt: number, formerCode, failingForMs } = ticket;
+  const history = { attempt: number, formerCode, failingForMs, remainingMs: remainingMs(hand) };
+  return verdictOn(trouble, history, Math.random());
+};
+
+const deliveredOf = (hand: Hand, ticket: Ticket, work: Work): Delivered => {
+  const { envelope } = hand.shipment;
+  const answer =
+    work.derived &&
+    eventOf(work.derived, {
+      line: hand.line,
+      subject: envelope.subject,
+      verwerking: envelope.verwerking,
+      correlationId: envelope.correlationId ?? envelope.id,
+      causationId: envelope.id,
+    });
+  const repeats = ticket.redelivered && work.operation?.operation.redelivery === 'may-repeat';
+  const detail = repeats ? 'It may have been done twice: this system cannot be asked' : null;
+  return { kind: 'delivered', reference: work.reference, answer, detail };
+};
+
+/** Codes that say something of the system as a whole, not of one message. */
+const outage = new Set(['unavailable', 'timeout', 'rate-limited']);
+
+const tellGate = ({ gate }: Tools, { line }: Hand, { trouble, sent }: Attempted): void => {
+  if (trouble === null || sent || trouble.verdict === 'reject') gate.answered(line);
+  else if (trouble.verdict !== 'pause' && (outage.has(trouble.code) || gate.phase(line) === 'open'))
+    gate.failed(line, trouble.retryAfterMs);
+};

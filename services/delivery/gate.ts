@@ -1,0 +1,125 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import {
+  afterAnswer,
+  afterFailure,
+  closed,
+  startsPerSecond,
+  type Circuit,
+} from './decide/circuit.js';
+import { lineKey, type Line } from './line.js';
+
+/** Messages of one line in hand at the same time, at most: one tenant's slow system never takes all of a process. */
+export const placesPerLine = 10;
+
+/** Gives the place back. */
+export type Leave = () => void;
+
+interface State {
+  readonly line: Line;
+  circuit: Circuit;
+  running: number;
+  probing: boolean;
+  nextStart: number;
+  readonly queue: (() => void)[];
+}
+
+type Listener = (line: Line, now: Circuit, before: Circuit) => void;
+
+/** Bounds and circuit of each line, in this process. */
+export class Gate {
+  readonly #states = new Map<string, State>();
+  readonly #listeners: Listener[] = [];
+
+  /** Called when the phase of a line's circuit changes. */
+  onPhase(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  phase(line: Line): Circuit['phase'] {
+    return this.#stateOf(line).circuit.phase;
+  }
+
+  /** Until the open circuit of the line may be probed; null where it is not open. */
+  circuitMs(line: Line): number | null {
+    const { circuit } = this.#stateOf(line);
+    return circuit.phase === 'open' ? Math.max(1, circuit.probeAt - performance.now()) : null;
+  }
+
+  /** The circuit is open and one message may now find out whether the system is back. */
+  mayProbe(line: Line): boolean {
+    const { circuit, probing } = this.#stateOf(line);
+    return circuit.phase === 'open' && !probing && performance.now() >= circuit.probeAt;
+  }
+
+  /** Nobody else probes until this one has ended. */
+  beginProbe(line: Line): Leave {
+    const state = this.#stateOf(line);
+    state.probing = true;
+    return () => {
+      state.probing = false;
+    };
+  }
+
+  /** How many messages may be started now. */
+  room(line: Line): number {
+    const { circuit, running, nextStart } = this.#stateOf(line);
+    const places = Math.max(0, placesPerLine - running);
+    if (circuit.phase === 'closed') return places;
+    return circuit.phase === 'recovering' && performance.now() >= nextStart
+      ? Math.min(1, places)
+      : 0;
+  }
+
+  /** Waits for a place, and while the line recovers for its turn. */
+  async enter(line: Line): Promise<Leave> {
+    const state = this.#stateOf(line);
+    while (state.running >= placesPerLine)
+      await new Promise<void>((resolve) => state.queue.push(resolve));
+    state.running += 1;
+    await this.#pace(state);
+    let inside = true;
+    return () => {
+      if (!inside) return;
+      inside = false;
+      state.running -= 1;
+      state.queue.shift()?.();
+    };
+  }
+
+  /** The system could not be reached, or asked for patience. */
+  failed(line: Line, retryAfterMs?: number): void {
+    const now = { ms: performance.now(), chance: Math.random() };
+    this.#change(line, (circuit) => afterFailure(circuit, now, retryAfterMs));
+  }
+
+  /** The system answered; or nothing is left to probe it with, and the queue may bring the next. */
+  answered(line: Line): void {
+    this.#change(line, (circuit) => afterAnswer(circuit, { ms: performance.now() }));
+  }
+
+  async #pace(state: State): Promise<void> {
+    const rate = startsPerSecond(state.circuit);
+    if (rate === 0 || rate === Infinity) return;
+    const now = performance.now();
+    const start = Math.max(now, state.nextStart);
+    state.nextStart = start + 1_000 / rate;
+    if (start > now) await pause(start - now);
+  }
+
+  #change(line: Line, next: (circuit: Circuit) => Circuit): void {
+    const state = this.#stateOf(line);
+    const before = state.circuit;
+    state.circuit = next(before);
+    if (state.circuit.phase === before.phase) return;
+    for (const listener of this.#listeners) listener(line, state.circuit, before);
+  }
+
+  #stateOf(line: Line): State {
+    const key = lineKey(line);
+    const known = this.#states.get(key);
+    if (known) return known;
+    const made = { line, circuit: closed, running: 0, probing: false, nextStart: 0, queue: [] };
+    this.#states.set(key, made);
+    return made;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Delivery } from '#bus/delivery.js';
+import type { Shipment } from '#bus/envelope.js';
+import type { Line } from './line.js';
+
+/** Where a message in hand came from, and so how it is finished: acknowledged, or its row let go. */
+export type Origin =
+  | { readonly kind: 'queue'; readonly delivery: Pick<Delivery, 'ack' | 'release'> }
+  | { readonly kind: 'row'; readonly id: string; readonly lease: string };
+
+/** A message that this process has in hand. */
+export interface Hand {
+  readonly line: Line;
+  readonly shipment: Shipment;
+  readonly origin: Origin;
+}
+
+/** Leave to try a message once, given under the lock of its lane. */
+export interface Ticket {
+  /** Proves later that nobody else was given leave meanwhile. */
+  readonly token: string;
+  /** Number of the step that this attempt will be. */
+  readonly sequence: number;
+  /** From 1. */
+  readonly attempt: number;
+  readonly formerCode: string | null;
+  /** Since the first failure; 0 where there was none. */
+  readonly failingForMs: number;
+  readonly redelivered: boolean;
+  /** Id of the subject in the external system. */
+  readonly reference: string | null;
+}

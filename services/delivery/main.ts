@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { discoverConnectors } from '#kit/discover.js';
+import { runProcess } from '#runtime/lifecycle.js';
+import { startDelivery } from './start.js';
+import { timing } from './timing.js';
+
+await runProcess('delivery', async (config, log) =>
+  startDelivery({ config, log, connectors: await discoverConnectors(), timing }),
+);

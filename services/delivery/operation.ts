@@ -1,0 +1,148 @@
+import type { Bus } from '#bus/connection.js';
+import type { BusServer } from '#bus/server.js';
+import type { Connector } from '#kit/definition.js';
+import type { ConnectorInstance, DirectoryFollower } from '#tenants/directory.js';
+import { showStates } from './connection-state.js';
+import { lineOf } from './connections.js';
+import type { Circuit } from './decide/circuit.js';
+import { Due } from './due.js';
+import type { DatabaseHealth } from './health.js';
+import { Holds } from './holds.js';
+import type { Line } from './line.js';
+import { startLoop, type Loop } from './loop.js';
+import { probeHolds, releaseChanged } from './probe.js';
+import { coupled, queuesOf, servedOf, type Serving } from './served.js';
+import { Poller } from './sources/poller.js';
+import { holdChannel } from './store/holds.js';
+import { bringForward } from './store/rows.js';
+import { sweepReleased, sweepUntold } from './sweep.js';
+import type { Tools } from './tools.js';
+
+export interface OperationOptions {
+  readonly server: Pick<BusServer, 'serve'>;
+  readonly bus: Pick<Bus, 'ensureQueues'>;
+  readonly directory: DirectoryFollower;
+  readonly connectors: ReadonlyMap<string, Connector>;
+  readonly health: DatabaseHealth;
+}
+
+/**
+ * Keeps the process in step with the world: which queues are drained (tenants, holds, circuits), what is due, what is
+ * polled, what another process left untold. Everything here may be done twice, by several processes.
+ */
+export class Operation {
+  readonly #tools: Tools;
+  readonly #options: OperationOptions;
+  readonly #holds: Holds;
+  readonly #due: Due;
+  readonly #poller: Poller;
+  #loops: { readonly [name in 'due' | 'release' | 'probe']: Loop } | undefined;
+  #stopListening: (() => Promise<void>) | undefined;
+  #learned = false;
+  #stopped = false;
+
+  constructor(tools: Tools, options: OperationOptions) {
+    this.#tools = tools;
+    this.#options = options;
+    this.#holds = new Holds(tools, () => this.#serve());
+    this.#due = new Due(tools, () => this.#moving().map(lineOf));
+    this.#poller = new Poller(tools, options.connectors, () => this.#moving());
+  }
+
+  start(): void {
+    const { gate, database, timing, log } = this.#tools;
+    const { directory, health } = this.#options;
+    this.#loops = {
+      due: startLoop('due', timing.lookMs, () => health.note(() => this.#look()), log),
+      release: startLoop('release', timing.sweepMs, () => health.note(() => this.#sweep()), log),
+      probe: startLoop('probe', timing.probeMs, () => this.#probe(), log),
+    };
+    gate.onPhase((line, now, before) => this.#circuitChanged(line, now, before));
+    const unfollow = directory.onChange(() => this.#tenantsChanged());
+    const deafen = database.listen(holdChannel, () => this.#loops?.release.wake());
+    this.#stopListening = async () => {
+      unfollow();
+      await deafen();
+    };
+    this.#tenantsChanged();
+  }
+
+  /** Starts nothing more and waits for what this process itself began. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#stopListening?.();
+    await Promise.all(Object.values(this.#loops ?? {}).map((loop) => loop.stop()));
+    await Promise.all([this.#poller.stop(), this.#due.stop()]);
+  }
+
+  #serving(): Serving {
+    const { directory, connectors } = this.#options;
+    return {
+      instances: coupled(directory.current()),
+      connectors,
+      held: (line) => this.#holds.holds(line),
+      open: (line) => this.#tools.gate.phase(line) === 'open',
+    };
+  }
+
+  #moving(): ConnectorInstance[] {
+    return this.#serving().instances.filter((instance) => !this.#holds.holds(lineOf(instance)));
+  }
+
+  /** Nothing is drained before it is known what stands still. */
+  #serve(): void {
+    if (this.#stopped || !this.#learned) return;
+    this.#options.server.serve(servedOf(this.#serving()));
+    showStates(this.#tools, this.#serving());
+  }
+
+  async #look(): Promise<void> {
+    if (!this.#learned) return;
+    await this.#due.look();
+    this.#poller.look();
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#holds.refresh();
+    if (!this.#learned) {
+      this.#learned = true;
+      this.#serve();
+    }
+    await sweepReleased(this.#tools);
+    await sweepUntold(this.#tools);
+    this.#loops?.due.wake();
+  }
+
+  async #probe(): Promise<void> {
+    await probeHolds(this.#tools, this.#holds);
+  }
+
+  #circuitChanged(line: Line, now: Circuit, before: Circuit): void {
+    const { log, patiently, database } = this.#tools;
+    log.warn({ ...line, circuit: now.phase }, 'the circuit of a line changed');
+    this.#serve();
+    if (before.phase !== 'open') return;
+    patiently('bring forward', () =>
+      database.scoped(line.tenant, (trx) => bringForward(trx, line)),
+    ).then(
+      () => this.#loops?.due.wake(),
+      () => undefined,
+    );
+  }
+
+  #tenantsChanged(): void {
+    const { log } = this.#tools;
+    this.#serve();
+    this.#poller.forgive();
+    this.#options.bus.ensureQueues(queuesOf(this.#serving())).catch((error: unknown) => {
+      log.warn(
+        { cause: String(error) },
+        'not all queues are made; each is when it is first needed',
+      );
+    });
+    releaseChanged(this.#tools, this.#holds).then(
+      () => this.#loops?.release.wake(),
+      (error: unknown) => log.warn({ cause: String(error) }, 'changed settings were not tried'),
+    );
+  }
+}

@@ -1,0 +1,101 @@
+import { Refusal } from '#intake/refusal.js';
+import { sealAnswer, unsealAnswer } from './body.js';
+import type { Json } from '#kit/definition.js';
+import { senderOf } from './derive.js';
+import type { Hand, Ticket } from './hand.js';
+import type { Outcome } from './outcome.js';
+import { stepOf, type Doing } from './step.js';
+import { recordDelivered, recordFailed } from './store/record.js';
+import type { Recorded } from './store/recorded.js';
+import { dropRow, unleaseRow } from './store/rows.js';
+import { tenantOf, type Tools } from './tools.js';
+
+/** The end of an attempt, as it is to be settled. */
+export interface Ended {
+  readonly ticket: Ticket;
+  readonly outcome: Outcome;
+  readonly doing: Doing;
+}
+
+/**
+ * The one place that acts: writes what became of a message in one transaction, publishes its answer, tells the step,
+ * and lets go of the message last. So whatever dies in between, the message comes again and is told again, under the
+ * same ids. While PostgreSQL or the broker is away it waits, with the message in hand.
+ */
+export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<void> => {
+  const { outcome, ticket } = ended;
+  const { tenant } = hand.line;
+  const recorded = await tools.patiently('write the outcome', () =>
+    tools.database.scoped(tenant, (trx) => {
+      if (outcome.kind !== 'delivered') return recordFailed(trx, hand, ticket, outcome);
+      const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
+      return recordDelivered(trx, hand, ticket, { outcome, answer });
+    }),
+  );
+  if (recorded) return announce(tools, hand, recorded, ended.doing);
+  tools.log.warn(factsOf(hand), 'another has taken this message since: nothing was written');
+  if (hand.origin.kind === 'queue') hand.origin.delivery.release();
+};
+
+const sealedFor = (tools: Tools, { line, shipment }: Hand, event: Record<string, Json>): Buffer =>
+  sealAnswer(shipment.envelope, event, tenantOf(tools, line).bodyKeys);
+
+/** Tells what was written, then lets go of the message. */
+export const announce = async (
+  tools: Tools,
+  hand: Hand,
+  recorded: Recorded,
+  doing: Doing,
+): Promise<void> => {
+  const remark = recorded.answer && (await publishAnswer(tools, hand, recorded.answer));
+  await tools.patiently('tell the step', async () => {
+    const { envelope, body } = recorded.shipment;
+    if (recorded.conflictOf) await tools.audit.accepted({ record: 'accepted', envelope }, body);
+    await tools.audit.step(stepOf(hand.line, recorded, doing, remark));
+  });
+  await letGo(tools, hand, recorded);
+  if (recorded.news) count(tools, hand, recorded, doing);
+};
+
+/** Answers a remark for the operator where the connector's answer is not fit to enter the bus. */
+const publishAnswer = async (tools: Tools, hand: Hand, sealed: Buffer): Promise<string | null> => {
+  const keys = tenantOf(tools, hand.line).bodyKeys;
+  const event = unsealAnswer(hand.shipment.envelope, sealed, keys);
+  const sender = senderOf(hand.line, typeof event['type'] === 'string' ? event['type'] : '');
+  try {
+    await tools.patiently('publish the answer', () => tools.accept(event, sender));
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    tools.log.error({ ...factsOf(hand), code: error.code }, 'an answer was refused by the bus');
+    return `Its answer was refused by the bus: ${error.code}`;
+  }
+};
+
+const letGo = async (tools: Tools, { line, origin }: Hand, { stays }: Recorded): Promise<void> => {
+  if (origin.kind === 'queue') {
+    origin.delivery.ack();
+    return;
+  }
+  await tools.patiently('let go of the row', () =>
+    tools.database.scoped(line.tenant, (trx) => (stays ? unleaseRow : dropRow)(trx, origin)),
+  );
+};
+
+const factsOf = ({ line, shipment }: Hand) => ({ ...line, message: shipment.envelope.id });
+
+const count = (tools: Tools, hand: Hand, recorded: Recorded, doing: Doing): void => {
+  const { line, shipment } = hand;
+  const { outcome, code } = recorded;
+  const { connector, operation, durationMs } = doing;
+  const { metrics, log } = tools;
+  metrics.deliveries.inc({ tenant: line.tenant, connector: line.target, outcome });
+  if (operation !== null)
+    metrics.deliveryDuration.observe({ connector, operation }, durationMs / 1000);
+  if (outcome === 'delivered') {
+    const acceptedMs = Date.parse(shipment.envelope.acceptedAt);
+    metrics.criticalTime.observe({ connector }, Math.max(0, Date.now() - acceptedMs) / 1000);
+  }
+  const { type } = shipment.envelope;
+  log.info({ ...factsOf(hand), type, outcome, code, operation, durationMs }, 'settled');
+};

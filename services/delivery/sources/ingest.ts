@@ -1,0 +1,101 @@
+import { Refusal } from '#intake/refusal.js';
+import type { AnySource, Derived, SourceResult } from '#kit/definition.js';
+import { Failure } from '#kit/failure.js';
+import type { Scoped } from '#runtime/database.js';
+import { framesOf } from '../decide/trouble.js';
+import { eventOf, senderOf, verwerkingFor } from '../derive.js';
+import type { Line } from '../line.js';
+import { recall, remember, type Remembered } from '../store/references.js';
+import { tenantOf, type Tools } from '../tools.js';
+
+/** One source of one connector instance, with its settings. */
+export interface Feed {
+  readonly line: Line;
+  readonly name: string;
+  readonly source: AnySource;
+  readonly settings: Record<string, unknown>;
+}
+
+/** Refusals that an operator puts right in the tenant's declaration; the item waits for it. */
+const ofDeclaration = new Set(['verwerking-missing', 'verwerking-unknown', 'no-route']);
+
+/**
+ * Brings one item onto the bus, in one transaction: recall what is remembered under its id, map, accept, remember. A
+ * crash before the end repeats it under the same message id. Poll and webhook of one thing take turns.
+ */
+export const ingest = (tools: Tools, feed: Feed, item: unknown): Promise<void> =>
+  tools.database.scoped(feed.line.tenant, async (trx) => {
+    const externalId = feed.source.externalId(item);
+    const known = await recall(trx, feed.line, externalId);
+    const result = mapped(tools, feed, item, known);
+    if (!result) return;
+    if (result.message) await enter(tools, feed, result.message, known);
+    await keep(trx, feed, { externalId, known, result });
+  });
+
+/** A mapping is pure: what it cannot read today it cannot read tomorrow, and the items after it must not wait. */
+const mapped = (
+  tools: Tools,
+  { line, name, source, settings }: Feed,
+  item: unknown,
+  known: Remembered | null,
+): SourceResult | null => {
+  try {
+    return source.map(item, { subject: known?.subject ?? null, state: known?.state, settings });
+  } catch (error) {
+    const facts = { ...line, source: name, frames: framesOf(error) };
+    tools.log.error(facts, 'an item cannot be mapped and is left out');
+    return null;
+  }
+};
+
+const enter = async (
+  tools: Tools,
+  feed: Feed,
+  message: Derived,
+  known: Remembered | null,
+): Promise<void> => {
+  const { line, name } = feed;
+  const { verwerkingen } = tenantOf(tools, line);
+  const event = eventOf(message, {
+    line,
+    subject: known?.subject ?? null,
+    verwerking: verwerkingFor(known?.verwerking ?? null, verwerkingen),
+    correlationId: null,
+    causationId: null,
+  });
+  if (!event) {
+    tools.log.warn({ ...line, source: name }, 'a message about an unknown thing is left out');
+    return;
+  }
+  try {
+    const { id } = await tools.accept(event, senderOf(line, message.type));
+    tools.log.info({ ...line, source: name, message: id, type: message.type }, 'brought in');
+  } catch (error) {
+    refused(tools, feed, message, error);
+  }
+};
+
+/** Throws where the item must come again; a message that will never be fit to enter is left out. */
+const refused = (tools: Tools, { line, name }: Feed, { type }: Derived, error: unknown): void => {
+  if (!(error instanceof Refusal) || error.code === 'broker-unavailable') throw error;
+  if (ofDeclaration.has(error.code))
+    throw new Failure('pause', `${type} of ${name} is refused: ${error.code}`, {
+      code: 'misconfigured',
+      cause: error,
+    });
+  tools.log.error({ ...line, source: name, code: error.code }, 'a message was refused by the bus');
+};
+
+const keep = async (
+  trx: Scoped,
+  { line }: Feed,
+  made: { externalId: string; known: Remembered | null; result: SourceResult },
+): Promise<void> => {
+  const { externalId, known, result } = made;
+  const named = result.message?.data['@id'];
+  const subject = known?.subject ?? (typeof named === 'string' ? named : null);
+  if (subject === null) return;
+  const taught = { subject, verwerking: known?.verwerking ?? null };
+  await remember(trx, line, { externalId, state: result.state }, taught);
+};

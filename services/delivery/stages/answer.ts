@@ -1,0 +1,15 @@
+import { made, type Stage } from './stage.js';
+
+export const answer: Stage = {
+  name: 'answer',
+  does: 'reads what to remember of the subject there, and what to tell the sender; pure',
+  run: (work) => {
+    const { operation, open } = made(work.operation, 'choose');
+    const message = made(work.message, 'unseal');
+    return {
+      ...work,
+      reference: operation.refer?.(work.result, work.request) ?? null,
+      derived: operation.answer?.(work.result, message, open.settings) ?? null,
+    };
+  },
+};

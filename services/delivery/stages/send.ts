@@ -1,0 +1,18 @@
+import { made, type Stage } from './stage.js';
+
+export const send: Stage = {
+  name: 'send',
+  does: 'brings the request to the system, within the deadline; looks first where it may have come before',
+  run: async (work, { signal, attachment }) => {
+    const { operation, open } = made(work.operation, 'choose');
+    const { redelivered, reference } = work.ticket;
+    const result = await operation.send(open.client, work.request, {
+      messageId: work.shipment.envelope.id,
+      reference,
+      redelivered,
+      signal,
+      attachment,
+    });
+    return { ...work, result };
+  },
+};

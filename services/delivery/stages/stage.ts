@@ -1,0 +1,80 @@
+import type { Shipment } from '#bus/envelope.js';
+import type {
+  AnyOperation,
+  Attachment,
+  Derived,
+  Json,
+  Message,
+  Reference,
+} from '#kit/definition.js';
+import type { OpenConnector } from '#kit/open.js';
+import type { Tenant } from '#tenants/directory.js';
+import type { Ticket } from '../hand.js';
+import type { Connection } from '../connections.js';
+
+/** A message on its way through one attempt; each stage adds what it makes. */
+export interface Work {
+  readonly shipment: Shipment;
+  readonly ticket: Ticket;
+  readonly tenant: Tenant;
+  readonly connection: Connection;
+  readonly operation: Chosen | null;
+  readonly message: Message | null;
+  readonly request: unknown;
+  readonly result: unknown;
+  readonly reference: Reference | null;
+  readonly derived: Derived | null;
+}
+
+/** The operation of the connector that takes this type of message. */
+export interface Chosen {
+  readonly name: string;
+  readonly operation: AnyOperation;
+  readonly open: OpenConnector;
+}
+
+/** What a stage may use of the world; only `send` does. */
+export interface Reach {
+  readonly signal: AbortSignal;
+  readonly attachment: (uri: string) => Promise<Attachment>;
+}
+
+/** One stage of an attempt: takes the work, gives it back with what it made. Throws where it cannot. */
+export interface Stage {
+  readonly name: string;
+  /** For the reader of the way. */
+  readonly does: string;
+  readonly run: (work: Work, reach: Reach) => Work | Promise<Work>;
+}
+
+/** Work as the gate let it through. */
+export const workOf = (
+  from: Pick<Work, 'shipment' | 'ticket' | 'tenant' | 'connection'>,
+): Work => ({
+  ...from,
+  operation: null,
+  message: null,
+  request: undefined,
+  result: undefined,
+  reference: null,
+  derived: null,
+});
+
+/** What an earlier stage made. */
+export const made = <T>(value: T | null, by: string): T => {
+  if (value === null) throw new Error(`stage "${by}" has not run`);
+  return value;
+};
+
+/** The CloudEvent as a connector sees it. */
+export const messageOf = ({ envelope }: Shipment, event: Record<string, Json>): Message => ({
+  busId: envelope.id,
+  tenant: envelope.tenant,
+  id: envelope.senderId,
+  source: envelope.source,
+  type: envelope.type,
+  subject: envelope.subject,
+  time: envelope.time,
+  data: event['data'],
+  event,
+});

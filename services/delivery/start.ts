@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import { NestFactory } from '@nestjs/core';
+import { connectBus } from '#bus/connection.js';
+import { BusServer } from '#bus/server.js';
+import { openDatabase } from '#runtime/database.js';
+import { serveInternal } from '#runtime/internal-http.js';
+import { readKeyFile } from '#runtime/keys.js';
+import type { RunningProcess } from '#runtime/lifecycle.js';
+import { createMetrics } from '#runtime/metrics.js';
+import { followDirectory } from '#tenants/follow.js';
+import { openAttachmentStore } from '../attachments/store.js';
+import { assemble } from './assemble.js';
+import type { Receivers } from './delivery.controller.js';
+import { DeliveryModule } from './delivery.module.js';
+import { DatabaseHealth, readinessOf } from './health.js';
+import { Operation } from './operation.js';
+import type { StartOptions } from './options.js';
+import { receive } from './receive.js';
+import { receiveHook } from './sources/hook.js';
+
+/** After a stop: until what waits for a dependency is given up, to come again elsewhere. */
+const giveUpMs = 8_000;
+
+/** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
+const openDependencies = async ({ config, log }: StartOptions) => {
+  const database = openDatabase({ url: config.databaseUrl, log, poolSize: 20 });
+  const directory = await followDirectory({
+    database,
+    bodyKek: readKeyFile(config.bodyKeyFile),
+    snapshotFile: join(config.stateDir, 'delivery.tenants'),
+    log,
+  });
+  const bus = connectBus({ url: config.amqpUrl, name: `delivery ${process.pid}`, log });
+  const attachments = openAttachmentStore(config.attachments, (tenant) => {
+    const found = directory.current().tenants.get(tenant);
+    if (!found) throw new Error(`tenant ${tenant} is not in the directory`);
+    return found.bodyKeys;
+  });
+  return { database, directory, bus, attachments, metrics: createMetrics() };
+};
+
+/** Starts delivery; `stop` finishes what is in hand, within 20 s. */
+export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
+  const { config, log, connectors } = options;
+  const dependencies = await openDependencies(options);
+  const { database, directory, bus, attachments, metrics } = dependencies;
+  const stopping = new AbortController();
+  const tools = assemble(options, dependencies, stopping.signal);
+
+  const server = new BusServer(bus);
+  const receivers: Receivers = {
+    target: (delivery) => receive(tools, bus, delivery),
+    hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
+  };
+  const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), {
+    strategy: server,
+    logger: ['error', 'warn'],
+  });
+  await app.listen();
+  const health = new DatabaseHealth(log);
+  const operation = new Operation(tools, { server, bus, directory, connectors, health });
+  operation.start();
+  const internal = await serveInternal({
+    port: config.internalPort,
+    registry: metrics.registry,
+    readiness: () => readinessOf(bus.state(), health),
+  });
+  log.info({ connectors: [...connectors.keys()] }, 'delivers');
+
+  return {
+    internalPort: internal.port,
+    stop: async () => {
+      setTimeout(() => stopping.abort(), giveUpMs).unref();
+      await Promise.all([app.close(), operation.stop()]);
+      stopping.abort();
+      await bus.close();
+      await directory.close();
+      await database.close();
+      attachments.close();
+      await internal.close();
+    },
+  };
+};

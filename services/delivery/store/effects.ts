@@ -1,0 +1,64 @@
+import { sql } from 'kysely';
+import type { Scoped } from '#runtime/database.js';
+import { interval, ofEffect, type Place } from './place.js';
+
+/** What is known of an effect once an attempt has ended. */
+export interface EffectEnd {
+  readonly state: 'started' | 'done' | 'failed';
+  readonly sequence: number;
+  readonly externalId: string | null;
+  /** Sealed CloudEvent. */
+  readonly answer: Buffer | null;
+}
+
+/**
+ * Takes the message in hand: until `busyMs` have passed nobody else does. Answers the token that proves it.
+ * The caller holds the lock of the lane and knows that nobody has it in hand.
+ */
+export const claimEffect = async (
+  trx: Scoped,
+  place: Place,
+  claim: { readonly digest: string; readonly busyMs: number; readonly crashes: number },
+): Promise<string> => {
+  const { rows } = await sql<{ token: string }>`
+    insert into delivery.effect (tenant, target, message, digest, state, busy_until, crashes)
+    values (${place.line.tenant}, ${place.line.target}, ${place.message}, ${claim.digest}, 'started',
+      clock_timestamp() + ${interval(claim.busyMs)}, ${claim.crashes})
+    on conflict (tenant, target, message) do update
+      set state = 'started', busy_until = excluded.busy_until, crashes = excluded.crashes
+    returning busy_until::text as token`.execute(trx);
+  const [claimed] = rows;
+  if (!claimed) throw new Error('an upsert gave no row');
+  return claimed.token;
+};
+
+/** Writes how the attempt ended. False where somebody else has taken the message since: then nothing was written. */
+export const endEffect = async (
+  trx: Scoped,
+  place: Place,
+  token: string,
+  end: EffectEnd,
+): Promise<boolean> => {
+  const { numAffectedRows } = await sql`
+    update delivery.effect
+    set state = ${end.state}, busy_until = null, crashes = 0, at = now(), sequence = ${end.sequence},
+      external_id = ${end.externalId}, answer = ${end.answer}
+    where ${ofEffect(place)} and busy_until = ${token}::timestamptz`.execute(trx);
+  return numAffectedRows === 1n;
+};
+
+/** Poison is set aside: nobody has it in hand any more, and it may have acted. */
+export const abandonEffect = async (trx: Scoped, place: Place): Promise<void> => {
+  await sql`update delivery.effect set busy_until = null, crashes = 0 where ${ofEffect(place)}`.execute(
+    trx,
+  );
+};
+
+/** Messages that somebody has in hand at the target at this moment. */
+export const inHandAt = async (trx: Scoped, line: Place['line']): Promise<readonly string[]> => {
+  const { rows } = await sql<{ message: string }>`
+    select message from delivery.effect
+    where tenant = ${line.tenant} and target = ${line.target} and state = 'started'
+      and busy_until > clock_timestamp()`.execute(trx);
+  return rows.map(({ message }) => message);
+};

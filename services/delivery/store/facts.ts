@@ -1,0 +1,80 @@
+import { sql } from 'kysely';
+import type { Scoped } from '#runtime/database.js';
+import type { Facts } from '../decide/admission.js';
+import type { Hand } from '../hand.js';
+import { laneOf } from '../line.js';
+
+/** All that is known about a message at its target. Column names are the words of the decisions. */
+export interface Known {
+  readonly row_state: 'waiting' | 'held' | 'parked' | null;
+  readonly row_digest: string | null;
+  readonly row_sequence: number | null;
+  readonly attempt: number | null;
+  readonly code: string | null;
+  readonly detail: string | null;
+  readonly due_at: Date | null;
+  readonly failing_for_ms: number;
+  readonly effect_state: 'started' | 'done' | 'failed' | null;
+  readonly effect_digest: string | null;
+  readonly effect_sequence: number | null;
+  readonly effect_at: Date | null;
+  readonly crashes: number | null;
+  readonly busy_ms: number | null;
+  readonly external_id: string | null;
+  readonly answer: Buffer | null;
+  readonly hold_code: string | null;
+  readonly hold_detail: string | null;
+  readonly lane: boolean;
+  readonly reference: string | null;
+}
+
+/** Reads the facts in one statement; the caller holds the lock of the lane. A row in hand is the head of its lane. */
+export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
+  const { tenant, target } = hand.line;
+  const { id, subject } = hand.shipment.envelope;
+  const row = hand.origin.kind === 'row' ? hand.origin.id : null;
+  const { rows } = await sql<Known>`
+    select
+      w.state as row_state, w.envelope ->> 'digest' as row_digest, w.sequence as row_sequence,
+      w.attempt, w.code, w.detail, w.due_at,
+      coalesce(extract(epoch from clock_timestamp() - w.first_failed_at) * 1000, 0)::float8 as failing_for_ms,
+      e.state as effect_state, e.digest as effect_digest, e.sequence as effect_sequence, e.at as effect_at,
+      e.crashes, e.external_id, e.answer,
+      case when e.busy_until is not null
+        then greatest(0, extract(epoch from e.busy_until - clock_timestamp()) * 1000)::float8 end as busy_ms,
+      h.code as hold_code, h.detail as hold_detail,
+      exists (
+        select from delivery.waiting b
+        where b.tenant = ${tenant} and b.target = ${target} and b.subject = ${laneOf(hand.shipment.envelope)}
+          and b.state <> 'parked' and (${row}::bigint is null or b.id < ${row}::bigint)
+      ) as lane,
+      (
+        select r.external_id from delivery.reference r
+        where r.tenant = ${tenant} and r.target = ${target} and r.subject = ${subject}
+        order by r.updated_at desc limit 1
+      ) as reference
+    from (select 1) as one
+    left join delivery.waiting w on w.tenant = ${tenant} and w.target = ${target} and w.message = ${id}
+    left join delivery.effect e on e.tenant = ${tenant} and e.target = ${target} and e.message = ${id}
+    left join delivery.hold h on h.tenant = ${tenant} and h.target = ${target}`.execute(trx);
+  const [known] = rows;
+  if (!known) throw new Error('a select without a condition gave no row');
+  return known;
+};
+
+/** The facts as the decision takes them. */
+export const factsOf = (known: Known, hand: Hand): Facts => ({
+  knownDigest: known.row_digest ?? known.effect_digest,
+  rowed: hand.origin.kind === 'queue' && known.row_state !== null,
+  lane: known.lane,
+  hold:
+    known.hold_code === null ? null : { code: known.hold_code, detail: known.hold_detail ?? '' },
+  effect:
+    known.effect_state === null
+      ? null
+      : { state: known.effect_state, busyMs: known.busy_ms, crashes: known.crashes ?? 0 },
+});
+
+/** Number of the next step of this message at this target. */
+export const nextSequence = ({ row_sequence, effect_sequence }: Known): number =>
+  1 + Math.max(row_sequence ?? 0, effect_sequence ?? 0);

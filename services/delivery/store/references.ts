@@ -1,0 +1,48 @@
+import { sql } from 'kysely';
+import type { Json, Reference } from '#kit/definition.js';
+import type { Scoped } from '#runtime/database.js';
+import type { Line } from '../line.js';
+
+/** What is remembered of a thing in the external system. */
+export interface Remembered {
+  readonly subject: string;
+  /** Processing activity of the message that taught it. */
+  readonly verwerking: string | null;
+  /** Undefined where the connector never said one. */
+  readonly state: Json | undefined;
+}
+
+const textOf = (state: Json | undefined): string | null =>
+  state === undefined ? null : JSON.stringify(state);
+
+/** Remembers under which id the subject is known there, and in which state our update left it. */
+export const remember = async (
+  trx: Scoped,
+  line: Line,
+  { externalId, state }: Reference,
+  taught: { readonly subject: string; readonly verwerking: string | null },
+): Promise<void> => {
+  await sql`
+    insert into delivery.reference as r (tenant, target, external_id, subject, state, verwerking)
+    values (${line.tenant}, ${line.target}, ${externalId}, ${taught.subject}, ${textOf(state)}::jsonb, ${taught.verwerking})
+    on conflict (tenant, target, external_id) do update
+      set subject = excluded.subject, state = coalesce(excluded.state, r.state),
+        verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`.execute(trx);
+};
+
+/** Locks the thing until the transaction ends, so that poll and webhook take turns, and reads what is remembered. */
+export const recall = async (
+  trx: Scoped,
+  line: Line,
+  externalId: string,
+): Promise<Remembered | null> => {
+  const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
+  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+  const { rows } = await sql<{ subject: string; verwerking: string | null; state: Json }>`
+    select subject, verwerking, state from delivery.reference
+    where tenant = ${line.tenant} and target = ${line.target} and external_id = ${externalId}`.execute(
+    trx,
+  );
+  const [found] = rows;
+  return found ? { ...found, state: found.state ?? undefined } : null;
+};

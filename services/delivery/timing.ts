@@ -1,0 +1,24 @@
+/** How long things may take and how often they are looked at, in milliseconds. */
+export interface Timing {
+  /** One attempt, from the first stage to the last byte of the answer. */
+  readonly sendDeadlineMs: number;
+  /** After the deadline, until another may think that whoever had it in hand is gone. */
+  readonly marginMs: number;
+  /** Between two looks at what is due; what is put right in this process is looked at once. */
+  readonly lookMs: number;
+  /** Between two looks for what another process left behind. */
+  readonly sweepMs: number;
+  /** Between two probes of a line that the bus itself holds. */
+  readonly probeMs: number;
+}
+
+export const timing: Timing = {
+  sendDeadlineMs: 30_000,
+  marginMs: 5_000,
+  lookMs: 500,
+  sweepMs: 15_000,
+  probeMs: 180_000,
+};
+
+/** How long a message in hand is left to whoever took it. */
+export const busyMs = ({ sendDeadlineMs, marginMs }: Timing): number => sendDeadlineMs + marginMs;
