@@ -25,7 +25,7 @@ export const send = async (
   answer: Answer | Promise<Answer>,
 ): Promise<void> => {
   const { status, headers, body } = await answer;
-  await reply
+  void reply
     .status(status)
     .headers(headers ?? {})
     .send(body);

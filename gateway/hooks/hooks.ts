@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { sealedMedia } from '#bus/audit.js';
 import type { Bus } from '#bus/connection.js';
 import { Unroutable } from '#bus/failures.js';
 import { hookQueue } from '#bus/topology.js';
@@ -30,7 +31,7 @@ const publish = async (
   const publication = {
     body,
     headers: { 'lb-tenant': tenant, 'lb-target': name },
-    properties: { contentType: 'application/vnd.lb-bus.sealed' },
+    properties: { contentType: sealedMedia },
   };
   try {
     await bus.publish(queue, publication);

@@ -2,13 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { Type, type Static, type TObject } from '@sinclair/typebox';
 import { Value } from '@sinclair/typebox/value';
 import { v5 } from 'uuid';
+import { publishStep } from '#bus/audit.js';
 import type { Bus } from '#bus/connection.js';
 import type { StepRecord } from '#bus/records.js';
-import { auditQueue } from '#bus/topology.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Database } from '#runtime/database.js';
-import { seal } from '#runtime/keys.js';
-import type { Tenant } from '#tenants/directory.js';
 import type { Access } from '../access/access.js';
 import { json, type Answer } from '../answer.js';
 import { parseMessage, requireText } from '../body/json.js';
@@ -77,13 +75,6 @@ const stepOf = (row: AcknowledgedRow, { postvak }: Place, connector: string): St
   conflictOf: null,
 });
 
-const publishStep = (bus: Pick<Bus, 'publish'>, step: StepRecord, tenant: Tenant) =>
-  bus.publish(auditQueue, {
-    body: seal(Buffer.from(JSON.stringify(step)), tenant.bodyKeys, `${tenant.id}|step`),
-    headers: { 'lb-record': 'step', 'lb-tenant': tenant.id },
-    properties: { messageId: step.stepId, contentType: 'application/vnd.lb-bus.sealed' },
-  });
-
 const unknownOf = (leases: readonly string[], known: readonly string[]): string[] =>
   leases.filter((lease) => !known.includes(lease));
 
@@ -110,7 +101,7 @@ export const ack = async (
     await Promise.all(
       known
         .filter(({ fresh }) => fresh)
-        .map((row) => publishStep(bus, stepOf(row, place, connector), access.tenant)),
+        .map((row) => publishStep(bus, stepOf(row, place, connector), access.tenant.bodyKeys)),
     );
     return known;
   });

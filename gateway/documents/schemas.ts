@@ -1,0 +1,147 @@
+import { messageTypes, schemaOf } from '#oslo/catalogue.js';
+import { AckBody, NackBody } from '../postvak/settle.js';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const string = { type: 'string' };
+const integer = { type: 'integer' };
+const moment = { type: 'string', format: 'date-time' };
+const orNull = (schema: Schema): Schema => ({ oneOf: [schema, { type: 'null' }] });
+const list = (items: Schema): Schema => ({ type: 'array', items });
+const oneOf = (...values: readonly string[]): Schema => ({ enum: values });
+
+/** An object of which every property is always there, except the ones named. */
+const object = (properties: Readonly<Record<string, Schema>>, ...optional: string[]): Schema => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties).filter((name) => !optional.includes(name)),
+});
+
+export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${name}` });
+
+const status = oneOf('accepted', 'delivered', 'waiting', 'held', 'parked', 'expired', 'discarded');
+const links = object({ self: string });
+
+const attempt = object({
+  at: moment,
+  durationMs: integer,
+  outcome: oneOf('delivered', 'retry', 'rejected', 'held', 'parked', 'expired'),
+  code: orNull(string),
+  detail: orNull(string),
+});
+
+const target = {
+  target: string,
+  status,
+  externalId: orNull(string),
+  nextAttemptAt: orNull(moment),
+  acknowledgedAt: orNull(moment),
+};
+
+const message = {
+  id: string,
+  status,
+  type: string,
+  source: string,
+  senderId: string,
+  subject: string,
+  acceptedAt: moment,
+  expiresAt: orNull(moment),
+};
+
+const messageLinks = object({ self: string, answer: string });
+
+const problem = object(
+  {
+    type: string,
+    title: string,
+    status: integer,
+    detail: string,
+    instance: string,
+    code: string,
+    errors: list(object({ pointer: string, code: string, detail: string })),
+    more: integer,
+  },
+  'errors',
+  'more',
+);
+
+const cloudEvent = object(
+  {
+    specversion: { const: '1.0' },
+    id: { type: 'string', minLength: 1, maxLength: 128 },
+    source: { type: 'string', format: 'uri' },
+    type: { enum: [...messageTypes.keys()] },
+    subject: { type: 'string', format: 'iri' },
+    time: moment,
+    datacontenttype: oneOf('application/ld+json', 'application/json'),
+    verwerking: string,
+    traceparent: string,
+    correlationid: string,
+    causationid: string,
+    data: { type: 'object' },
+  },
+  'verwerking',
+  'traceparent',
+  'correlationid',
+  'causationid',
+);
+
+/** One event per type: the envelope with the data that this type carries. */
+const eventOf = (type: string): Schema => ({
+  allOf: [
+    ref('CloudEvent'),
+    { type: 'object', properties: { type: { const: type }, data: ref(type) } },
+  ],
+});
+
+export const eventName = (type: string): string => `${type}.event`;
+
+const typeSchemas = [...messageTypes.keys()].flatMap((type) => [
+  [type, schemaOf(type) ?? {}] as const,
+  [eventName(type), eventOf(type)] as const,
+]);
+
+/** The shapes of everything the door takes and gives; those of the data come from the catalogue. */
+export const schemas: Readonly<Record<string, Schema>> = {
+  Problem: problem,
+  CloudEvent: cloudEvent,
+  Event: { oneOf: [...messageTypes.keys()].map((type) => ref(eventName(type))) },
+  Accepted: object({ id: string, status: { const: 'accepted' }, links }),
+  BatchResults: object({
+    results: list(
+      object(
+        { index: integer, status: integer, id: string, links, problem: ref('Problem') },
+        'id',
+        'links',
+        'problem',
+      ),
+    ),
+  }),
+  Status: object({
+    ...message,
+    targets: list(object({ ...target, attempts: list(attempt) })),
+    conflicts: list(string),
+    links: messageLinks,
+  }),
+  Messages: object({
+    messages: list(object({ ...message, targets: list(object(target)), links: messageLinks })),
+    next: orNull(string),
+  }),
+  Attachment: object({
+    id: string,
+    uri: string,
+    sha256: string,
+    size: integer,
+    contentType: string,
+  }),
+  Pulled: object({
+    messages: list(object({ lease: string, leasedUntil: moment, event: { type: 'object' } })),
+  }),
+  Ack: AckBody,
+  Nack: NackBody,
+  Acknowledged: object({ acknowledged: integer, unknown: list(string) }),
+  Released: object({ released: integer, unknown: list(string) }),
+  Ready: object({ ready: { type: 'boolean' }, reason: string }, 'reason'),
+  ...Object.fromEntries(typeSchemas),
+};

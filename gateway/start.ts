@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { openAttachmentStore } from '#attachments/store.js';
+import { connectBus, type Bus } from '#bus/connection.js';
+import { auditQueue, hookQueue, targetQueue } from '#bus/topology.js';
+import { createAccept } from '#intake/accept.js';
+import type { Config } from '#runtime/config.js';
+import { openDatabase } from '#runtime/database.js';
+import { serveInternal } from '#runtime/internal-http.js';
+import { readKeyFile, type KeyRing } from '#runtime/keys.js';
+import type { RunningProcess } from '#runtime/lifecycle.js';
+import type { Log } from '#runtime/log.js';
+import { createMetrics } from '#runtime/metrics.js';
+import type { Directory, DirectoryFollower } from '#tenants/directory.js';
+import { followDirectory } from '#tenants/follow.js';
+import { createAdmission } from './access/access.js';
+import { readIssuers } from './access/issuers.js';
+import { createRateLimit } from './access/rate.js';
+import { createTokens } from './access/tokens.js';
+import { createApplication } from './application.js';
+import { openBell } from './postvak/bell.js';
+import type { Parts } from './tokens.js';
+
+const statementTimeoutMs = 10_000;
+const brokerMs = 30_000;
+
+/** How long bodies may take, from fast to patient; tests are less patient. */
+export const usualTimes: Parts['times'] = { messageMs: 30_000, batchMs: 120_000, idleMs: 30_000 };
+
+const keysIn =
+  (directory: () => Directory) =>
+  (tenant: string): KeyRing => {
+    const found = directory().tenants.get(tenant);
+    if (!found) throw new Error(`tenant ${tenant} is not known`);
+    return found.bodyKeys;
+  };
+
+const queuesOf = ({ tenants }: Directory): string[] => [
+  auditQueue,
+  ...[...tenants.values()].flatMap(({ id, connectors }) =>
+    [...connectors.keys()].flatMap((name) => [targetQueue(id, name), hookQueue(id, name)]),
+  ),
+];
+
+/** The queues of all tenants stand before the first message comes; one that is missing all the same is made then. */
+const keepQueues = async (bus: Bus, follower: DirectoryFollower, log: Log): Promise<() => void> => {
+  const ensure = (directory: Directory) =>
+    bus.ensureQueues(queuesOf(directory)).catch((error: unknown) => {
+      log.warn({ err: error }, 'not every queue could be declared; each is made when it is needed');
+    });
+  await bus.ready(brokerMs).catch(() => undefined);
+  await ensure(follower.current());
+  return follower.onChange((now) => void ensure(now));
+};
+
+const readinessOf = (bus: Bus, leaving: () => boolean) => (): string | null => {
+  if (leaving()) return 'stopping';
+  const state = bus.state();
+  return state === 'up' ? null : `the broker is ${state}`;
+};
+
+const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  const follower = await followDirectory({
+    database,
+    bodyKek: readKeyFile(config.bodyKeyFile),
+    snapshotFile: join(config.stateDir, 'gateway-tenants.json'),
+    log,
+  });
+  const directory = follower.current;
+  const metrics = createMetrics();
+  const bus = connectBus({ url: config.amqpUrl, name: `gateway ${process.pid}`, log });
+  const forgetQueues = await keepQueues(bus, follower, log);
+  const attachments = openAttachmentStore(config.attachments, keysIn(directory));
+  const { publicUrl } = config;
+  const { publish, ensureQueues } = bus;
+  const count = createRateLimit();
+  const parts: Parts = {
+    accept: createAccept({
+      directory,
+      publish,
+      ensureQueues,
+      publicUrl,
+      attachments,
+      metrics,
+      log,
+    }),
+    admit: createAdmission({
+      directory,
+      clientOf: createTokens(readIssuers(config.issuersFile)),
+      count,
+    }),
+    attachments,
+    bell: openBell(database),
+    bus,
+    count,
+    database,
+    directory,
+    log,
+    metrics,
+    publicUrl,
+    readiness: readinessOf(bus, leaving),
+    leaving,
+    times: usualTimes,
+  };
+  const close = async () => {
+    forgetQueues();
+    await follower.close();
+    await bus.close();
+    await database.close();
+    attachments.close();
+  };
+  return { parts, close };
+};
+
+/** Starts the gateway: connects, opens the door, and tells where. `times` is for tests. */
+export const startGateway = async (
+  config: Config,
+  log: Log,
+  times: Parts['times'] = usualTimes,
+): Promise<RunningProcess & { readonly port: number }> => {
+  let leaving = false;
+  const { parts, close } = await openParts(config, log, () => leaving);
+  const app = await createApplication({ ...parts, times });
+  await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
+  const internal = await serveInternal({
+    port: config.internalPort,
+    registry: parts.metrics.registry,
+    readiness: parts.readiness,
+  });
+  const { port } = new URL(await app.getUrl());
+  return {
+    port: Number(port),
+    internalPort: internal.port,
+    stop: async () => {
+      leaving = true;
+      // Who waits at a postvak is answered now.
+      await parts.bell.close();
+      await app.close();
+      await close();
+      await internal.close();
+    },
+  };
+};

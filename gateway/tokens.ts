@@ -1,0 +1,33 @@
+import type { AttachmentStore } from '#attachments/store.js';
+import type { Bus } from '#bus/connection.js';
+import type { Accept } from '#intake/accepted.js';
+import type { Database } from '#runtime/database.js';
+import type { Log } from '#runtime/log.js';
+import type { Metrics } from '#runtime/metrics.js';
+import type { Directory } from '#tenants/directory.js';
+import type { Admission } from './access/access.js';
+import type { HookParts } from './hooks/hooks.js';
+import type { BodyTimes } from './messages/events.js';
+import type { Bell } from './postvak/bell.js';
+
+/** Everything the doors work with; made once at start. */
+export interface Parts {
+  readonly accept: Accept;
+  readonly admit: Admission;
+  readonly attachments: AttachmentStore;
+  readonly bell: Bell;
+  readonly bus: Bus;
+  readonly count: HookParts['count'];
+  readonly database: Database;
+  readonly directory: () => Directory;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly publicUrl: string;
+  /** Words for the operator while the door cannot accept, else null. */
+  readonly readiness: () => string | null;
+  readonly leaving: () => boolean;
+  readonly times: BodyTimes & { readonly idleMs: number };
+}
+
+/** Injection token of the parts. */
+export const PARTS = Symbol('parts of the gateway');
