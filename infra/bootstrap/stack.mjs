@@ -1,5 +1,6 @@
 import { remember, root } from './checkout.mjs';
 import { lastOf, runCommand } from './command.mjs';
+import { demoTenants } from './demo-tenants.mjs';
 import { ensureKeys } from './keys.mjs';
 import { SetupProblem } from './problem.mjs';
 import { keepRunning, startRole } from './processes.mjs';
@@ -18,13 +19,11 @@ import { providePostgres, provideRabbitmq } from './servers.mjs';
  */
 
 /**
- * Runs the command line of the bus as a step.
- * @param {readonly string[]} args
+ * Runs the command line of the bus; answers in a line what it did.
  * @param {Record<string, string>} environment
- * @param {(text: string) => void} note
  * @param {AbortSignal} signal
  */
-const lbBus = async (args, environment, note, signal) => {
+const runnerOf = (environment, signal) => async (/** @type {readonly string[]} */ args) => {
   const { code, output } = await runCommand(process.execPath, [commandLine, ...args], {
     cwd: root,
     env: withForeign(environment),
@@ -32,11 +31,12 @@ const lbBus = async (args, environment, note, signal) => {
   });
   if (code !== 0)
     throw new SetupProblem(
-      `lb-bus ${args.join(' ')} failed.`,
-      'put right what it says above; npm start -- --fresh begins anew',
+      `lb-bus ${args[0]} failed.`,
+      ['put right what it says above', 'begin anew: npm start -- --fresh'],
       { detail: lastOf(output) },
     );
-  note(output.trim().split('\n').at(-1) ?? '');
+  // A command may also print keys that are shown once: only the line that sums up is for everybody.
+  return output.split('\n').find((line) => /^(Applied|Nothing|Ran|The database)/.test(line)) ?? '';
 };
 
 /**
@@ -54,16 +54,10 @@ export const startServers = async ({ state, steps, ports, signal }) => {
   broker.catch(() => undefined); // awaited below
   const database = await steps.run('PostgreSQL', (note) => providePostgres(state, note));
   // What only needs the database goes on while the broker, which takes longer, comes up.
-  const early = commandEnvironment({
-    ...shared,
-    databaseUrl: database.url,
-    amqpUrl: '',
-    managementUrl: undefined,
-  });
-  await steps.run('migrations', (note) => lbBus(['migrate'], early, note, signal));
-  await steps.run('demo tenants', (note) =>
-    lbBus(['apply', '-f', 'infra/proeftuin/tenants'], early, note, signal),
-  );
+  const early = { ...shared, databaseUrl: database.url, amqpUrl: '', managementUrl: undefined };
+  const lbBus = runnerOf(commandEnvironment(early), signal);
+  await steps.run('migrations', async (note) => note(await lbBus(['migrate'])));
+  await steps.run('demo tenants', async (note) => note(await lbBus(await demoTenants(early))));
   const { url, managementUrl, child } = await broker;
   const deployment = { ...shared, databaseUrl: database.url, amqpUrl: url, managementUrl };
   remember(state, { environment: commandEnvironment(deployment) });

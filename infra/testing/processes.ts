@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readJson, root } from '../bootstrap/checkout.mjs';
+import { demoTenants } from '../bootstrap/demo-tenants.mjs';
 import { ensureKeys } from '../bootstrap/keys.mjs';
 import { lastLines } from '../bootstrap/log.mjs';
 import { freePort } from '../bootstrap/ports.mjs';
@@ -49,6 +50,8 @@ export interface Stack {
   start(role: Role, environment?: Record<string, string>): Promise<RunningRole>;
   /** Runs the command line with these arguments; answers what it printed, rejects where it fails. */
   lbBus(...args: string[]): Promise<string>;
+  /** Migrated by `newStack`; this stores the demo tenants, with the addresses of this deployment. */
+  applyDemoTenants(): Promise<void>;
   /** Stops every process that still runs and drops everything. */
   end(): Promise<void>;
 }
@@ -177,18 +180,23 @@ export const newStack = async (): Promise<Stack> => {
     };
   };
 
+  const lbBus: Stack['lbBus'] = async (...args) => {
+    const environment = withForeign(commandEnvironment(deployment));
+    const { stdout } = await promisify(execFile)(process.execPath, [commandLine, ...args], {
+      cwd: root,
+      env: environment,
+    });
+    return stdout;
+  };
+
   return {
     database,
     vhost,
     deployment,
     start,
-    lbBus: async (...args) => {
-      const environment = withForeign(commandEnvironment(deployment));
-      const { stdout } = await promisify(execFile)(process.execPath, [commandLine, ...args], {
-        cwd: root,
-        env: environment,
-      });
-      return stdout;
+    lbBus,
+    applyDemoTenants: async () => {
+      await lbBus(...(await demoTenants(deployment)));
     },
     end: async () => {
       await Promise.all(children.map(({ child }) => killed(child)));

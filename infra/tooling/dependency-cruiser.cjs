@@ -1,4 +1,14 @@
-/** The arrows of the architecture: gateway | delivery | monitoring → intake → bus, tenants → connectors/kit → schemas-oslo. */
+/**
+ * The arrows of the architecture: gateway | delivery | monitoring → intake → bus, tenants → connectors/kit → schemas-oslo.
+ * `services/runtime` and `services/attachments` stand beside them and know none of them. A test may use everything.
+ * `arrows.test.ts` has an import against each.
+ */
+
+const test = '\\.test\\.ts$';
+const testing = '^(infra|schemas-oslo)/testing/';
+const processes = 'gateway|monitoring|infra|services/delivery';
+const above = (/** @type {string} */ folders) => `^(${folders})/`;
+
 /**
  * @param {string} name
  * @param {object} from
@@ -7,29 +17,42 @@
  * @returns {import('dependency-cruiser').IForbiddenRuleType}
  */
 const forbid = (name, from, to, comment) => ({ name, comment, severity: 'error', from, to });
-const core = '^(gateway|monitoring|services|infra)/';
-const test = '\\.test\\.ts$';
+
+/**
+ * What the program in `path` must not import; its tests may.
+ * @param {string} name
+ * @param {string} path
+ * @param {string} to
+ * @param {string} comment
+ */
+const arrow = (name, path, to, comment) =>
+  forbid(name, { path, pathNot: [test, testing] }, { path: to }, comment);
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
-    forbid('no-circular', {}, { circular: true }, 'Arrows point one way.'),
     forbid(
+      'no-circular',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'Arrows point one way. Types may refer to each other.',
+    ),
+    arrow(
       'schemas-import-nobody',
-      { path: '^schemas-oslo/', pathNot: test },
-      { path: '^(gateway|monitoring|services|infra|connectors)/' },
+      '^schemas-oslo/',
+      above('gateway|monitoring|services|infra|connectors'),
       'The language imports nobody.',
     ),
-    forbid(
+    arrow(
       'kit-imports-schemas-only',
-      { path: '^connectors/kit/', pathNot: test },
-      { path: core },
+      '^connectors/kit/',
+      above('gateway|monitoring|services|infra'),
       'The kit knows the language, not the way.',
     ),
-    forbid(
+    arrow(
       'connector-imports-kit-only',
-      { path: '^connectors/(?!kit/)', pathNot: test },
-      { path: core },
+      '^connectors/(?!kit/)',
+      above('gateway|monitoring|services|infra'),
       'A connector imports the kit, the schemas and its own files.',
     ),
     forbid(
@@ -38,16 +61,16 @@ module.exports = {
       { path: '^connectors/(?!kit/|$1/)[^/]+/' },
       'No connector knows another.',
     ),
-    forbid(
+    arrow(
       'kit-not-to-connector',
-      { path: '^connectors/kit/' },
-      { path: '^connectors/(?!kit/)' },
+      '^connectors/kit/',
+      '^connectors/(?!kit/)',
       'The kit names no connector.',
     ),
-    forbid(
+    arrow(
       'core-never-names-a-connector',
-      { path: '^(gateway|monitoring|services)/', pathNot: test },
-      { path: '^connectors/(?!kit/)' },
+      '^(gateway|monitoring|services)/',
+      '^connectors/(?!kit/)',
       'Connectors are discovered, never imported.',
     ),
     forbid(
@@ -56,57 +79,61 @@ module.exports = {
       { path: 'node_modules/(@nestjs|amqplib|pg|kysely)/' },
       'A connector author never meets Nest, the broker or the database.',
     ),
-    forbid(
+    arrow(
       'amqp-only-in-bus',
-      {
-        path: '^(gateway|monitoring|infra|connectors|schemas-oslo|services/(?!bus/))',
-        pathNot: test,
-      },
-      { path: 'node_modules/amqplib/' },
+      '^(gateway|monitoring|infra|connectors|schemas-oslo|services/(?!bus/))',
+      'node_modules/amqplib/',
       'Only services/bus imports the AMQP client.',
     ),
-    forbid(
+    arrow(
       'runtime-imports-nobody',
-      { path: '^services/runtime/', pathNot: test },
-      { path: '^(gateway|monitoring|infra|connectors|services/(?!runtime/))' },
+      '^services/runtime/',
+      above('gateway|monitoring|infra|connectors|services/(?!runtime/)[^/]+'),
       'What every process needs knows no process.',
     ),
-    forbid(
+    arrow(
+      'attachments-import-runtime-only',
+      '^services/attachments/',
+      above('gateway|monitoring|infra|connectors|services/(?!runtime/|attachments/)[^/]+'),
+      'The store of attachments knows bytes, not messages.',
+    ),
+    arrow(
       'bus-below-intake',
-      { path: '^services/bus/', pathNot: test },
-      { path: '^(gateway|monitoring|infra|services/(intake|delivery|tenants))/' },
+      '^services/bus/',
+      above(`${processes}|services/(intake|tenants)`),
       'bus is below intake.',
     ),
-    forbid(
+    arrow(
       'tenants-below-intake',
-      { path: '^services/tenants/', pathNot: test },
-      { path: '^(gateway|monitoring|infra|services/(intake|delivery|bus))/' },
+      '^services/tenants/',
+      above(`${processes}|services/(intake|bus)`),
       'tenants is below intake.',
     ),
-    forbid(
+    arrow(
       'intake-below-processes',
-      { path: '^services/intake/', pathNot: test },
-      { path: '^(gateway|monitoring|infra|services/delivery)/' },
+      '^services/intake/',
+      above(processes),
       'intake is below the processes.',
     ),
-    forbid(
+    arrow(
       'gateway-alone',
-      { path: '^gateway/', pathNot: test },
-      { path: '^(monitoring|infra|services/delivery)/' },
+      '^gateway/',
+      above('monitoring|infra|services/delivery'),
       'Processes never import each other.',
     ),
-    forbid(
+    arrow(
       'delivery-alone',
-      { path: '^services/delivery/', pathNot: test },
-      { path: '^(monitoring|infra|gateway)/' },
+      '^services/delivery/',
+      above('monitoring|infra|gateway'),
       'Processes never import each other.',
     ),
-    forbid(
+    arrow(
       'monitoring-alone',
-      { path: '^monitoring/', pathNot: test },
-      { path: '^(gateway|infra|services/delivery)/' },
+      '^monitoring/',
+      above('gateway|infra|services/delivery'),
       'Processes never import each other.',
     ),
+    arrow('tests-are-not-program', '^', testing, 'What only tests need is not built.'),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
