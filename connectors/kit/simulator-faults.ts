@@ -10,17 +10,21 @@ export interface Faults {
 }
 
 export const createFaults = (): Faults => {
-  let pending: { fault: Fault; left: number }[] = [];
+  let pending: { fault: Fault; left: number; skip: number }[] = [];
   const matches = (fault: Fault, account: string, method: string): boolean =>
     (fault.account ?? account) === account && (fault.methods?.includes(method) ?? true);
   return {
-    add: (fault) => void pending.push({ fault, left: fault.times ?? 1 }),
+    add: (fault) => void pending.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 }),
     clear: () => {
       pending = [];
     },
     take: (account, method) => {
       const found = pending.find(({ fault }) => matches(fault, account, method));
       if (!found) return null;
+      if (found.skip > 0) {
+        found.skip -= 1;
+        return null;
+      }
       found.left -= 1;
       pending = pending.filter(({ left }) => left > 0);
       return found.fault;

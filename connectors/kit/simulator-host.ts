@@ -18,12 +18,19 @@ export interface Simulator {
   readonly settings: (account: string) => Record<string, unknown>;
   readonly state: (account: string) => Json;
   readonly effects: (account: string) => readonly Json[];
+  /** Texts that are shown as markup; null where the system does not say. */
+  readonly rendered: (account: string) => readonly string[] | null;
   readonly drive: (account: string, driver: string, input: Json) => Json;
   readonly fault: (fault: Fault) => void;
   readonly clearFaults: () => void;
   /** Every request since the start or the last `clearRequests`, oldest first; at least the last 10,000. */
   readonly requests: (account?: string) => LedgerEntry[];
   readonly clearRequests: () => void;
+  /** The simulator's own clock, and the way to put it forward. */
+  readonly now: () => Date;
+  readonly advance: (ms: number) => void;
+  /** Answers one request whose path is counted from the simulator's address. */
+  readonly handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -32,6 +39,8 @@ export interface SimulatorOptions {
   /** 0 takes a free port. */
   readonly port?: number;
   readonly host?: string;
+  /** Its address behind a server of the caller's, which gives each request to `handle`: it opens no port then. */
+  readonly address?: string;
 }
 
 const answerAccount = async (
@@ -46,7 +55,7 @@ const answerAccount = async (
   else writeAnswer(exchange.outgoing, answer);
 };
 
-const serverOf = (world: World, simulator: Simulator): Server => {
+const listenerOf = (world: World, simulator: Simulator): Simulator['handle'] => {
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const first = (incoming.url ?? '/').split(/[/?]/)[1] ?? '';
     if (first === '_simulator') {
@@ -59,17 +68,16 @@ const serverOf = (world: World, simulator: Simulator): Server => {
     }
     writeAnswer(outgoing, { status: 404, json: { message: 'No such environment.' } });
   };
-  const server = createServer((incoming, outgoing) => {
+  return (incoming, outgoing) => {
     serve(incoming, outgoing).catch((error: unknown) => {
       if (outgoing.headersSent) cut(outgoing);
       else writeAnswer(outgoing, { status: 500, json: { message: String(error) } });
     });
-  });
-  server.keepAliveTimeout = 30_000;
-  return server;
+  };
 };
 
 const listen = async (server: Server, { port, host }: SimulatorOptions): Promise<string> => {
+  server.keepAliveTimeout = 30_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port ?? 0, host ?? '127.0.0.1', resolve);
@@ -93,6 +101,7 @@ export const startSimulator = async (
     settings: (name) => definition.settings(baseUrl(name), world.accountOf(name)),
     state: (name) => definition.inspect(world.stateOf(name)),
     effects: (name) => definition.effects(world.stateOf(name)),
+    rendered: (name) => definition.rendered?.(world.stateOf(name)) ?? null,
     drive: (name, driver, input) => {
       const drive = definition.drivers?.[driver];
       if (!drive) throw new Error(`${definition.title} has no driver ${driver}`);
@@ -102,14 +111,22 @@ export const startSimulator = async (
     clearFaults: world.faults.clear,
     requests: world.requests,
     clearRequests: world.clearRequests,
+    now: world.now,
+    advance: world.advance,
+    handle: (incoming, outgoing) => handle(incoming, outgoing),
     close: () =>
       new Promise((resolve) => {
+        if (!server.listening) {
+          resolve();
+          return;
+        }
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
-  const server = serverOf(world, simulator);
-  origin = await listen(server, options);
+  const handle = listenerOf(world, simulator);
+  const server = createServer(handle);
+  origin = options.address ?? (await listen(server, options));
   world.open(origin);
   return simulator;
 };

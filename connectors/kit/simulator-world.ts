@@ -12,6 +12,8 @@ import type { Faults } from './simulator-faults.js';
 /** The environments of a simulator, what is wrong with them and what was asked of them; knows no HTTP. */
 export interface World {
   readonly faults: Faults;
+  readonly now: () => Date;
+  readonly advance: (ms: number) => void;
   readonly open: (origin: string) => void;
   readonly accountOf: (name: string) => Account;
   readonly stateOf: (name: string) => unknown;
@@ -44,6 +46,8 @@ export const createWorld = (
   accountList: readonly Account[],
 ): World => {
   const faults = createFaults();
+  let aheadMs = 0;
+  const now = (): Date => new Date(Date.now() + aheadMs);
   const accounts = new Map(accountList.map((account) => [account.name, account]));
   const states = new Map<string, unknown>();
   let ledger: LedgerEntry[] = [];
@@ -67,10 +71,14 @@ export const createWorld = (
 
   return {
     faults,
+    now,
+    advance: (ms) => {
+      aheadMs += ms;
+    },
     accountOf,
     open: (origin) => {
       for (const account of accounts.values()) {
-        const tools = { baseUrl: `${origin}/${account.name}`, now: () => new Date(), call };
+        const tools = { baseUrl: `${origin}/${account.name}`, now, call };
         states.set(account.name, definition.open(account, tools));
       }
     },

@@ -50,6 +50,8 @@ export interface SimulatorDefinition<S = unknown> {
   effects(state: S): readonly Json[];
   /** What an observer may see of an account. */
   inspect(state: S): Json;
+  /** Texts that the system shows as markup, where it does; without it every request body is looked at. */
+  rendered?(state: S): readonly string[];
   /** What people at the other side would do, by name. */
   readonly drivers?: Readonly<Record<string, (state: S, input: Json) => Json>>;
 }
@@ -73,6 +75,8 @@ export type Fault = FaultKind & {
   readonly account?: string;
   readonly methods?: readonly string[];
   readonly times?: number;
+  /** Matching requests that go well first. */
+  readonly skip?: number;
   readonly handled?: boolean;
 };
 

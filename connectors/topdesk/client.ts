@@ -1,7 +1,8 @@
 import type { SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
-import { Actions, Attachments, Incident, Incidents } from './incident.js';
+import { Entries, Incident, Incidents } from './incident.js';
+import type { Entry } from './incident.js';
 
 export const incidentsPath = '/tas/api/incidents';
 
@@ -34,36 +35,26 @@ export const readIncident = (client: HttpClient, id: string, { signal }: Call): 
 /** Pages of attachments and actions: at most 100, and 206 where more follow. */
 const pageSize = 100;
 
-const anywhere = async <T extends typeof Attachments | typeof Actions>(
+const anywhere = async (
   client: HttpClient,
-  list: { path: string; as: T },
-  matches: (entry: Record<string, unknown>) => boolean,
-  signal: AbortSignal,
+  path: string,
+  matches: (entry: Entry) => boolean,
+  { signal }: Call,
 ): Promise<boolean> => {
   for (let start = 0; ; start += pageSize) {
-    const page = await client.request({
-      method: 'GET',
-      path: list.path,
-      query: { start, page_size: pageSize },
-      as: list.as,
-      signal,
-    });
-    if (((page.body ?? []) as Record<string, unknown>[]).some(matches)) return true;
+    const query = { start, page_size: pageSize };
+    const page = await client.request({ method: 'GET', path, query, as: Entries, signal });
+    if (page.body?.some(matches)) return true;
     if (page.status !== 206) return false;
   }
 };
 
-const isAttached = (
-  client: HttpClient,
-  id: string,
-  uri: string,
-  { signal }: Call,
-): Promise<boolean> =>
+const isAttached = (client: HttpClient, id: string, uri: string, call: Call): Promise<boolean> =>
   anywhere(
     client,
-    { path: `${incidentPath(id)}/attachments`, as: Attachments },
+    `${incidentPath(id)}/attachments`,
     ({ description }) => description === uri,
-    signal,
+    call,
   );
 
 const upload = async (
@@ -103,13 +94,13 @@ export const marker = (messageId: string): string => `<h6>LB-bus ${messageId}</h
 export const hasProgress = (
   client: HttpClient,
   id: string,
-  { messageId, signal }: SendContext,
+  context: SendContext,
 ): Promise<boolean> =>
   anywhere(
     client,
-    { path: `${incidentPath(id)}/actions`, as: Actions },
-    ({ memoText }) => String(memoText).includes(messageId),
-    signal,
+    `${incidentPath(id)}/actions`,
+    ({ memoText }) => memoText?.includes(context.messageId) === true,
+    context,
   );
 
 /** 403 means that the operator lacks a right, but also that the incident is archived: only the first concerns us all. */

@@ -1,5 +1,4 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Type } from '@sinclair/typebox';
 import { source } from '#kit/definition.js';
 import type {
   HookRequest,
@@ -37,7 +36,11 @@ const cursorOf = (cursor: Json, now: Date): Cursor => {
   if (typeof cursor !== 'object' || cursor === null || Array.isArray(cursor)) {
     return { since: seconds(now.getTime()), pageStart: 0 };
   }
-  return { since: String(cursor['since']), pageStart: Number(cursor['pageStart'] ?? 0) };
+  const { since, pageStart } = cursor;
+  return {
+    since: typeof since === 'string' ? since : seconds(now.getTime()),
+    pageStart: Number(pageStart ?? 0),
+  };
 };
 
 const nextPageStart = (headers: Readonly<Record<string, string>>): number | null => {

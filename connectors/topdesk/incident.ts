@@ -1,9 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
 
-const nullable = <T extends ReturnType<typeof Type.String>>(schema: T) =>
-  Type.Union([schema, Type.Null()]);
-
 /** What the connector reads of an incident (Incident API 4.2.6, schema Incident). */
 export const Incident = Type.Object({
   id: Type.String(),
@@ -20,15 +17,12 @@ export type Incident = Static<typeof Incident>;
 /** An empty list is answered with 204 and no body. */
 export const Incidents = Type.Union([Type.Array(Incident), Type.Null()]);
 
-export const Attachments = Type.Union([
-  Type.Array(Type.Object({ description: nullable(Type.String()) })),
-  Type.Null(),
-]);
+const OptionalText = Type.Optional(Type.Union([Type.String(), Type.Null()]));
 
-export const Actions = Type.Union([
-  Type.Array(Type.Object({ memoText: nullable(Type.String()) })),
-  Type.Null(),
-]);
+/** An action or an attachment: what it is recognised by. */
+const Entry = Type.Object({ memoText: OptionalText, description: OptionalText });
+export type Entry = Static<typeof Entry>;
+export const Entries = Type.Union([Type.Array(Entry), Type.Null()]);
 
 export type Named = { readonly name: string };
 

@@ -3,13 +3,14 @@ import type { Static } from '@sinclair/typebox';
 import { flag, iri, number, secret, table, text, url } from '#kit/settings.js';
 import { defaultStatuses, statusLabel } from './status.js';
 
-const Category = Type.Object(
-  {
-    category: text('Name of the category in TOPdesk.'),
-    subcategory: Type.Optional(text('Name of the subcategory in TOPdesk.')),
-  },
-  { additionalProperties: false },
-);
+const categoryOf = (description: string) =>
+  Type.Object(
+    {
+      category: text('Name of the category in TOPdesk.'),
+      subcategory: Type.Optional(text('Name of the subcategory in TOPdesk.')),
+    },
+    { additionalProperties: false, description },
+  );
 
 export const settings = Type.Object({
   baseUrl: url('Address of the TOPdesk environment, without `/tas/api`.'),
@@ -20,8 +21,14 @@ export const settings = Type.Object({
       'IRI of the organisation that handles the meldingen: who changed the status, in statuses from TOPdesk.',
     ),
   ),
-  categories: table('Category for each meldingstype, by its IRI.', Category, { default: {} }),
-  defaultCategory: Type.Optional(Category),
+  categories: table(
+    'Category for each meldingstype, by its IRI.',
+    categoryOf('Where such a melding belongs.'),
+    { default: {} },
+  ),
+  defaultCategory: Type.Optional(
+    categoryOf('Category of a melding whose meldingstype is not in the table.'),
+  ),
   entryType: Type.Optional(text('Name of the entry type of incidents from the bus.')),
   callerBranch: Type.Optional(
     Type.String({

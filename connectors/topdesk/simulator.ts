@@ -12,7 +12,7 @@ import type { Environment, StoredIncident } from './simulator/state.js';
 const usernameOf = (account: string): string => `lb-bus-${account}`;
 
 const isOperator = ({ account }: Environment, { headers }: SimulatedRequest): boolean =>
-  headers['authorization'] === basic(usernameOf(account.name), account.secret)().authorization;
+  headers['authorization'] === basic(usernameOf(account.name), account.secret)()['authorization'];
 
 type Input = Readonly<Record<string, Json | undefined>>;
 const inputOf = (input: Json): Input =>
@@ -24,7 +24,7 @@ const meant = ({ incidents }: Environment, input: Input): StoredIncident[] => {
   return [...incidents.values()].filter((one) => names.every((name) => one[name] === input[name]));
 };
 
-const statusNamed = (name: string): StoredIncident['processingStatus'] =>
+const statusNamed = (name: Json | undefined): StoredIncident['processingStatus'] =>
   catalogue.processingStatus.find((one) => one.name === name) ?? null;
 
 const editing =
@@ -38,11 +38,8 @@ const editing =
 
 const webhookOf = (input: Input): Environment['webhook'] => {
   if (typeof input['url'] !== 'string') return null;
-  const headers = Object.entries(inputOf(input['headers'] ?? null));
-  return {
-    url: input['url'],
-    headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
-  };
+  const headers = inputOf(input['headers'] ?? null) as Readonly<Record<string, string>>;
+  return { url: input['url'], headers };
 };
 
 /** A TOPdesk environment per account, after the Incident API 4.2.6 and "FIQL query hints". */
@@ -86,6 +83,8 @@ export const simulator = defineSimulator<Environment>({
         }),
       ),
     })),
+  rendered: ({ requests, actions }) =>
+    [...requests.values(), ...actions.values()].flat().map(({ memoText }) => memoText),
   drivers: {
     takeInTreatment: editing(() => ({ processingStatus: statusNamed('In behandeling') })),
     solve: editing(() => ({ processingStatus: statusNamed('Afgemeld'), completed: true })),
@@ -95,7 +94,7 @@ export const simulator = defineSimulator<Environment>({
       closed: true,
     })),
     setStatus: editing(({ processingStatus }) => ({
-      processingStatus: statusNamed(String(processingStatus)),
+      processingStatus: statusNamed(processingStatus),
     })),
     archive: editing(() => ({ status: 'firstLineArchived' })),
     /** `{url, headers}`: called after each change, as an automated action would; without `url` no more. */

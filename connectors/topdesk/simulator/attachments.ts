@@ -1,4 +1,5 @@
 import { readForm } from '#kit/simulator-request.js';
+import type { SimulatedForm } from '#kit/simulator-request.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 import { refusal } from './answers.js';
 import { newId, secondsNow, touch } from './state.js';
@@ -18,13 +19,17 @@ export const presentedAttachment = (
 
 const parts = new Set(['file', 'invisibleForCaller', 'description']);
 
+const isWellFormed = ({ fields, files }: SimulatedForm): boolean =>
+  files.length === 1 &&
+  files.every(({ name, fileName }) => name === 'file' && fileName !== '') &&
+  Object.keys(fields).every((name) => parts.has(name));
+
 const read = async (
   request: SimulatedRequest,
 ): Promise<Omit<StoredAttachment, 'id' | 'entryDate'> | null> => {
   const form = await readForm(request);
-  const [file, another] = form?.files ?? [];
-  if (!form || !file || another || file.name !== 'file' || file.fileName === '') return null;
-  if (Object.keys(form.fields).some((name) => !parts.has(name))) return null;
+  const file = form?.files[0];
+  if (!form || !file || !isWellFormed(form)) return null;
   return {
     fileName: file.fileName,
     content: file.content,
@@ -36,8 +41,8 @@ const read = async (
 /** POST …/attachments: multipart with `file`, `invisibleForCaller`, `description`; answered with 200. */
 export const upload = async (
   environment: Environment,
-  incident: StoredIncident,
   request: SimulatedRequest,
+  incident: StoredIncident,
 ): Promise<SimulatedAnswer> => {
   if (!environment.mayWrite) return refusal(403, 'no permission to upload file');
   const given = await read(request);

@@ -6,28 +6,30 @@ type Body = Readonly<Record<string, unknown>>;
 
 const lists = Object.keys(catalogue) as (keyof typeof catalogue)[];
 
+const onlyOne = <T>(found: readonly T[], missing: Refused): T => {
+  const [only, another] = found;
+  if (!only) throw missing;
+  if (another) {
+    throw new Refused(400, 'The subcategory belongs to several categories; give the category.');
+  }
+  return only;
+};
+
+/** A subcategory alone fills in its category, unless that is ambiguous. */
 const subcategoryOf = (body: Body): { category: Item; subcategory: Item } | null => {
-  if (body['subcategory'] === undefined || body['subcategory'] === null) return null;
-  const given = body['subcategory'] as { id?: string; name?: string };
+  const given = body['subcategory'] as { id?: string; name?: string } | null | undefined;
+  if (!given) return null;
+  const category = body['category'] ? entryOf('category', body['category']) : null;
   const named = catalogue.subcategory.filter(
     ({ id, name }) => id === given.id || name === given.name,
   );
-  const category = body['category'] ? entryOf('category', body['category']) : null;
-  const fitting = category ? named.filter((one) => one.category === category.name) : named;
-  const [only, another] = fitting;
-  if (!only && category && named.length > 0)
-    throw new Refused(400, 'The subcategory does not belong to the category.');
-  if (!only)
-    throw new Refused(
-      given.id ? 404 : 400,
-      "The value for the field 'subcategory' cannot be found.",
-    );
-  if (another)
-    throw new Refused(400, 'The subcategory belongs to several categories; give the category.');
-  return {
-    category: entryOf('category', { name: only.category }),
-    subcategory: { id: only.id, name: only.name },
-  };
+  const fitting = named.filter((one) => category === null || one.category === category.name);
+  const missing =
+    named.length > 0
+      ? new Refused(400, 'The subcategory does not belong to the category.')
+      : new Refused(given.id ? 404 : 400, "The value for the field 'subcategory' cannot be found.");
+  const { id, name, category: parent } = onlyOne(fitting, missing);
+  return { category: entryOf('category', { name: parent }), subcategory: { id, name } };
 };
 
 const callerOf = (body: Body): Body => {

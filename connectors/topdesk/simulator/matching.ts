@@ -64,6 +64,11 @@ const comparable = (kind: Kind, text: string): string | number => {
   return instant;
 };
 
+const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+const asText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value ?? null);
+
 const isNull = ({ text, quoted }: Value): boolean => !quoted && text === 'null';
 
 type Test = (here: string | number | null, asked: readonly (string | number | null)[]) => boolean;
@@ -101,10 +106,7 @@ const kindOf = ({ field, operator, values }: Comparison): Kind => {
 const compares = (query: Comparison, incident: StoredIncident): boolean => {
   const kind = kindOf(query);
   const value = fieldOf(incident, query.field);
-  const here =
-    value === null || value === undefined || value === ''
-      ? null
-      : comparable(kind, String(value as string));
+  const here = isAbsent(value) ? null : comparable(kind, asText(value));
   const asked = query.values.map((one) => (isNull(one) ? null : comparable(kind, one.text)));
   return tests[query.operator](here, asked);
 };
@@ -137,11 +139,9 @@ const compareText = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 
 /** Order of a `sort` parameter; throws `FiqlError` where it names what cannot be sorted. */
 export const orderOf = (sort: string): ((a: StoredIncident, b: StoredIncident) => number) => {
   const keys = sort.split(',').map(directionOf);
+  const compare = (field: string, a: StoredIncident, b: StoredIncident): number =>
+    compareText(asText(fieldOf(a, field)), asText(fieldOf(b, field)));
   return (a, b) =>
-    keys
-      .map(
-        ({ field, sign }) =>
-          sign * compareText(String(fieldOf(a, field)), String(fieldOf(b, field))),
-      )
-      .find((outcome) => outcome !== 0) ?? 0;
+    keys.map(({ field, sign }) => sign * compare(field, a, b)).find((outcome) => outcome !== 0) ??
+    0;
 };

@@ -1,0 +1,176 @@
+import { expect } from '@jest/globals';
+import type { AnySource, Connector, Json, SourceResult } from '../definition.js';
+import { Failure } from '../failure.js';
+import { drive, referenceOf } from './bench.js';
+import type { Bench, Subject } from './bench.js';
+import { expectValid } from './description-points.js';
+import { operationOf } from './examples.js';
+import { withBench } from './point.js';
+import type { Point } from './point.js';
+
+/** A source in action: what is known of the thing it is about, and where the next look begins. */
+interface Following {
+  readonly bench: Bench;
+  readonly source: AnySource;
+  readonly changes: readonly string[];
+  readonly subject: string;
+  readonly externalId: string;
+  state: Json | undefined;
+  cursor: Json;
+}
+
+const settle = 5_000;
+
+/** Every item after the cursor, as a process that was started just now would read them. */
+const readAll = async (
+  { bench, source, externalId }: Following,
+  cursor: Json,
+): Promise<{ items: unknown[]; cursor: Json }> => {
+  const { poll } = source;
+  if (!poll) throw new Error('the source polls nothing');
+  const found: unknown[] = [];
+  for (let at = JSON.parse(JSON.stringify(cursor)) as Json; ;) {
+    const page = await poll.read(bench.open.client, at, {
+      signal: AbortSignal.timeout(settle),
+      settings: bench.open.settings,
+      now: bench.simulator.now(),
+    });
+    found.push(...page.items);
+    at = page.cursor;
+    if (page.more) continue;
+    return { items: found.filter((item) => source.externalId(item) === externalId), cursor: at };
+  }
+};
+
+const mapped = (
+  { bench, source, subject }: Following,
+  item: unknown,
+  state: Json | undefined,
+): SourceResult => source.map(item, { subject, state, settings: bench.open.settings });
+
+/** Messages of all items, keeping the state from one to the next. */
+const follow = (following: Following, items: readonly unknown[]): string[] =>
+  items.flatMap((item) => {
+    const { message, state } = mapped(following, item, following.state);
+    following.state = state;
+    if (!message) return [];
+    expectValid(message);
+    expect(message.type).toBe(following.source.emits.type);
+    return [message.id];
+  });
+
+const makerOf = (subject: Subject): Subject['operations'][number] => {
+  const found = subject.operations.find(
+    (example) => operationOf(subject.connector, example).operation.answers,
+  );
+  if (!found) throw new Error('no example makes what the source is about');
+  return found;
+};
+
+const begin = async (subject: Subject, bench: Bench, name: string): Promise<Following> => {
+  const delivery = await bench.delivery(makerOf(subject));
+  const reference = referenceOf(delivery, await delivery.send(), bench.open);
+  const source = subject.connector.sources?.[name] as AnySource;
+  const changes = subject.options.changes?.[name] ?? [];
+  if (!reference || changes.length < 2)
+    throw new Error(`two changes are needed to try the source ${name}`);
+  const following: Following = {
+    bench,
+    source,
+    changes,
+    subject: delivery.message.subject,
+    externalId: reference.externalId,
+    state: reference.state,
+    cursor: null,
+  };
+  following.cursor = (await readAll(following, null)).cursor;
+  return following;
+};
+
+const change = ({ bench, changes }: Following, index: number): void => {
+  bench.simulator.advance(60_000);
+  drive(bench, changes[index] ?? '');
+};
+
+const polled = ({ sources }: Connector): string[] =>
+  Object.entries(sources ?? {})
+    .filter(([, { poll }]) => poll)
+    .map(([name]) => name);
+
+const eachPolled = (name: string, run: (following: Following) => Promise<void>): Point => ({
+  name,
+  needsSimulator: true,
+  notApplicable: ({ connector }) => (polled(connector).length > 0 ? null : 'it polls nothing'),
+  run: async (subject) => {
+    for (const source of polled(subject.connector)) {
+      await withBench(subject, async (bench) => run(await begin(subject, bench, source)));
+    }
+  },
+});
+
+const noEcho = eachPolled('what the bus itself brought about does not echo', async (following) => {
+  expect(follow(following, (await readAll(following, following.cursor)).items)).toEqual([]);
+});
+
+const repeatedOnce = eachPolled(
+  'a change gives one message, however often it is read',
+  async (following) => {
+    change(following, 0);
+    const { items } = await readAll(following, following.cursor);
+    expect(follow(following, items)).toHaveLength(1);
+    expect(follow(following, items)).toEqual([]);
+    expect(follow(following, (await readAll(following, following.cursor)).items)).toEqual([]);
+  },
+);
+
+const outOfOrder = eachPolled('an item out of order is put right', async (following) => {
+  change(following, 0);
+  const older = (await readAll(following, following.cursor)).items;
+  change(following, 1);
+  const newer = (await readAll(following, following.cursor)).items;
+  expect(follow(following, newer)).toHaveLength(1);
+  const known = JSON.stringify(following.state);
+  expect(follow(following, older)).toEqual([]);
+  expect(JSON.stringify(following.state)).toBe(known);
+});
+
+const survivesCrash = eachPolled(
+  'after a crash the same changes give the same messages, and none is missed',
+  async (following) => {
+    change(following, 0);
+    const before = following.state;
+    const first = await readAll(following, following.cursor);
+    const ids = follow(following, first.items);
+    following.state = before;
+    expect(follow(following, (await readAll(following, following.cursor)).items)).toEqual(ids);
+    change(following, 1);
+    expect(follow(following, (await readAll(following, first.cursor)).items)).toHaveLength(1);
+  },
+);
+
+const hooked = ({ sources }: Connector): AnySource[] =>
+  (Object.values(sources ?? {}) as AnySource[]).filter(({ webhook }) => webhook);
+
+const refusesStranger: Point = {
+  name: 'a webhook call of a stranger is refused',
+  needsSimulator: true,
+  notApplicable: ({ connector }) => (hooked(connector).length > 0 ? null : 'it has no webhook'),
+  run: (subject) =>
+    withBench(subject, ({ open }) => {
+      for (const { webhook } of hooked(subject.connector)) {
+        const call = (): void =>
+          webhook?.verify({ headers: {}, body: Buffer.from('{}') }, open.settings);
+        expect(call).toThrow(Failure);
+      }
+      return Promise.resolve();
+    }),
+};
+
+/** What comes back from the other side, each change once and in order. */
+export const sourcePoints: readonly Point[] = [
+  noEcho,
+  repeatedOnce,
+  outOfOrder,
+  survivesCrash,
+  refusesStranger,
+];
