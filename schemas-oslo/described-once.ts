@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { pointerTo, violation, type Violation } from './violations.js';
 
 type Node = Record<string, unknown>;
@@ -17,7 +18,7 @@ const isFlat = (value: unknown): boolean => {
 };
 
 const isSameDescription = (a: Node, b: Node): boolean =>
-  Object.values(a).every(isFlat) && JSON.stringify(a) === JSON.stringify(b);
+  Object.values(a).every(isFlat) && isDeepStrictEqual(a, b);
 
 const isDescription = (node: Node): boolean =>
   typeof node['@id'] === 'string' && Object.keys(node).some((key) => !key.startsWith('@'));

@@ -77,8 +77,9 @@ const contextViolations = (
 
 const broken = ({ firstRule, allRules }: Compiled, data: unknown): Violation[] => {
   if (firstRule(data)) return [];
-  if (!isLarge(data)) allRules(data);
-  return violationsOf((isLarge(data) ? firstRule : allRules).errors ?? []);
+  if (isLarge(data)) return violationsOf(firstRule.errors ?? []);
+  allRules(data);
+  return violationsOf(allRules.errors ?? []);
 };
 
 /**

@@ -1,19 +1,14 @@
-import rdf from '@zazuko/env-node';
 import jsonld from 'jsonld';
-import { Parser } from 'n3';
+import { Parser, Store } from 'n3';
 import { contextDocument, contextNames } from '../catalogue.js';
 
 /** The address under which the tests read a context that is given as a path. */
 const base = 'https://bus.example';
 
-export type Graph = ReturnType<typeof rdf.dataset>;
+export type Graph = Store;
 
 /** Parses Turtle or N-Quads. */
-export const parse = (text: string): Graph => {
-  const graph = rdf.dataset();
-  for (const quad of new Parser().parse(text)) graph.add(quad);
-  return graph;
-};
+export const parse = (text: string): Graph => new Store(new Parser().parse(text));
 
 /** Serves the contexts of this folder and nothing else: there is no network behind it. */
 const documentLoader = (url: string): Promise<object> => {

@@ -1,10 +1,8 @@
 import rdf from '@zazuko/env-node';
+import { Store, type Term } from 'n3';
 import SHACLValidator from 'rdf-validate-shacl';
 import { shapesOf } from '../catalogue.js';
 import { parse, type Graph } from './graph.js';
-
-type Term =
-  Graph extends Iterable<infer Quad extends { subject: unknown }> ? Quad['subject'] : never;
 
 const sh = 'http://www.w3.org/ns/shacl#';
 
@@ -23,6 +21,11 @@ const noConstraint = new Set(
   ),
 );
 
+/** The validator looks up by pattern all the time: in an indexed store that costs a tenth of a scan. */
+const indexed = Object.assign(Object.create(rdf) as typeof rdf, {
+  dataset: (quads?: never[]) => new Store(quads),
+});
+
 const local = (iri: string): string => iri.replace(/^.*[#/:]/, '');
 
 export interface Shapes {
@@ -32,30 +35,25 @@ export interface Shapes {
   readonly brokenBy: (graph: Graph) => Promise<Set<string>>;
 }
 
-const objectsOf = (graph: Graph, subject: Term, predicate: string): Term[] =>
-  [...graph.match(subject as never, rdf.namedNode(predicate))].map(({ object }) => object as Term);
-
 const nameIn =
   (graph: Graph) =>
   (shape: Term, component: string): string => {
-    const [path] = objectsOf(graph, shape, `${sh}path`);
-    const owner = [...graph.match(null, rdf.namedNode(`${sh}property`), shape)];
-    const node = owner[0]?.subject ?? shape;
+    const [path] = graph.getObjects(shape, `${sh}path`, null);
+    const node = graph.getSubjects(`${sh}property`, shape, null)[0] ?? shape;
     return [local(node.value), path ? local(path.value) : '-', local(component)].join(' ');
   };
 
 const constraintsOf = (graph: Graph): Set<string> => {
   const name = nameIn(graph);
-  const targets = [...graph.match(null, rdf.namedNode(`${sh}targetClass`))];
-  const nodes = targets.map(({ subject }) => subject);
-  const properties = nodes.flatMap((node) => objectsOf(graph, node, `${sh}property`));
+  const nodes = graph.getSubjects(`${sh}targetClass`, null, null);
+  const properties = nodes.flatMap((node) => graph.getObjects(node, `${sh}property`, null));
   const found = new Set<string>();
   for (const shape of [...nodes, ...properties]) {
-    for (const { predicate } of graph.match(shape)) {
-      const component = components.get(predicate.value);
+    for (const { value } of graph.getPredicates(shape, null, null)) {
+      const component = components.get(value);
       if (component) found.add(name(shape, component));
-      if (!component && predicate.value.startsWith(sh) && !noConstraint.has(predicate.value))
-        throw new Error(`the tests do not know ${predicate.value}`);
+      if (!component && value.startsWith(sh) && !noConstraint.has(value))
+        throw new Error(`the tests do not know ${value}`);
     }
   }
   return found;
@@ -66,7 +64,7 @@ export const shapesFor = (type: string): Shapes => {
   const graph = parse(shapesOf(type) ?? '');
   const name = nameIn(graph);
   // Without `maxErrors`: with it the validator keeps state and refuses good graphs after a bad one.
-  const validator = new SHACLValidator(graph, { factory: rdf });
+  const validator = new SHACLValidator(graph, { factory: indexed });
   const brokenBy = async (data: Graph): Promise<Set<string>> => {
     const report = await validator.validate(data);
     const names = report.results.map(({ sourceShape, sourceConstraintComponent }) =>

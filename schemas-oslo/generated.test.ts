@@ -1,0 +1,55 @@
+import { expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { codelist, messageTypes, validate } from './catalogue.js';
+import { languageFolder, namesIn, readText } from './files.js';
+import type { MeldingStatusGewijzigd } from './generated/melding.js';
+import {
+  meldingAangevuld,
+  meldingContext,
+  meldingIngediend,
+  meldingStatusGewijzigd,
+  statuswaarde,
+} from './melding/types.js';
+import generate from './types.generate.js';
+
+it('the generated types are those of the schemas of today', async () => {
+  const files = await generate();
+  for (const [path, content] of Object.entries(files))
+    expect(readText(join(languageFolder, '..', path))).toBe(content);
+  const written = namesIn(join(languageFolder, 'generated'), '.ts');
+  expect(Object.keys(files).map((path) => path.replace('schemas-oslo/generated/', ''))).toEqual(
+    expect.arrayContaining(written),
+  );
+});
+
+it('what the types allow, the schema accepts', () => {
+  const data: MeldingStatusGewijzigd = {
+    '@context': meldingContext,
+    '@type': 'Melding',
+    heeftStatus: [
+      {
+        '@type': 'Meldingstatus',
+        statusType: { '@id': statuswaarde.opgelost },
+        statusdatum: '2026-03-10T09:00:00Z',
+        beschrijving: 'Opgelost',
+        statuswijzigingDoor: { '@id': 'urn:voorbeeld:systeem' },
+      },
+    ],
+  };
+  expect(validate(meldingStatusGewijzigd.type, data)).toEqual([]);
+});
+
+it('every message type has a token and every status a constant', () => {
+  const tokens = [meldingAangevuld, meldingIngediend, meldingStatusGewijzigd];
+  expect(tokens).toEqual([...messageTypes.values()]);
+  const concepts = codelist('MeldingStatuswaarde')!.concepts.map((concept) => concept['@id']);
+  expect(Object.values(statuswaarde)).toEqual(concepts);
+});
+
+it('only a melding that was submitted must arrive', () => {
+  const must = [...messageTypes.values()].filter(({ mustArrive }) => mustArrive);
+  expect(must).toEqual([meldingIngediend]);
+  expect(
+    [...messageTypes.values()].every(({ personal, kind }) => personal && kind === 'event'),
+  ).toBe(true);
+});
