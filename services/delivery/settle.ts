@@ -5,6 +5,7 @@ import { senderOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
 import type { Outcome } from './outcome.js';
 import { stepOf, type Doing } from './step.js';
+import { answerTold } from './store/effects.js';
 import { recordDelivered, recordFailed } from './store/record.js';
 import type { Recorded } from './store/recorded.js';
 import { dropRow, unleaseRow } from './store/rows.js';
@@ -47,7 +48,7 @@ export const announce = async (
   recorded: Recorded,
   doing: Doing,
 ): Promise<void> => {
-  const remark = recorded.answer && (await publishAnswer(tools, hand, recorded.answer));
+  const remark = recorded.answer && (await tellAnswer(tools, hand, recorded.answer));
   await tools.patiently('tell the step', async () => {
     const { envelope, body } = recorded.shipment;
     if (recorded.conflictOf) await tools.audit.accepted({ record: 'accepted', envelope }, body);
@@ -55,6 +56,17 @@ export const announce = async (
   });
   await letGo(tools, hand, recorded);
   if (recorded.news) count(tools, hand, recorded, doing);
+};
+
+const tellAnswer = async (tools: Tools, hand: Hand, sealed: Buffer): Promise<string | null> => {
+  const remark = await publishAnswer(tools, hand, sealed);
+  const { line, shipment } = hand;
+  await tools.patiently('note that the answer was told', () =>
+    tools.database.scoped(line.tenant, (trx) =>
+      answerTold(trx, { line, message: shipment.envelope.id }),
+    ),
+  );
+  return remark;
 };
 
 /** Answers a remark for the operator where the connector's answer is not fit to enter the bus. */

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { LogLevel } from '@nestjs/common';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { connectBus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
@@ -52,10 +54,11 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
     target: (delivery) => receive(tools, bus, delivery),
     hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
   };
-  const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), {
+  const nest = Object.assign(new NestApplicationContextOptions(), {
     strategy: server,
-    logger: ['error', 'warn'],
+    logger: ['error', 'warn'] satisfies LogLevel[],
   });
+  const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), nest);
   await app.listen();
   const health = new DatabaseHealth(log);
   const operation = new Operation(tools, { server, bus, directory, connectors, health });

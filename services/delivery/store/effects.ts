@@ -32,7 +32,10 @@ export const claimEffect = async (
   return claimed.token;
 };
 
-/** Writes how the attempt ended. False where somebody else has taken the message since: then nothing was written. */
+/**
+ * Writes how the attempt ended. With an answer it stays in hand until that was told, so that no poll overtakes it.
+ * False where somebody else has taken the message since: then nothing was written.
+ */
 export const endEffect = async (
   trx: Scoped,
   place: Place,
@@ -41,7 +44,7 @@ export const endEffect = async (
 ): Promise<boolean> => {
   const { numAffectedRows } = await sql`
     update delivery.effect
-    set state = ${end.state}, busy_until = null, crashes = 0, at = now(), sequence = ${end.sequence},
+    set state = ${end.state}, crashes = 0, busy_until = case when ${end.answer === null} then null else busy_until end, at = now(), sequence = ${end.sequence},
       external_id = ${end.externalId}, answer = ${end.answer}
     where ${ofEffect(place)} and busy_until = ${token}::timestamptz`.execute(trx);
   return numAffectedRows === 1n;
@@ -54,11 +57,17 @@ export const abandonEffect = async (trx: Scoped, place: Place): Promise<void> =>
   );
 };
 
+/** The answer was told: it is in hand no more. */
+export const answerTold = async (trx: Scoped, place: Place): Promise<void> => {
+  await sql`update delivery.effect set busy_until = null
+    where ${ofEffect(place)} and state = 'done'`.execute(trx);
+};
+
 /** Messages that somebody has in hand at the target at this moment. */
 export const inHandAt = async (trx: Scoped, line: Place['line']): Promise<readonly string[]> => {
   const { rows } = await sql<{ message: string }>`
     select message from delivery.effect
-    where tenant = ${line.tenant} and target = ${line.target} and state = 'started'
+    where tenant = ${line.tenant} and target = ${line.target}
       and busy_until > clock_timestamp()`.execute(trx);
   return rows.map(({ message }) => message);
 };

@@ -1,0 +1,107 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A thing in the archive, as it shows it. */
+export interface Thing {
+  readonly id: string;
+  /** What the other side called it: the bus id. */
+  readonly reference: string;
+  readonly subject: string;
+  status: string;
+  version: number;
+}
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly reference: string;
+  readonly subject: string;
+}
+
+/**
+ * What goes wrong with a call: a status instead of work; `lost`: it works but the line drops before the answer;
+ * a promise: the answer waits for it.
+ */
+export type Fault = number | 'lost' | Promise<unknown> | null;
+
+/** A small real system over HTTP: things by reference, changes by number, a password, and faults on demand. */
+export interface Archief {
+  readonly baseUrl: string;
+  readonly things: Thing[];
+  /** POSTs that came in, also those that failed. */
+  readonly posts: Call[];
+  password: string;
+  /** Asked for each call; null lets it work. */
+  fault: (call: Call) => Fault;
+  /** Somebody at the other side gives a thing another status. */
+  readonly change: (reference: string, status: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+const bodyOf = async (request: IncomingMessage): Promise<Record<string, string>> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : (JSON.parse(text) as Record<string, string>);
+};
+
+const reply = (response: ServerResponse, status: number, json: unknown): void => {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+};
+
+const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unknown] => {
+  const { things } = archief;
+  if (call.path === '/version') return [200, { version: 1 }];
+  if (call.path === '/changes') {
+    const after = Number(url.searchParams.get('after'));
+    return [
+      200,
+      things.filter(({ version }) => version > after).sort((a, b) => a.version - b.version),
+    ];
+  }
+  if (call.method === 'GET')
+    return [200, things.filter(({ reference }) => reference === url.searchParams.get('reference'))];
+  const { reference, subject } = call;
+  const thing = { id: `A${things.length + 1}`, reference, subject, status: 'nieuw', version: 0 };
+  things.push(thing);
+  return [201, thing];
+};
+
+/** Starts an archive on a free port. */
+export const startArchief = async (): Promise<Archief> => {
+  let changes = 0;
+  const server = createServer((request, response) => void handle(request, response));
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const url = new URL(request.url ?? '/', 'http://archief');
+    const { reference = '', subject = '' } = await bodyOf(request);
+    const call = { method: request.method ?? '', path: url.pathname, reference, subject };
+    if (call.method === 'POST') archief.posts.push(call);
+    const login = `Basic ${Buffer.from(`lbbus:${archief.password}`).toString('base64')}`;
+    if (request.headers.authorization !== login) return reply(response, 401, { message: 'who?' });
+    const fault = archief.fault(call);
+    if (typeof fault === 'number') return reply(response, fault, { message: `says ${fault}` });
+    const [status, json] = answerOf(archief, call, url);
+    if (fault === 'lost') return void response.destroy();
+    await fault;
+    reply(response, status, json);
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const archief: Archief = {
+    baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    things: [],
+    posts: [],
+    password: 'open-sesame',
+    fault: () => null,
+    change: (reference, status) => {
+      const thing = archief.things.find((one) => one.reference === reference);
+      if (!thing) throw new Error(`there is no thing ${reference}`);
+      Object.assign(thing, { status, version: (changes += 1) });
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+  return archief;
+};
