@@ -3,7 +3,7 @@ import type { Auth } from './auth.js';
 import type { FailureTable } from './definition.js';
 import type { FormPart } from './form.js';
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
 export interface HttpOptions {
   /** Absolute address under which every path lies. */

@@ -2,7 +2,8 @@ import { expect } from '@jest/globals';
 import { expectValid } from './description-points.js';
 import { effectsOf, failureOf } from './bench.js';
 import type { Bench } from './bench.js';
-import { eachExample } from './point.js';
+import type { OperationExample } from './examples.js';
+import { eachExample, withBench } from './point.js';
 import type { Point } from './point.js';
 
 /** Methods by which something is brought about. */
@@ -29,9 +30,11 @@ const referenceStable = eachExample(
     const { operation, message, send } = await bench.delivery(example);
     const before = effectsOf(bench);
     const request = operation.map(message, bench.open.settings);
-    const first = operation.refer?.(await send(), request) ?? null;
+    const made = await send();
     expect(effectsOf(bench)).toBeGreaterThan(before);
-    const second = operation.refer?.(await send({ redelivered: true }), request) ?? null;
+    const first = operation.refer?.(made, request) ?? null;
+    const again = await send({ redelivered: true });
+    const second = operation.refer?.(again, request) ?? null;
     expect(second?.externalId).toBe(first?.externalId);
   },
 );
@@ -45,24 +48,33 @@ const actsOnce = eachExample('a redelivery acts once', async (bench, example) =>
   else expect(effectsOf(bench)).toBe(once);
 });
 
+/** Loses the reply to one acting request, delivers again, and tells what came of both. */
+const effectsAfterLoss = async (
+  bench: Bench,
+  example: OperationExample,
+  skip: number,
+): Promise<number> => {
+  const { send } = await bench.delivery(example);
+  const before = effectsOf(bench);
+  bench.simulator.fault({ kind: 'drop', handled: true, methods: acting, skip });
+  expect((await failureOf(send())).verdict).toBe('retry');
+  await send({ redelivered: true });
+  return effectsOf(bench) - before;
+};
+
 const lostReply = eachExample(
   'a lost reply does not act twice, whichever it is',
-  async (bench, example) => {
-    const measured = await bench.delivery(example);
-    if (measured.operation.redelivery === 'may-repeat') return;
+  async (bench, example, subject) => {
+    const { operation, send } = await bench.delivery(example);
+    if (operation.redelivery === 'may-repeat') return;
     const before = effectsOf(bench);
-    await measured.send();
+    await send();
     const once = effectsOf(bench) - before;
     const requests = actingRequests(bench);
     for (let skip = 0; skip < requests; skip += 1) {
-      const { send } = await bench.delivery(example);
-      const start = effectsOf(bench);
-      bench.simulator.fault({ kind: 'drop', handled: true, methods: acting, skip });
-      expect((await failureOf(send())).verdict).toBe('retry');
-      await send({ redelivered: true });
-      expect({ lost: skip, effects: effectsOf(bench) - start }).toEqual({
-        lost: skip,
-        effects: once,
+      await withBench(subject, async (another) => {
+        const effects = await effectsAfterLoss(another, example, skip);
+        expect({ lost: skip, effects }).toEqual({ lost: skip, effects: once });
       });
     }
   },

@@ -1,0 +1,41 @@
+import { Type } from '@sinclair/typebox';
+import { defineConnector, operation } from '#kit/definition.js';
+import type { Json, Message, SendContext } from '#kit/definition.js';
+import { secret, url } from '#kit/settings.js';
+import { connectEndpoint } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
+import { secretPattern } from './signature.js';
+import { simulator } from './simulator.js';
+
+export const backend = defineConnector({
+  id: 'backend',
+  title: 'Application endpoint',
+  summary:
+    'Pushes messages to the HTTP endpoint of an application, signed after Standard Webhooks.',
+  docs: 'https://www.standardwebhooks.com',
+  settings: Type.Object({
+    url: url('Address to which each message is posted.'),
+    secret: secret('Secret that signs: `whsec_` and base64 of 24 to 64 bytes.', {
+      pattern: secretPattern,
+    }),
+    secondSecret: Type.Optional(
+      secret('Signs as well, while the application changes from one secret to the other.', {
+        pattern: secretPattern,
+      }),
+    ),
+  }),
+  failures: { 404: ['pause', 'misconfigured'], 501: ['retry', 'unavailable'] },
+  connect: (settings, platform) => connectEndpoint(settings, platform),
+  check: (endpoint, { signal }) => endpoint.probe(signal),
+  operations: {
+    push: operation({
+      summary: 'Posts the message; any 2xx is delivered.',
+      accepts: 'any',
+      redelivery: 'idempotent',
+      map: ({ event }: Message): Record<string, Json> => event,
+      send: (endpoint: Endpoint, event, { messageId, signal }: SendContext) =>
+        endpoint.post(messageId, JSON.stringify(event), signal),
+    }),
+  },
+  simulator,
+});
