@@ -1,75 +1,59 @@
 import { join } from 'node:path';
 import { runCommand } from './command.mjs';
-import { cacheFolder, root } from './checkout.mjs';
+import { root } from './checkout.mjs';
 
 const atOnce = 2;
 
 /** @typedef {{ name: string, script: readonly string[] }} Check */
 
-/** @type {(path: string, ...args: string[]) => readonly string[]} */
-const library = (path, ...args) => [join(root, 'node_modules', path), ...args];
+/** @type {(path: string, args: string) => readonly string[]} */
+const library = (path, args) => [join(root, 'node_modules', path), ...args.split(' ')];
 
-const folders = ['schemas-oslo', 'connectors', 'services', 'gateway', 'monitoring', 'infra'];
+const folders = 'schemas-oslo connectors services gateway monitoring infra';
+const tooling = 'infra/tooling';
+/** @type {(name: string) => string} */
+const cache = (name) => `--cache --cache-strategy content --cache-location .lb-bus/cache/${name}`;
 
 /**
  * The static checks, the longest first so that two cores end together. Each is a Node program that exits with 0.
  * @type {readonly Check[]}
  */
-export const checks = [
+const checks = [
   {
     name: 'eslint',
     script: library(
       'eslint/bin/eslint.js',
-      '--config',
-      'infra/tooling/eslint.config.mjs',
-      '--max-warnings',
-      '0',
-      '--cache',
-      '--cache-strategy',
-      'content',
-      '--cache-location',
-      join(cacheFolder, 'eslint/'),
-      ...folders,
+      `--config ${tooling}/eslint.config.mjs --max-warnings 0 ${cache('eslint/')} ${folders}`,
     ),
   },
   {
     name: 'types',
-    script: library('typescript/bin/tsc', '--noEmit', '--project', 'tsconfig.json'),
+    script: library('typescript/bin/tsc', '--noEmit --project tsconfig.json'),
   },
   {
     name: 'types, erasable',
-    script: library('typescript/bin/tsc', '--project', 'infra/tooling/tsconfig.erasable.json'),
+    script: library('typescript/bin/tsc', `--project ${tooling}/tsconfig.erasable.json`),
   },
   {
     name: 'arrows',
     script: library(
       'dependency-cruiser/bin/dependency-cruise.mjs',
-      '--config',
-      'infra/tooling/dependency-cruiser.cjs',
-      '--output-type',
-      'err',
-      ...folders,
+      `--config ${tooling}/dependency-cruiser.cjs --output-type err ${folders}`,
     ),
   },
   {
+    // The settings of the build tell it which source stands behind a file of dist.
     name: 'unused',
-    script: library('knip/bin/knip.js', '--config', 'infra/tooling/knip.json', '--no-progress'),
+    script: library(
+      'knip/bin/knip.js',
+      `--config ${tooling}/knip.json --tsConfig tsconfig.build.json --no-progress`,
+    ),
   },
   {
     name: 'format',
     script: library(
       'prettier/bin/prettier.cjs',
-      '--check',
-      '--log-level',
-      'warn',
-      '--ignore-path',
-      'infra/tooling/prettierignore',
-      '--cache',
-      '--cache-strategy',
-      'content',
-      '--cache-location',
-      join(cacheFolder, 'prettier'),
-      '.',
+      `--check --log-level warn --ignore-path ${tooling}/prettierignore ${cache('prettier')} .`,
     ),
   },
   { name: 'generated files', script: [join(root, 'infra/generate.mjs'), '--check'] },

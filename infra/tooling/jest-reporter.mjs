@@ -2,18 +2,27 @@ import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 /**
+ * @typedef {object} FileResult
+ * @property {number} numPassingTests
+ * @property {number} numFailingTests
+ * @property {string | null | undefined} failureMessage
+ * @property {{ message: string } | undefined} testExecError
+ * @property {{ start: number, end: number }} perfStats milliseconds
+ */
+
+/**
  * One line per test file, failures in full, and the counts in the file that `LBBUS_TEST_COUNTS` names. A test file
  * that cannot be loaded is one failed test.
  */
 export default class Reporter {
-  /** @param {import('@jest/reporters').Config.GlobalConfig} config */
+  /** @param {{ rootDir: string }} config */
   constructor({ rootDir }) {
     this.rootDir = rootDir;
   }
 
   /**
-   * @param {import('@jest/reporters').Test} test
-   * @param {import('@jest/reporters').TestResult} result
+   * @param {{ path: string }} test
+   * @param {FileResult} result
    */
   onTestResult(test, result) {
     const file = relative(this.rootDir, test.path);
@@ -34,7 +43,7 @@ export default class Reporter {
 
   /**
    * @param {unknown} _contexts
-   * @param {import('@jest/reporters').AggregatedResult} results
+   * @param {{ numPassedTests: number, numFailedTests: number, numRuntimeErrorTestSuites: number }} results
    */
   onRunComplete(_contexts, results) {
     const file = process.env['LBBUS_TEST_COUNTS'];
