@@ -32,27 +32,30 @@ const positionOf = ({ near }: Whereabouts, choose: Choose): Position => [
   near[1] + (choose('north', 1000) - 500) * 0.000007,
 ];
 
-const bodiesOf = (story: Story, where: Whereabouts, choose: Choose): object[] => {
+const textOf = ({ tekst, taal }: Story, choose: Choose): unknown =>
+  taal !== undefined || choose('language', 5) === 0
+    ? { '@value': tekst, '@language': taal ?? 'nl' }
+    : tekst;
+
+const geometryOf = (story: Story, where: Whereabouts, choose: Choose): object => {
+  const isDrawn = story.zonder === 'adres' || choose('point', 8) > 0;
+  if (!isDrawn) return {};
   const notation = notations[choose('notation', notations.length)] ?? 'wgs84';
-  const hasPoint = story.zonder !== 'punt' && (story.zonder === 'adres' || choose('point', 8) > 0);
   const wkt = wktOf(positionOf(where, choose), story.vorm ?? 'punt', notation);
-  const text = story.taal
-    ? { '@value': story.tekst, '@language': story.taal }
-    : choose('language', 5) === 0
-      ? { '@value': story.tekst, '@language': 'nl' }
-      : story.tekst;
-  const photo = story.foto === undefined ? undefined : { bijlage: `photo:${story.foto}` };
-  const ownBody = photo && choose('photo', 3) === 0;
-  return [
-    {
-      '@type': 'MeldingBody',
-      beschrijving: text,
-      ...(!ownBody && photo),
-      ...(hasPoint && { geometrie: { '@type': 'Geometrie', wkt } }),
-    },
-    ...(story.ook ?? []).map((beschrijving) => ({ '@type': 'MeldingBody', beschrijving })),
-    ...(ownBody ? [{ '@type': 'MeldingBody', ...photo }] : []),
-  ];
+  return { geometrie: { '@type': 'Geometrie', wkt } };
+};
+
+const bodiesOf = (story: Story, where: Whereabouts, choose: Choose): object[] => {
+  const photo = story.foto === undefined ? {} : { bijlage: `photo:${story.foto}` };
+  const hasOwnBody = story.foto !== undefined && choose('photo', 3) === 0;
+  const first = {
+    '@type': 'MeldingBody',
+    beschrijving: textOf(story, choose),
+    ...(hasOwnBody ? {} : photo),
+    ...geometryOf(story, where, choose),
+  };
+  const more = (story.ook ?? []).map((text) => ({ '@type': 'MeldingBody', beschrijving: text }));
+  return [first, ...more, ...(hasOwnBody ? [{ '@type': 'MeldingBody', ...photo }] : [])];
 };
 
 const addressOf = ({ street, houseNumber, postcode, municipality }: Whereabouts): object => ({

@@ -17,6 +17,9 @@ export interface Place {
   readonly villages: Readonly<Record<string, readonly [string, number, number]>>;
 }
 
+/** Address of the proeftuin in the tenants' files; `prepare` writes the real one into its copy. */
+export const usualUrl = 'http://127.0.0.1:8070';
+
 /** Folder of the proeftuin's own files, in the source tree. */
 export const proeftuinFolder = join(packageRoot, 'infra', 'proeftuin');
 

@@ -19,7 +19,7 @@ export interface Story {
   readonly organisatie?: string;
   readonly anoniem?: boolean;
   readonly vorm?: 'lijn' | 'vlak';
-  readonly zonder?: 'adres' | 'punt';
+  readonly zonder?: 'adres';
   readonly seizoen?: Season;
 }
 

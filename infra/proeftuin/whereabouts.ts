@@ -20,19 +20,22 @@ export interface Whereabouts {
   readonly near: Position;
 }
 
+const villageOf = (place: Place, name: string): readonly [string, number, number] => {
+  const known = place.villages[name];
+  if (!known) throw new Error(`${place.id} has no village ${name}`);
+  return known;
+};
+
 /** Reads "Lostraat 12, Bellem"; throws where the tenant has no such village. */
 export const whereabouts = (text: string, place: Place): Whereabouts => {
   const [line = '', village] = text.split(', ');
-  const known = village === undefined ? undefined : place.villages[village];
-  if (village !== undefined && !known) throw new Error(`${place.id} has no village ${village}`);
-  const [, street = line, houseNumber] = /^(.*) (\d+)$/.exec(line) ?? [];
-  return {
-    street,
-    houseNumber: houseNumber ?? null,
-    municipality: village ?? place.name.replace(/^(Gemeente|Stad|Provincie) /, ''),
-    postcode: known ? known[0] : place.postcode,
-    near: known ? [known[1], known[2]] : place.centre,
-  };
+  const [, street = line, houseNumber = null] = /^(.*) (\d+)$/.exec(line) ?? [];
+  if (village === undefined) {
+    const municipality = place.name.replace(/^(Gemeente|Stad|Provincie) /, '');
+    return { street, houseNumber, municipality, postcode: place.postcode, near: place.centre };
+  }
+  const [postcode, ...near] = villageOf(place, village);
+  return { street, houseNumber, municipality: village, postcode, near };
 };
 
 const written = (position: Position, notation: Notation): string =>
