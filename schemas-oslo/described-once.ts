@@ -20,8 +20,11 @@ const isFlat = (value: unknown): boolean => {
 const isSameDescription = (a: Node, b: Node): boolean =>
   Object.values(a).every(isFlat) && isDeepStrictEqual(a, b);
 
-const isDescription = (node: Node): boolean =>
-  typeof node['@id'] === 'string' && Object.keys(node).some((key) => !key.startsWith('@'));
+const isDescription = (node: Node): boolean => {
+  if (typeof node['@id'] !== 'string') return false;
+  for (const key in node) if (!key.startsWith('@')) return true;
+  return false;
+};
 
 const visit = (found: Found, described: Map<string, Found>): Violation[] => {
   const { node, pointer } = found;
@@ -35,10 +38,23 @@ const visit = (found: Found, described: Map<string, Found>): Violation[] => {
   );
 };
 
+/** Quick, for the many messages in which every description has its own `@id`. */
+const hasRepeat = (node: Node, described: Set<unknown>): boolean => {
+  const size = described.size;
+  if (isDescription(node) && described.add(node['@id']).size === size) return true;
+  for (const key in node) {
+    const value = node[key];
+    if (isNode(value) && hasRepeat(value, described)) return true;
+  }
+  return false;
+};
+
 /**
  * Things that are described twice under one `@id`: in the graph (RDF) they are one thing, which would then have two
  * titles or two names. Repeating a flat description word for word is allowed; elsewhere a reference does.
  * For data that the schema accepts only: that bounds its depth.
  */
 export const describedTwice = (data: unknown): Violation[] =>
-  isNode(data) ? visit({ node: data, pointer: '/data' }, new Map()) : [];
+  isNode(data) && hasRepeat(data, new Set())
+    ? visit({ node: data, pointer: '/data' }, new Map())
+    : [];

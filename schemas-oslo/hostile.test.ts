@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { examplesOf, validate } from './catalogue.js';
 import { violationText } from './violation-texts.js';
@@ -7,10 +7,11 @@ const type = 'be.lbbus.melding.ingediend.v1';
 const whole = examplesOf(type).valid.find(({ name }) => name === 'volledige-melding')!;
 const melding = whole.message['data'] as Record<string, unknown>;
 
-const elapsedMs = (act: () => unknown): number => {
-  const start = performance.now();
+/** Time on the processor: that of the clock depends on what else the machine does. */
+const processorMs = (act: () => unknown): number => {
+  const start = process.cpuUsage();
   act();
-  return performance.now() - start;
+  return process.cpuUsage(start).user / 1000;
 };
 
 const codes = (data: unknown): string[] =>
@@ -26,6 +27,11 @@ describe('hostile input', () => {
     Array.from({ length: count }, (_, index) => make(index));
   const cyclic: Record<string, unknown> = { ...melding };
   cyclic['titel'] = cyclic;
+
+  beforeAll(() => {
+    // Compiles the schemas, so that no input pays for it.
+    validate(type, {});
+  });
 
   const inputs: [string, () => unknown, string][] = [
     ['depth 100,000', () => ({ ...melding, titel: deep(100_000) }), '/data/titel type'],
@@ -97,7 +103,7 @@ describe('hostile input', () => {
   it.each(inputs)('%s is refused within a blink', (_, make, refused) => {
     const data = make();
     let found: string[] = [];
-    expect(elapsedMs(() => (found = codes(data)))).toBeLessThan(400);
+    expect(processorMs(() => (found = codes(data)))).toBeLessThan(400);
     expect(found).toContain(refused);
   });
 
