@@ -14,7 +14,6 @@ export const topdesk = defineConnector({
   summary: 'Registers meldingen as incidents and reports their progress back.',
   docs: 'https://developers.topdesk.com',
   settings,
-  failures: { 423: ['retry', 'locked'] },
   connect: ({ baseUrl, username, password }, { http }) =>
     http({ baseUrl, auth: basic(username, password) }),
   check: (client, { signal }) => client.get('/tas/api/version', { signal }),
