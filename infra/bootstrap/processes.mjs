@@ -93,7 +93,7 @@ const restartMs = 500;
 export const keepRunning = async ({ running, again, report, signal }) => {
   /** @type {number[]} */
   const ends = [];
-  for (let current = running; ; current = await again()) {
+  for (let current = running; ;) {
     const how = await current.child.ended;
     if (signal.aborted) return;
     ends.push(performance.now());
@@ -102,6 +102,8 @@ export const keepRunning = async ({ running, again, report, signal }) => {
       throw failed(`${what} It is the third time within a minute.`, current.child.logFile);
     report(`${what} Its last words:\n${lastLines(current.child.logFile)}\nStarting it again.`);
     await pause(restartMs);
+    current = await again();
+    report(`${current.role} is back.`);
   }
 };
 

@@ -48,7 +48,7 @@ const createScreen = (out, live, paint) => {
   /** @type {(mark: string, step: Step) => string} */
   const line = (mark, { name, note, startedAt }) => {
     const time = seconds(performance.now() - startedAt).padStart(8);
-    const room = Math.min(noteWidth, (out.columns ?? 100) - nameWidth - 14);
+    const room = Math.max(10, Math.min(noteWidth, (out.columns || 100) - nameWidth - 15));
     return `  ${mark} ${fit(name, nameWidth)} ${fit(note, room)} ${paint(2, time)}`;
   };
   const erase = () => {
