@@ -8,7 +8,13 @@ import type { Batch } from './contents.js';
 
 type MessageRow = Insertable<Tables['monitoring.message']>;
 
-const momentOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
+/** Throws `RangeError` where there is no such moment. */
+const momentOf = (text: string): Date => {
+  const date = new Date(text);
+  if (Number.isNaN(date.getTime())) throw new RangeError('there is no such moment');
+  return date;
+};
+const momentOrNull = (text: string | null): Date | null => (text === null ? null : momentOf(text));
 
 const messageRow = ({ envelope, body, conflictOf }: Placed): MessageRow => ({
   tenant: envelope.tenant,
@@ -19,7 +25,7 @@ const messageRow = ({ envelope, body, conflictOf }: Placed): MessageRow => ({
   sender_id: envelope.senderId,
   subject: envelope.subject,
   time: envelope.time,
-  accepted_at: new Date(envelope.acceptedAt),
+  accepted_at: momentOf(envelope.acceptedAt),
   expires_at: momentOrNull(envelope.expiresAt),
   digest: envelope.digest,
   status: 'accepted',
@@ -101,7 +107,7 @@ const targetRow = (step: StepRecord): TargetRow => ({
   external_id: step.externalId,
   code: step.code,
   next_attempt_at: momentOrNull(step.nextAttemptAt),
-  acknowledged_at: step.outcome === 'acknowledged' ? new Date(step.at) : null,
+  acknowledged_at: step.outcome === 'acknowledged' ? momentOf(step.at) : null,
 });
 
 /** The last of the steps at a target counts; an external id and an acknowledgement stay once they are known. */
@@ -154,7 +160,7 @@ const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Promise<v
         connector: step.connector,
         operation: step.operation,
         sequence: step.sequence,
-        at: new Date(step.at),
+        at: momentOf(step.at),
         duration_ms: step.durationMs,
         outcome: step.outcome,
         code: step.code,

@@ -1,0 +1,13 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { Matches } from 'class-validator';
+
+/** What is held: one connector instance of one tenant. */
+export class HoldParams {
+  @ApiProperty({ example: 'aalter' })
+  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  tenant!: string;
+
+  @ApiProperty({ example: 'topdesk' })
+  @Matches(/^[a-z][a-z0-9-]{0,63}$/)
+  target!: string;
+}

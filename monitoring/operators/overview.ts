@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Database } from '#runtime/database.js';
+import type { Directory } from '#tenants/directory.js';
+
+/** Counts of one line: a target of a tenant. `delivered` in the last 24 hours, the others now. */
+export interface LineCounts {
+  readonly delivered: number;
+  readonly accepted: number;
+  readonly waiting: number;
+  readonly held: number;
+  readonly parked: number;
+}
+
+const none: LineCounts = { delivered: 0, accepted: 0, waiting: 0, held: 0, parked: 0 };
+
+interface CountRow {
+  readonly tenant: string;
+  readonly target: string;
+  readonly status: string;
+  readonly count: number;
+}
+
+/** Standing counts come from the index of what is not delivered; delivered ones from the steps of a day. */
+const readCounts = (database: Database): Promise<readonly CountRow[]> =>
+  database.scoped('*', async (trx) => {
+    const { rows } = await sql<CountRow>`
+      select tenant, target, status, count(*)::int as count from monitoring.target
+      where status <> 'delivered' group by 1, 2, 3
+      union all
+      select tenant, target, 'delivered', count(*)::int from monitoring.step
+      where at > now() - interval '24 hours' and outcome = 'delivered' group by 1, 2`.execute(trx);
+    return rows;
+  });
+
+/** Every tenant with every connector instance and what stands there, in the order of the names. */
+export const readOverview = async (database: Database, directory: Directory) => {
+  const counts = new Map<string, Record<string, number>>();
+  for (const { tenant, target, status, count } of await readCounts(database)) {
+    const key = `${tenant}|${target}`;
+    counts.set(key, { ...counts.get(key), [status]: count });
+  }
+  return [...directory.tenants.values()]
+    .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
+    .map(({ id, name, kbo, bestuurseenheid, connectors }) => ({
+      id,
+      name,
+      kbo,
+      bestuurseenheid,
+      targets: [...connectors.values()]
+        .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
+        .map((instance) => ({
+          target: instance.name,
+          connector: instance.connector,
+          enabled: instance.enabled,
+          counts: { ...none, ...counts.get(`${id}|${instance.name}`) },
+        })),
+    }));
+};
+
+export type TenantOverview = Awaited<ReturnType<typeof readOverview>>[number];

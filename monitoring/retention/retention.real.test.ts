@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { createLog } from '#runtime/log.js';
+import { batchOf } from '../collect/contents.js';
+import { storeBatch } from '../collect/store.js';
+import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '../testing/records.js';
+import { forget } from './retention.js';
+import { readKeeping } from './keeping.js';
+
+jest.setTimeout(60_000);
+let fresh: FreshDatabase;
+let database: Database;
+
+const dayMs = 86_400_000;
+const daysAgo = (days: number): string => new Date(Date.now() - days * dayMs).toISOString();
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+it('forgets bodies, steps and messages by age, never a message that has not ended', async () => {
+  const ages = [1, 40, 100, 500];
+  const records = ages.flatMap((age, index) =>
+    (['delivered', 'parked'] as const).flatMap((status, other) => {
+      const acceptedAt = daysAgo(age);
+      const envelope = envelopeOf(index * 2 + other, { acceptedAt, targets: ['topdesk'] });
+      return [acceptedOf(envelope), stepOf(envelope, { status, at: acceptedAt })];
+    }),
+  );
+  await storeBatch(database, batchOf(records), keysOfTest);
+  const counts = await forget(database, { bodiesDays: 30, stepsDays: 90, messagesDays: 400 });
+  expect(counts).toEqual({ messages: 1, bodies: 5, steps: 1 });
+  const left = await database.scoped('*', async (trx) => ({
+    messages: await trx.selectFrom('monitoring.message').select(['id', 'body']).execute(),
+    steps: await trx.selectFrom('monitoring.step').select('message').execute(),
+    targets: await trx.selectFrom('monitoring.target').select('message').execute(),
+  }));
+  expect(left.messages).toHaveLength(7);
+  expect(left.messages.filter(({ body }) => body !== null)).toHaveLength(2);
+  expect(left.steps).toHaveLength(6);
+  expect(left.targets).toHaveLength(7);
+  const gone = envelopeOf(6).id;
+  expect(left.messages.map(({ id }) => id)).not.toContain(gone);
+  expect(await forget(database, readKeeping({}))).toEqual({ messages: 0, bodies: 0, steps: 0 });
+});
+
+it('forgets more than fits one batch', async () => {
+  const many = Array.from({ length: 2_500 }, (_, index) =>
+    acceptedOf(envelopeOf(10_000 + index, { acceptedAt: daysAgo(500), targets: [] })),
+  );
+  for (let at = 0; at < many.length; at += 500)
+    await storeBatch(database, batchOf(many.slice(at, at + 500)), keysOfTest);
+  expect((await forget(database, readKeeping({}))).messages).toBe(2_500);
+});
+
+it('refuses to forget messages before a repeat could come', () => {
+  expect(() => readKeeping({ LBBUS_KEEP_MESSAGES_DAYS: '29' })).toThrow('at least 30');
+  expect(() => readKeeping({ LBBUS_KEEP_BODIES_DAYS: 'a week' })).toThrow('whole number of days');
+});

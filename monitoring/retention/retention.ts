@@ -1,0 +1,95 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { Database, Scoped } from '#runtime/database.js';
+import type { Log } from '#runtime/log.js';
+import type { Keeping } from './keeping.js';
+
+const everyMs = 3_600_000;
+const firstMs = 60_000;
+/** Small, so that a collector never waits long for a row. */
+const batchRows = 1_000;
+
+/** Where a message has ended: nothing more happens to it by itself. */
+const ended = sql`('delivered', 'expired', 'discarded')`;
+
+const older = (days: number): RawBuilder<Date> => sql`now() - make_interval(days => ${days}::int)`;
+
+const forgetBodies = (days: number) => sql`
+  update monitoring.message set body = null where (tenant, id) in (
+    select tenant, id from monitoring.message
+    where accepted_at < ${older(days)} and body is not null
+    limit ${batchRows} for update skip locked)`;
+
+const forgetSteps = (days: number) => sql`
+  delete from monitoring.step where (tenant, message, id) in (
+    select s.tenant, s.message, s.id from monitoring.step s
+    left join monitoring.message m on m.tenant = s.tenant and m.id = s.message
+    where s.at < ${older(days)} and (m.id is null or m.status in ${ended})
+    limit ${batchRows} for update of s skip locked)`;
+
+/** A message goes with its targets and steps: a later record would make it anew, without its past. */
+const forgetMessages = (days: number) => sql`
+  with gone as (
+    delete from monitoring.message where (tenant, id) in (
+      select tenant, id from monitoring.message
+      where accepted_at < ${older(days)} and status in ${ended}
+      limit ${batchRows} for update skip locked)
+    returning tenant, id
+  ), targets as (
+    delete from monitoring.target t using gone where t.tenant = gone.tenant and t.message = gone.id
+  ), steps as (
+    delete from monitoring.step s using gone where s.tenant = gone.tenant and s.message = gone.id
+  )
+  select tenant from gone`;
+
+/** Runs a statement until it finds no more, each time in a transaction of its own; one process at a time. */
+const inBatches = async (
+  database: Database,
+  statement: () => RawBuilder<unknown>,
+): Promise<number> => {
+  const once = async (trx: Scoped): Promise<number> => {
+    const lock = await sql<{ free: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended('lb-bus retention', 0)) as free`.execute(
+      trx,
+    );
+    if (!lock.rows[0]?.free) return 0;
+    const { numAffectedRows, rows } = await statement().execute(trx);
+    return Math.max(Number(numAffectedRows ?? 0), rows.length);
+  };
+  let total = 0;
+  for (let count = batchRows; count === batchRows; total += count)
+    count = await database.scoped('*', once);
+  return total;
+};
+
+/** Forgets what is past its time; answers how many of each. Throws what PostgreSQL throws. */
+export const forget = async (
+  database: Database,
+  { bodiesDays, stepsDays, messagesDays }: Keeping,
+): Promise<{ readonly bodies: number; readonly steps: number; readonly messages: number }> => ({
+  messages: await inBatches(database, () => forgetMessages(messagesDays)),
+  bodies: await inBatches(database, () => forgetBodies(bodiesDays)),
+  steps: await inBatches(database, () => forgetSteps(stepsDays)),
+});
+
+/** Forgets every hour; the first time a minute after the start. Answers the way to stop. */
+export const keepForgetting = (options: {
+  readonly database: Database;
+  readonly keeping: Keeping;
+  readonly log: Log;
+}): (() => void) => {
+  const { database, keeping, log } = options;
+  let timer: NodeJS.Timeout;
+  const run = async (): Promise<void> => {
+    try {
+      log.info(await forget(database, keeping), 'forgot what is past its time');
+    } catch (error) {
+      log.warn(
+        { cause: String(error) },
+        'could not forget what is past its time; in an hour again',
+      );
+    }
+    timer = setTimeout(() => void run(), everyMs).unref();
+  };
+  timer = setTimeout(() => void run(), firstMs).unref();
+  return () => clearTimeout(timer);
+};
