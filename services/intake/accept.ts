@@ -28,7 +28,7 @@ import { ship, type Carrier } from './shipping.js';
 import { continueTrace } from './traceparent.js';
 
 const questionLivesMs = 3_600_000;
-const rememberedDigests = 100_000;
+const mostDigests = 100_000;
 const retryAfterSeconds = 5;
 
 export interface AcceptOptions extends Carrier {
@@ -41,6 +41,8 @@ export interface AcceptOptions extends Carrier {
   /** Hears the cause of a 503. */
   readonly log?: Pick<Log, 'warn'>;
   readonly now?: () => Date;
+  /** How many accepted ids are remembered to tell a repeat from a conflict at the door. */
+  readonly rememberedIds?: number;
 }
 
 /** One check of a message that can be read, with the codes it refuses with. */
@@ -132,7 +134,7 @@ const asRefusal = (error: unknown, log: AcceptOptions['log']): Refusal => {
  * publish. Throws nothing but `Refusal`. The 413, 415 and 400 of the bytes are the door's; those of values are here.
  */
 export const createAccept = (options: AcceptOptions): Accept => {
-  const digests = new LRUCache<string, string>({ max: rememberedDigests });
+  const digests = new LRUCache<string, string>({ max: options.rememberedIds ?? mostDigests });
 
   const pass = async (event: unknown, sender: Sender): Promise<Envelope> => {
     const candidate = read(event, sender, options);
