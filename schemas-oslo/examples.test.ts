@@ -55,3 +55,12 @@ describe.each([...messageTypes.keys()])('%s', (type) => {
     expect(broken.size > 0).toBe(reason === undefined);
   });
 });
+
+it('the proof itself notices what JSON-LD would drop, and reads no context from elsewhere', async () => {
+  const type = 'be.lbbus.melding.ingediend.v1';
+  const data = examplesOf(type).valid[0]!.message['data'] as Record<string, unknown>;
+  await expect(graphOf({ ...data, prioriteit: 'hoog' }, true)).rejects.toThrow();
+  await expect(graphOf({ ...data, '@id': 'melding/1' }, true)).rejects.toThrow();
+  const elsewhere = { ...data, '@context': 'https://schema.org' };
+  await expect(graphOf(elsewhere, false)).rejects.toThrow();
+});

@@ -46,6 +46,15 @@ it('every message type has a token and every status a constant', () => {
   expect(Object.values(statuswaarde)).toEqual(concepts);
 });
 
+it('every message type says what it is in three languages', () => {
+  for (const { title, type, answer } of messageTypes.values()) {
+    expect(Object.keys(title)).toEqual(['nl', 'en', 'fr']);
+    expect(Object.values(title).every((text) => text.trim().length > 3)).toBe(true);
+    expect(type).toMatch(/^be\.lbbus\.[a-z-]+\.[a-z-]+\.v\d+$/);
+    expect(answer === null || messageTypes.has(answer)).toBe(true);
+  }
+});
+
 it('only a melding that was submitted must arrive', () => {
   const must = [...messageTypes.values()].filter(({ mustArrive }) => mustArrive);
   expect(must).toEqual([meldingIngediend]);

@@ -26,5 +26,3 @@ export const meldingContext = 'urn:lb-bus:context:melding:v1';
 
 /** IRIs of the statuses: `statuswaarde.opgelost`. */
 export const statuswaarde = meldingStatuswaarde;
-
-export type Statuswaarde = (typeof statuswaarde)[keyof typeof statuswaarde];
