@@ -5,6 +5,8 @@ import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
+import { newConnectorCommand } from './new-connector.js';
+import { wayCommand } from './way.js';
 
 /** The commands in the order of the help; each is a file of this folder: one import, one line here. */
 const commands: readonly ((program: Command) => void)[] = [
@@ -13,6 +15,8 @@ const commands: readonly ((program: Command) => void)[] = [
   applyCommand,
   getCommand,
   keysCommand,
+  newConnectorCommand,
+  wayCommand,
 ];
 
 const program = new Command('lb-bus')
