@@ -15,11 +15,23 @@ export interface DeclaredOptions {
   readonly prune?: boolean;
 }
 
+/** PostgreSQL's codes for a schema or table that is not there. */
+const notMigrated = ['3F000', '42P01'];
+
+const explained = (error: unknown): unknown => {
+  const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+  return typeof code === 'string' && notMigrated.includes(code)
+    ? new Error('the database is not up to date: run "lb-bus migrate" first', { cause: error })
+    : error;
+};
+
 /** Opens the tenant tables as their owner, and closes them whatever happens. */
 export const withOwner = async <T>(work: (database: OwnerDatabase) => Promise<T>): Promise<T> => {
   const database = openOwnerDatabase(required('DATABASE_URL'));
   try {
     return await work(database);
+  } catch (error) {
+    throw explained(error);
   } finally {
     await database.close();
   }
