@@ -34,7 +34,7 @@ export const mutations: readonly Mutation[] = [
   { name: 'no items', of: () => [] },
   { name: 'a text more', breaksShapes: true, of: (value) => besides(value, 'anders') },
   { name: 'a text in a language more', of: (value) => besides(value, inFrench) },
-  { name: 'a reference more', of: (value) => besides(value, elsewhere) },
+  { name: 'a reference more', breaksShapes: true, of: (value) => besides(value, elsewhere) },
   { name: 'an IRI as text more', of: (value) => besides(value, 'urn:voorbeeld:elders') },
   {
     name: 'a thing of its class more',
