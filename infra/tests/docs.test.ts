@@ -2,6 +2,8 @@ import { expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { createProgram } from '#infra/cli/program.js';
 import { packageRoot } from '#runtime/root.js';
 
 const pages = execFileSync(
@@ -14,12 +16,15 @@ const pages = execFileSync(
 
 const textOf = (page: string): string => readFileSync(join(packageRoot, page), 'utf8');
 
-/** Commands in fenced shell blocks and in `code` words. */
-const commandsIn = (page: string, start: RegExp): string[] =>
-  [...textOf(page).matchAll(/`(?:sh\n)?([^`]+)`/g)]
-    .flatMap((match) => (match[1] ?? '').split('\n'))
-    .map((line) => line.trim())
-    .filter((line) => start.test(line));
+const fence = /^```\w*\n([\s\S]*?)^```$/gm;
+
+/** Commands in fenced blocks and in `code` words. */
+const commandsIn = (page: string, start: RegExp): string[] => {
+  const text = textOf(page);
+  const blocks = [...text.matchAll(fence)].flatMap(([, block = '']) => block.split('\n'));
+  const words = [...text.replace(fence, '').matchAll(/`([^`\n]+)`/g)].map(([, word = '']) => word);
+  return [...blocks, ...words].map((line) => line.trim()).filter((line) => start.test(line));
+};
 
 it('finds the pages', () => {
   expect(pages).toEqual(expect.arrayContaining(['README.md', 'docs/operate.md']));
@@ -42,4 +47,24 @@ it.each(pages)('%s names only npm scripts that exist', (page) => {
     return first === 'run' ? second : first;
   });
   expect(named.filter((name) => !scripts.includes(name))).toEqual([]);
+});
+
+const program = createProgram();
+
+/** The command that words name, and the words after it; null where there is no such command. */
+const commandOf = (words: readonly string[], from: Command = program): Command | null => {
+  if (from.commands.length === 0) return from;
+  const next = from.commands.find((command) => command.name() === words[0]);
+  return next ? commandOf(words.slice(1), next) : null;
+};
+
+it.each(pages)('%s names only commands of lb-bus that exist, with options that exist', (page) => {
+  const wrong = commandsIn(page, /^(npx )?lb-bus [a-z]/).filter((line) => {
+    const words = line.replace(/^(npx )?lb-bus /, '').split(/\s+/);
+    const command = commandOf(words);
+    const options = words.filter((word) => /^--?[a-z]/.test(word));
+    const known = command?.options.flatMap(({ short, long }) => [short, long]) ?? [];
+    return !command || options.some((option) => !known.includes(option));
+  });
+  expect(wrong).toEqual([]);
 });

@@ -1,0 +1,29 @@
+import { Command } from 'commander';
+import { applyCommand } from './apply.js';
+import { diffCommand } from './diff.js';
+import { getCommand } from './get.js';
+import { keysCommand } from './keys.js';
+import { migrateCommand } from './migrate.js';
+import { newConnectorCommand } from './new-connector.js';
+import { wayCommand } from './way.js';
+
+/** The commands in the order of the help; each is a file of this folder: one import, one line here. */
+const commands: readonly ((program: Command) => void)[] = [
+  migrateCommand,
+  diffCommand,
+  applyCommand,
+  getCommand,
+  keysCommand,
+  newConnectorCommand,
+  wayCommand,
+];
+
+/** The command line, complete. */
+export const createProgram = (): Command => {
+  const program = new Command('lb-bus')
+    .description('Open integration service bus for the Flemish local governments')
+    .showHelpAfterError('(lb-bus --help lists the commands)')
+    .showSuggestionAfterError();
+  for (const add of commands) add(program);
+  return program;
+};
