@@ -1,7 +1,7 @@
 import { Catch, type RpcExceptionFilter } from '@nestjs/common';
 import { throwError, type Observable } from 'rxjs';
 
-/** Lets what a handler threw reach `BusServer` as it is, to be logged there. Has to be set before the microservice is connected. */
+/** `@UseFilters(RethrowFilter)` on a controller: what its handlers throw reaches `BusServer` as it is, to be logged there. */
 @Catch()
 export class RethrowFilter implements RpcExceptionFilter {
   catch(exception: unknown): Observable<never> {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
-import { Controller, Logger, Module, type INestApplication } from '@nestjs/common';
+import { Controller, Logger, Module, UseFilters, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -20,6 +20,7 @@ let finish: (() => void) | undefined;
 const lines: string[] = [];
 const log = pino({ level: 'error' }, { write: (line: string) => lines.push(line) });
 
+@UseFilters(RethrowFilter)
 @Controller()
 class Works {
   @EventPattern('work')
@@ -51,8 +52,7 @@ beforeAll(async () => {
   server = new BusServer(bus);
   Logger.overrideLogger(false);
   app = await NestFactory.create(WorksModule, new FastifyAdapter());
-  app.useGlobalFilters(new RethrowFilter());
-  app.connectMicroservice({ strategy: server }, { inheritAppConfig: true });
+  app.connectMicroservice({ strategy: server });
   server.serve([{ queue: 't.a.x', pattern: 'work', prefetch: 5 }]);
   await app.startAllMicroservices();
   await bus.ready(10_000);

@@ -1,0 +1,66 @@
+import 'reflect-metadata';
+import { randomUUID } from 'node:crypto';
+import { Logger, ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { fastify } from 'fastify';
+import type { BusServer } from '#bus/server.js';
+import { MonitoringModule } from './monitoring.module.js';
+import type { Parts } from './parts.js';
+import { ProblemFilter } from './problems/problem.filter.js';
+
+const requestTimeoutMs = 30_000;
+const bodyLimitBytes = 64 * 1024;
+
+/** On every answer: nothing is guessed, framed, kept or sent along. */
+const headers = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+};
+
+const newServer = () => {
+  const server = fastify({
+    logger: false,
+    genReqId: () => randomUUID(),
+    requestTimeout: requestTimeoutMs,
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+  });
+  server.addHook('onRequest', async (_request, reply) => {
+    await Promise.resolve();
+    reply.headers(headers);
+  });
+  return server;
+};
+
+/** Monitoring as a Nest application: HTTP on Fastify and the audit queue on the bus, neither listening yet. */
+export const createApplication = async (
+  parts: Parts,
+  server: BusServer,
+): Promise<NestFastifyApplication> => {
+  Logger.overrideLogger(['error', 'warn', 'fatal']);
+  const app = await NestFactory.create<NestFastifyApplication>(
+    MonitoringModule.of(parts),
+    new FastifyAdapter(newServer()),
+  );
+  app.useGlobalPipes(
+    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+  );
+  app.useGlobalFilters(new ProblemFilter(parts.log));
+  app.connectMicroservice({ strategy: server });
+  const description = new DocumentBuilder()
+    .setTitle('LB-bus, operators')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  SwaggerModule.setup('admin', app, () => SwaggerModule.createDocument(app, description), {
+    useGlobalPrefix: false,
+    jsonDocumentUrl: 'admin/v1/openapi.json',
+    ui: false,
+    raw: ['json'],
+  });
+  return app;
+};

@@ -1,0 +1,4 @@
+import { runProcess } from '#runtime/lifecycle.js';
+import { startMonitoring } from './start.js';
+
+await runProcess('monitoring', startMonitoring);

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+
+export const style = `
+:root{--ink:#16202c;--soft:#5b6b7d;--line:#dde4ec;--paper:#f5f7fa;--card:#fff;--blue:#0b5cab;--green:#1c7c54;--amber:#a86400;--red:#b3261e;--violet:#6a3fb5}
+@media (prefers-color-scheme:dark){:root{--ink:#e6ecf3;--soft:#9fb0c2;--line:#2b3a4b;--paper:#0f1720;--card:#172230;--blue:#6cb3ff;--green:#5bd29a;--amber:#f0b24a;--red:#ff8a80;--violet:#bda1ff}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,"Segoe UI",Roboto,sans-serif}
+header,main{max-width:1120px;margin:0 auto;padding:0 24px}
+header{padding-top:28px;display:flex;flex-wrap:wrap;gap:8px 24px;align-items:baseline;justify-content:space-between}
+h1{font-size:24px;margin:0;letter-spacing:-.01em}
+h2{font-size:17px;margin:32px 0 10px}
+p{margin:4px 0;color:var(--soft)}
+.sandbox{display:inline-block;margin-top:10px;padding:3px 10px;border-radius:99px;border:1px solid var(--line);font-size:13px}
+nav a{margin-left:14px}
+a{color:var(--blue);text-decoration:none}
+a:hover,a:focus-visible{text-decoration:underline}
+.card{background:var(--card);border:1px solid var(--line);border-radius:12px;overflow-x:auto}
+table{border-collapse:collapse;width:100%}
+th,td{padding:8px 14px;text-align:left;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
+td.words{white-space:normal;min-width:16em}
+thead th{border-top:0;font-size:12px;font-weight:600;color:var(--soft);text-transform:uppercase;letter-spacing:.04em}
+tbody th{font-weight:600}
+td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+td.zero{color:var(--soft);opacity:.6}
+.muted{color:var(--soft)}
+.delivered{color:var(--green)}.waiting,.accepted{color:var(--blue)}.held{color:var(--amber)}.parked{color:var(--red)}.expired,.discarded{color:var(--violet)}
+.badge{font-weight:600}
+code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace}
+dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:0;padding:16px}
+dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}
+svg{display:block;min-width:720px}
+svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
+svg .axis{stroke:var(--line)}svg .soft{fill:var(--soft)}
+svg .dot-delivered,svg .dot-acknowledged{fill:var(--green)}svg .dot-retry,svg .dot-held{fill:var(--amber)}svg .dot-parked,svg .dot-rejected{fill:var(--red)}svg .dot-queued,svg .dot-released,svg .dot-accepted{fill:var(--blue)}svg .dot-expired,svg .dot-discarded{fill:var(--violet)}
+footer{max-width:1120px;margin:32px auto;padding:0 24px;color:var(--soft);font-size:13px}
+`;
+
+/** For the content security policy: this style and nothing else. */
+export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;

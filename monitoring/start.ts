@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { connectBus } from '#bus/connection.js';
+import { BusServer } from '#bus/server.js';
+import { auditQueue } from '#bus/topology.js';
+import type { Config } from '#runtime/config.js';
+import { openDatabase } from '#runtime/database.js';
+import { serveInternal } from '#runtime/internal-http.js';
+import { readKeyFile } from '#runtime/keys.js';
+import type { RunningProcess } from '#runtime/lifecycle.js';
+import type { Log } from '#runtime/log.js';
+import { createMetrics } from '#runtime/metrics.js';
+import { followDirectory } from '#tenants/follow.js';
+import { createApplication } from './application.js';
+import { Collector, collectorPrefetch } from './collect/collector.js';
+import { keepRefreshing } from './gauges/gauges.js';
+import { countQueues } from './gauges/queue-counts.js';
+import { openOperators } from './operators/tokens.js';
+import { readKeeping } from './retention/keeping.js';
+import { keepForgetting } from './retention/retention.js';
+
+const loopback = '127.0.0.1';
+
+/** The status page has no sign-in: in the sandbox the process listens on this machine only. */
+const hostOf = ({ sandbox }: Config): string =>
+  sandbox ? loopback : (process.env['LBBUS_HOST'] ?? loopback);
+
+/** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
+const openDependencies = async (config: Config, log: Log) => {
+  const database = openDatabase({ url: config.databaseUrl, log });
+  const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
+  const directory = await followDirectory({
+    database,
+    bodyKek: readKeyFile(config.bodyKeyFile),
+    snapshotFile: join(config.stateDir, 'monitoring.tenants'),
+    log,
+  });
+  return { database, bus, directory };
+};
+
+/** Starts monitoring; `stop` stores what is in hand, within 20 s. */
+export const startMonitoring = async (config: Config, log: Log): Promise<RunningProcess> => {
+  const keeping = readKeeping();
+  const operators = config.operatorTokensFile ? openOperators(config.operatorTokensFile) : null;
+  const { database, bus, directory } = await openDependencies(config, log);
+  const metrics = createMetrics();
+  const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
+  const collector = new Collector({ database, bus, keysOf, log });
+  const server = new BusServer(bus);
+  const app = await createApplication(
+    { database, directory: directory.current, collector, operators, sandbox: config.sandbox, log },
+    server,
+  );
+  server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
+  await app.startAllMicroservices();
+  await app.listen(config.port, hostOf(config));
+  const internal = await serveInternal({
+    port: config.internalPort,
+    registry: metrics.registry,
+    readiness: () => (bus.state() === 'down' ? 'the broker is away' : null),
+  });
+  const counts = countQueues({
+    bus,
+    amqpUrl: config.amqpUrl,
+    managementUrl: config.amqpManagementUrl,
+    log,
+  });
+  const stopGauges = keepRefreshing({
+    database,
+    directory: directory.current,
+    counts,
+    metrics,
+    log,
+  });
+  const stopForgetting = keepForgetting({ database, keeping, log });
+  const address = new URL(await app.getUrl());
+  return {
+    port: Number(address.port),
+    internalPort: internal.port,
+    stop: async () => {
+      stopForgetting();
+      await app.close();
+      await collector.stop();
+      await stopGauges();
+      await bus.close();
+      await directory.close();
+      await database.close();
+      await internal.close();
+    },
+  };
+};
