@@ -39,6 +39,15 @@ export const dependenciesAreFresh = (folder) =>
     readLock(join(folder, 'node_modules', '.package-lock.json')),
   );
 
+/**
+ * npm says what went wrong first, and how to use it after that.
+ * @param {string} output
+ */
+const complaint = (output) => {
+  const errors = output.split('\n').filter((line) => /^npm (error|ERR!) \S/.test(line));
+  return errors.length > 0 ? errors.slice(0, 12).join('\n') : lastOf(output);
+};
+
 const networkErrors =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT/;
 
@@ -54,16 +63,14 @@ const installProblem = (output) => {
         'check the network, and the proxy and registry that npm uses (npm config list)',
         'on a machine without network: copy node_modules from one that has the same package-lock.json',
       ],
-      { detail: lastOf(output, 6) },
+      { detail: complaint(output) },
     );
   if (output.includes('ENOSPC'))
     return new SetupProblem('The disk is full.', 'free at least 1 GB and try again');
   return new SetupProblem(
     'npm could not install the dependencies.',
     'put right what npm says above and try again',
-    {
-      detail: lastOf(output),
-    },
+    { detail: complaint(output) },
   );
 };
 
