@@ -1,0 +1,115 @@
+import { photosIn } from './meldingen.js';
+import type { FetchedEvent, MessageView } from './meldpunt.js';
+import { signsIn } from './meldpunten.js';
+import type { Told } from './story.js';
+
+const clock = (moment: string): string => new Date(moment).toISOString().slice(11, 23);
+
+/** Wide characters take two columns of a terminal; good enough for names of places. */
+const cell = (value: string | number, width: number): string =>
+  typeof value === 'number' ? String(value).padStart(width) : value.padEnd(width);
+
+const widths = [22, 9, 7, 10, 9, 8] as const;
+
+const row = (...values: readonly (string | number)[]): string =>
+  `  ${values.map((value, index) => cell(value, widths[index] ?? 10)).join('  ')}`.trimEnd();
+
+const countsOf = (told: readonly Told[]): readonly number[] => [
+  told.length,
+  told.reduce((sum, { event }) => sum + photosIn(event).length, 0),
+  told.reduce((sum, { incidents }) => sum + incidents.length, 0),
+  told.filter(({ view }) => view?.status === 'delivered').length,
+  told.reduce((sum, { statuses }) => sum + statuses.length, 0),
+];
+
+/** What became of all, by tenant. */
+export const tableOf = (told: readonly Told[]): string => {
+  const tenants = [...new Set(told.map(({ tenant }) => tenant))].sort();
+  const lines = tenants.map((tenant) => {
+    const own = told.filter((one) => one.tenant === tenant);
+    return row(tenant, ...countsOf(own), signsIn(tenant) ? 'token' : 'key');
+  });
+  const head = ['tenant', 'meldingen', 'photos', 'incidents', 'delivered', 'statuses'];
+  const heads = head.map((words, index) =>
+    index === 0 ? cell(words, widths[0]) : words.padStart(widths[index] ?? 0),
+  );
+  return [
+    `  ${heads.join('  ')}  by`,
+    ...lines,
+    `  ${'─'.repeat(76)}`,
+    row(`${tenants.length} tenants`, ...countsOf(told)),
+  ].join('\n');
+};
+
+interface Step {
+  readonly at: string;
+  readonly where: string;
+  readonly words: string;
+}
+
+const attemptsOf = (view: MessageView, numberOf: (target: string) => string): Step[] =>
+  view.targets.flatMap(({ target, attempts }) =>
+    attempts.map(({ at, durationMs, outcome, code, detail }) => ({
+      at,
+      where: target,
+      words: [`${outcome} in ${durationMs} ms`, code, detail, numberOf(target)]
+        .filter((words) => words !== null && words !== '')
+        .join(', '),
+    })),
+  );
+
+const fetchedSteps = (event: FetchedEvent, view: MessageView | null): Step[] => {
+  const label = event.data.heeftStatus[0]?.beschrijving ?? '';
+  if (!view) return [];
+  return [
+    { at: view.acceptedAt, where: 'delivery', words: `status "${label}" read from TOPdesk` },
+    ...attemptsOf(view, () => ''),
+    ...view.targets.flatMap(({ target, acknowledgedAt }) =>
+      acknowledgedAt === null
+        ? []
+        : [{ at: acknowledgedAt, where: target, words: `"${label}" fetched and acknowledged` }],
+    ),
+  ];
+};
+
+/** The way of one melding, step by step: time, system, what happened. */
+export const traceOf = (
+  { event, incidents, view, statuses }: Told,
+  statusViews: readonly (MessageView | null)[],
+): string => {
+  const [incident] = incidents;
+  const external = incident ? `incident ${incident.number} (${incident.id})` : '';
+  const steps: Step[] = view
+    ? [
+        {
+          at: view.acceptedAt,
+          where: 'gateway',
+          words: `accepted for ${view.targets.map(({ target }) => target).join(', ')}`,
+        },
+        ...attemptsOf(view, (target) => (target.startsWith('topdesk') ? external : '')),
+      ]
+    : [];
+  const all = [
+    ...steps,
+    ...statuses.flatMap((status, index) => fetchedSteps(status, statusViews[index] ?? null)),
+  ].sort((one, other) => one.at.localeCompare(other.at));
+  const photos = photosIn(event).length;
+  const about = `${event.data.titel} (${event.id}${photos > 0 ? `, ${photos} photo` : ''})`;
+  return [
+    `  ${about}`,
+    `  ${view?.id ?? ''}`,
+    ...all.map(({ at, where, words }) => `  ${clock(at)}  ${where.padEnd(10)}  ${words}`),
+  ].join('\n');
+};
+
+/** A melding that can be posted from a terminal, and the question what became of it. */
+export const curlOf = (gateway: string, key: string, event: object, busId: string): string => {
+  const body = JSON.stringify(event).replaceAll("'", String.raw`'\''`);
+  return [
+    `  curl -sS ${gateway}/v1/messages \\`,
+    `    -H 'authorization: Bearer ${key}' -H 'content-type: application/cloudevents+json' \\`,
+    `    -d '${body}'`,
+    '',
+    `  curl -sS ${gateway}/v1/messages/${busId} -H 'authorization: Bearer ${key}'`,
+  ].join('\n');
+};

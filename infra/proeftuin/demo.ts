@@ -1,0 +1,139 @@
+import { curlOf, tableOf, traceOf } from './demo-words.js';
+import { foldersIn } from './folders.js';
+import { photosIn, readMeldingen, tenantOf, type DemoEvent } from './meldingen.js';
+import type { Meldpunt } from './meldpunt.js';
+import { keyOf, meldpuntenOf, type Deployment } from './meldpunten.js';
+import { uploadPhotos, withUploads } from './photo-uploads.js';
+import { usualUrl } from './places.js';
+import { createProgress } from './progress.js';
+import { busIdFor, differencesOf, follow, sendAll, type Scene, type Told } from './story.js';
+import { serviceDesksAt } from './topdesk-people.js';
+
+const newAtASecondStart = 5;
+const mostDifferences = 20;
+
+const deployment: Deployment = {
+  gateway: process.env['LBBUS_PUBLIC_URL'] ?? 'http://127.0.0.1:8080',
+  proeftuin: process.env['LBBUS_PROEFTUIN_URL'] ?? usualUrl,
+  stateFolder: process.env['LBBUS_STATE_DIR'] ?? '.lb-bus/run',
+};
+
+/** The same words under an id that never was: a melding of now. */
+const anew = (event: DemoEvent, mark: string): DemoEvent => {
+  const subject = `${event.subject}-${mark}`;
+  const time = new Date().toISOString();
+  const identificator = [{ '@type': 'Identificator', identificator: `${event.id}-${mark}` }];
+  const data = { ...event.data, '@id': subject, identificator };
+  return { ...event, id: `${event.id}-${mark}`, subject, time, data };
+};
+
+const alreadySent = async (meldpunten: ReadonlyMap<string, Meldpunt>): Promise<Set<string>> => {
+  const lists = await Promise.all(
+    [...meldpunten].map(async ([tenant, meldpunt]) =>
+      [...(await meldpunt.sent())].map((id) => `${tenant}|${id}`),
+    ),
+  );
+  return new Set(lists.flat());
+};
+
+const say = (words = ''): void => {
+  process.stdout.write(`${words}\n`);
+};
+
+const tellTrace = async (told: readonly Told[], scene: Scene): Promise<void> => {
+  const chosen = told.find(({ event }) => photosIn(event).length > 0) ?? told[0];
+  if (!chosen) return;
+  const meldpunt = scene.meldpunten.get(chosen.tenant);
+  const views = await Promise.all(
+    chosen.statuses.map(async ({ busid }) => (await meldpunt?.status(busid)) ?? null),
+  );
+  say(`\nThe way of one melding, of ${chosen.tenant}\n`);
+  say(traceOf(chosen, views));
+};
+
+const tellTryIt = (events: readonly DemoEvent[], mark: string): void => {
+  const [first] = events.filter((event) => photosIn(event).length === 0);
+  if (!first) return;
+  const event = anew(first, `${mark}-curl`);
+  const key = keyOf(deployment, tenantOf(first));
+  say('\nSend one yourself, and ask what became of it\n');
+  say(curlOf(deployment.gateway, key, event, busIdFor(event)));
+};
+
+const run = async (): Promise<number> => {
+  const progress = createProgress(process.stdout);
+  const meldpunten = meldpuntenOf(deployment);
+  const desks = serviceDesksAt(deployment.proeftuin, deployment.stateFolder);
+  const scene: Scene = { meldpunten, desks, report: progress.report };
+  const mark = Date.now().toString(36);
+  const meldingen = readMeldingen();
+  const known = await alreadySent(meldpunten);
+  const isKnown = (event: DemoEvent): boolean => known.has(`${tenantOf(event)}|${event.id}`);
+  const repeats = meldingen.filter(isKnown);
+  const unsent = meldingen.filter((event) => !isKnown(event));
+  const fresh =
+    unsent.length > 0
+      ? unsent
+      : meldingen.slice(0, newAtASecondStart).map((event) => anew(event, mark));
+  const meldpuntFor = (tenant: string): Meldpunt => {
+    const found = meldpunten.get(tenant);
+    if (!found) throw new Error(`there is no tenant ${tenant}`);
+    return found;
+  };
+  const { own } = foldersIn(deployment.stateFolder);
+  const uploads = await uploadPhotos(meldingen, meldpuntFor, own, progress.report);
+  const ready = (events: readonly DemoEvent[]): DemoEvent[] =>
+    events.map((event) => withUploads(event, uploads));
+  if (repeats.length > 0) {
+    progress.line(
+      `${repeats.length} meldingen of an earlier start are sent again, under their old ids`,
+    );
+    await sendAll(scene, ready(repeats), 'sent again');
+  }
+  await sendAll(scene, ready(fresh), 'sent');
+  const followed = await follow(scene, ready(fresh));
+  const told = followed.map((one, index) => ({ ...one, event: fresh[index] ?? one.event }));
+  progress.end();
+  say(`\nWhat became of ${told.length} meldingen\n`);
+  say(tableOf(told));
+  await tellTrace(told, scene);
+  const doubled = await repeatedIncidents(repeats, desks.incidents);
+  const differences = [...told.flatMap(differencesOf), ...doubled];
+  tellTryIt(meldingen, mark);
+  return conclude(differences, repeats.length, told.length);
+};
+
+/** A melding that was sent again may have one incident; none where the simulator was started anew since. */
+const repeatedIncidents = async (
+  repeats: readonly DemoEvent[],
+  incidents: () => Promise<readonly { externalNumber: string }[]>,
+): Promise<string[]> => {
+  const all = await incidents();
+  return repeats.flatMap((event) => {
+    const busId = busIdFor(event);
+    const count = all.filter(({ externalNumber }) => externalNumber === busId).length;
+    return count > 1 ? [`${event.subject}: sent again, and now ${count} incidents`] : [];
+  });
+};
+
+const conclude = (differences: readonly string[], repeats: number, told: number): number => {
+  if (differences.length > 0) {
+    say(`\n${differences.length} differences from what the bus promises:`);
+    for (const difference of differences.slice(0, mostDifferences)) say(`  ${difference}`);
+    if (differences.length > mostDifferences)
+      say(`  and ${differences.length - mostDifferences} more`);
+    return 1;
+  }
+  const again = repeats > 0 ? ` ${repeats} sent again changed nothing.` : '';
+  say(
+    `\n${told} meldingen: each delivered once, solved, and every status fetched in order.${again}`,
+  );
+  return 0;
+};
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  say(`\nThe demo stopped: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,148 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { foldersIn } from '#infra/proeftuin/folders.js';
+import { photosIn, readMeldingen, tenantOf, type DemoEvent } from '#infra/proeftuin/meldingen.js';
+import type { Meldpunt } from '#infra/proeftuin/meldpunt.js';
+import { keyOf, meldpuntenOf, signsIn } from '#infra/proeftuin/meldpunten.js';
+import { uploadPhotos, withUploads } from '#infra/proeftuin/photo-uploads.js';
+import {
+  busIdFor,
+  differencesOf,
+  follow,
+  sendAll,
+  type Scene,
+  type Told,
+} from '#infra/proeftuin/story.js';
+import { serviceDesksAt } from '#infra/proeftuin/topdesk-people.js';
+import { newStack, type RunningRole, type Stack } from '../testing/processes.js';
+import { until } from '../testing/until.js';
+
+const meldingen = readMeldingen();
+
+let stack: Stack;
+let scene: Scene;
+let delivery: RunningRole;
+let sent: DemoEvent[];
+let told: Told[];
+
+const where = () => ({
+  gateway: stack.deployment.publicUrl,
+  proeftuin: stack.deployment.proeftuinUrl,
+  stateFolder: stack.deployment.stateFolder,
+});
+
+const meldpuntFor = (tenant: string): Meldpunt => scene.meldpunten.get(tenant)!;
+
+beforeAll(async () => {
+  stack = await newStack();
+  await stack.applyDemoTenants();
+  await stack.start('proeftuin');
+  [, delivery] = await Promise.all([
+    stack.start('gateway'),
+    stack.start('delivery'),
+    stack.start('monitoring'),
+  ]);
+  scene = {
+    meldpunten: meldpuntenOf(where()),
+    desks: serviceDesksAt(where().proeftuin, where().stateFolder),
+    report: () => undefined,
+  };
+}, 90_000);
+
+afterAll(() => stack.end());
+
+const killDeliveryHalfway = async (): Promise<void> => {
+  await until(async () => (await scene.desks.incidents()).length >= 100, {
+    what: 'a hundred incidents are there',
+    timeoutMs: 60_000,
+  });
+  await delivery.kill();
+  delivery = await stack.start('delivery');
+};
+
+describe('300 meldingen, with delivery killed half-way', () => {
+  beforeAll(async () => {
+    const { own } = foldersIn(where().stateFolder);
+    const uploads = await uploadPhotos(meldingen, meldpuntFor, own, () => undefined);
+    sent = meldingen.map((event) => withUploads(event, uploads));
+    const [all] = await Promise.all([
+      sendAll(scene, sent, 'sent').then(() => follow(scene, sent)),
+      killDeliveryHalfway(),
+    ]);
+    told = all;
+  }, 170_000);
+
+  it('are each delivered once, solved, and told of in order in the postvak of their sender', () => {
+    expect(told.flatMap(differencesOf)).toEqual([]);
+    expect(told).toHaveLength(300);
+  });
+
+  it('leave nothing in TOPdesk that nobody sent', async () => {
+    const ids = (await scene.desks.incidents()).map(({ externalNumber }) => externalNumber).sort();
+    expect(ids).toEqual(sent.map(busIdFor).sort());
+  });
+
+  it('come with their photos, once each', () => {
+    const counts = told.map(({ incidents }) => incidents[0]?.attachments.length);
+    expect(counts).toEqual(meldingen.map((event) => photosIn(event).length));
+  });
+
+  it('come in by API key and by a token of the identity provider', () => {
+    const byToken = told.filter(({ tenant }) => signsIn(tenant));
+    expect(byToken.length).toBeGreaterThan(50);
+    expect(byToken.every(({ view }) => view?.status === 'delivered')).toBe(true);
+  });
+
+  it('reach an application that is called, signed, as well as the one that fetches', async () => {
+    const url = `${where().proeftuin}/backend/_simulator/accounts/kortrijk/state`;
+    const received = (await (await fetch(url)).json()) as { type: string; subject: string }[];
+    const ours = sent.filter((event) => tenantOf(event) === 'kortrijk');
+    expect(received.filter(({ type }) => type.includes('ingediend'))).toHaveLength(ours.length);
+    expect(received.filter(({ type }) => type.includes('status'))).toHaveLength(3 * ours.length);
+  });
+
+  it('do not come twice when they are sent twice', async () => {
+    const again = sent.filter((event) => tenantOf(event) === 'balen');
+    await sendAll(scene, again, 'again');
+    const [first] = again;
+    const subject = `${first!.subject}-later`;
+    const later = { ...first!, id: 'later', subject, data: { ...first!.data, '@id': subject } };
+    await sendAll(scene, [later], 'later');
+    const [one] = await follow(scene, [later]);
+    expect(differencesOf(one!)).toEqual([]);
+    expect(await scene.desks.incidents()).toHaveLength(301);
+  }, 60_000);
+});
+
+it('follows a change of a tenant within two seconds, without a restart', async () => {
+  const file = join(foldersIn(where().stateFolder).tenants, 'dessel.yaml');
+  const before = await readFile(file, 'utf8');
+  const [event] = sent.filter((one) => tenantOf(one) === 'dessel');
+  const post = async (): Promise<number> => {
+    const response = await fetch(`${where().gateway}/v1/messages`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/cloudevents+json',
+        authorization: `Bearer ${keyOf(where(), 'dessel')}`,
+      },
+      body: JSON.stringify(event),
+    });
+    return response.status;
+  };
+  expect(await post()).toBe(202);
+  const changed = before.replace('urn:lb:dessel:meldpunt', 'urn:lb:dessel:another');
+  expect(changed).not.toBe(before);
+  await writeFile(file, changed);
+  await stack.lbBus('apply', '-y', '-f', file);
+  await until(async () => (await post()) === 403, {
+    what: 'the gateway refuses the source that was taken away',
+    timeoutMs: 2_000,
+  });
+  await writeFile(file, before);
+  await stack.lbBus('apply', '-y', '-f', file);
+  await until(async () => (await post()) === 202, {
+    what: 'the gateway accepts the source that was given back',
+    timeoutMs: 2_000,
+  });
+}, 30_000);
