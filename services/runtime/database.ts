@@ -44,6 +44,8 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('error', (error) => {
     options.log.warn({ code: Reflect.get(error, 'code') }, 'a database connection was lost');
   });
+  // The pool listens to idle connections only; one that is lost while in use fails its query, and must not end us.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   const listeners = new Set<() => Promise<void>>();
 
