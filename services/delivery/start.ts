@@ -20,9 +20,6 @@ import type { StartOptions } from './options.js';
 import { receive } from './receive.js';
 import { receiveHook } from './sources/hook.js';
 
-/** After a stop: until what waits for a dependency is given up, to come again elsewhere. */
-const giveUpMs = 8_000;
-
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
 const openDependencies = async ({ config, log }: StartOptions) => {
   const database = openDatabase({ url: config.databaseUrl, log, poolSize: 20 });
@@ -73,7 +70,7 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   return {
     internalPort: internal.port,
     stop: async () => {
-      setTimeout(() => stopping.abort(), giveUpMs).unref();
+      setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
       await Promise.all([app.close(), operation.stop()]);
       stopping.abort();
       await bus.close();

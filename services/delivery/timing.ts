@@ -10,6 +10,8 @@ export interface Timing {
   readonly sweepMs: number;
   /** Between two probes of a line that the bus itself holds. */
   readonly probeMs: number;
+  /** After a stop: until what waits for PostgreSQL or the broker is given up, to come again elsewhere. */
+  readonly giveUpMs: number;
 }
 
 export const timing: Timing = {
@@ -18,6 +20,7 @@ export const timing: Timing = {
   lookMs: 500,
   sweepMs: 15_000,
   probeMs: 180_000,
+  giveUpMs: 8_000,
 };
 
 /** How long a message in hand is left to whoever took it. */

@@ -30,6 +30,8 @@ export interface Archief {
   readonly things: Thing[];
   /** POSTs that came in, also those that failed. */
   readonly posts: Call[];
+  /** Calls of any kind. */
+  calls: number;
   password: string;
   /** Asked for each call; null lets it work. */
   fault: (call: Call) => Fault;
@@ -74,6 +76,7 @@ export const startArchief = async (): Promise<Archief> => {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://archief');
     const { reference = '', subject = '' } = await bodyOf(request);
+    archief.calls += 1;
     const call = { method: request.method ?? '', path: url.pathname, reference, subject };
     if (call.method === 'POST') archief.posts.push(call);
     const login = `Basic ${Buffer.from(`lbbus:${archief.password}`).toString('base64')}`;
@@ -90,6 +93,7 @@ export const startArchief = async (): Promise<Archief> => {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     things: [],
     posts: [],
+    calls: 0,
     password: 'open-sesame',
     fault: () => null,
     change: (reference, status) => {

@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { sql } from 'kysely';
 import { readRecord } from '#bus/audit.js';
 import { connectBus, type Bus } from '#bus/connection.js';
+import type { Envelope } from '#bus/envelope.js';
 import type { StepRecord } from '#bus/records.js';
 import { auditQueue } from '#bus/topology.js';
 import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
@@ -13,7 +14,6 @@ import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { createAccept } from '#intake/accept.js';
 import type { Accept } from '#intake/accepted.js';
-import type { Connector } from '#kit/definition.js';
 import { meldingContext } from '#oslo/melding/types.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
@@ -38,6 +38,7 @@ export const hurried: Timing = {
   lookMs: 50,
   sweepMs: 300,
   probeMs: 60_000,
+  giveUpMs: 300,
 };
 
 const log = createLog('test', process.env['LBBUS_TEST_LOG_LEVEL'] ?? 'silent');
@@ -48,10 +49,12 @@ export class World {
   readonly database: Database;
   readonly bus: Bus;
   readonly steps: StepRecord[] = [];
+  /** Of what was accepted, by bus id. */
+  readonly envelopes = new Map<string, Envelope>();
   readonly config: Config;
   readonly #owner: OwnerDatabase;
   readonly #fresh: FreshDatabase;
-  readonly #vhost: FreshVhost;
+  readonly vhost: FreshVhost;
   readonly #folder: string;
   readonly #running = new Set<RunningProcess>();
   #directory: DirectoryFollower | undefined;
@@ -65,7 +68,7 @@ export class World {
   }) {
     this.archief = made.archief;
     this.#fresh = made.fresh;
-    this.#vhost = made.vhost;
+    this.vhost = made.vhost;
     this.#folder = made.folder;
     this.database = openDatabase({ url: made.fresh.url, log });
     this.#owner = openOwnerDatabase(made.fresh.url);
@@ -139,12 +142,12 @@ routes:
 
   /** Starts a delivery process in this one. */
   async start(
-    options: { timing?: Partial<Timing>; connectors?: ReadonlyMap<string, Connector> } = {},
-  ) {
+    options: { timing?: Partial<Timing>; databaseUrl?: string } = {},
+  ): Promise<RunningProcess> {
     const running = await startDelivery({
-      config: this.config,
+      config: { ...this.config, databaseUrl: options.databaseUrl ?? this.config.databaseUrl },
       log,
-      connectors: options.connectors ?? testConnectors,
+      connectors: testConnectors,
       timing: { ...hurried, ...options.timing },
     });
     this.#running.add(running);
@@ -233,6 +236,12 @@ routes:
     return this.stepsOf(message).map(({ outcome }) => outcome);
   }
 
+  async nothingWaits(): Promise<void> {
+    await until(async () => (await this.rows('select from delivery.waiting')).length === 0, {
+      what: 'no row to be left waiting',
+    });
+  }
+
   /** Rows of a statement, as the bus itself sees them. */
   async rows<T>(statement: string): Promise<T[]> {
     return this.database.scoped(
@@ -248,7 +257,7 @@ routes:
     await this.#owner.close();
     await this.database.close();
     await this.archief.close();
-    await this.#vhost.drop();
+    await this.vhost.drop();
     await this.#fresh.drop();
     await rm(this.#folder, { recursive: true, force: true });
   }
@@ -267,6 +276,7 @@ routes:
     bus.consume(auditQueue, { prefetch: 50 }, (delivery) => {
       const record = readRecord(delivery, keysOf);
       if (record.record === 'step') this.steps.push(record);
+      else this.envelopes.set(record.envelope.id, record.envelope);
       delivery.ack();
     });
   }

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { queueDepth } from '#infra/testing/broker.js';
+import { until } from '#infra/testing/until.js';
+import { World } from './testing/world.js';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await World.create();
+});
+afterEach(() => world.close());
+
+/** Three messages of one subject that meet a wrong password. */
+const heldThree = async (): Promise<string[]> => {
+  const sent = [await world.send({ subject: 's' })];
+  await world.reaches(sent[0]!, 'held');
+  for (let more = 0; more < 2; more++) sent.push(await world.send({ subject: 's' }));
+  return sent;
+};
+
+const references = () => world.archief.things.map(({ reference }) => reference);
+
+it('holds a line whose password is refused, drains no more, and goes on in order when it is released', async () => {
+  world.archief.password = 'changed';
+  await world.start();
+  const sent = await heldThree();
+  expect(await world.reaches(sent[0]!, 'held')).toMatchObject({
+    outcome: 'held',
+    code: 'unauthorized',
+  });
+  expect(await world.rows('select tenant, target, code, held_by from delivery.hold')).toEqual([
+    { tenant: 'aalter', target: 'archief', code: 'unauthorized', held_by: 'bus' },
+  ]);
+  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 2, {
+    what: 'the queue to be left alone',
+  });
+  world.archief.password = 'open-sesame';
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  await world.reaches(sent[2]!, 'delivered');
+  expect(references()).toEqual(sent);
+  expect(world.outcomesOf(sent[0]!)).toEqual(['held', 'released', 'delivered']);
+});
+
+it('keeps a hold over a restart', async () => {
+  world.archief.password = 'changed';
+  const first = await world.start();
+  const sent = await heldThree();
+  await world.stop(first);
+  const posts = world.archief.posts.length;
+  await world.start();
+  await world.reaches(sent[0]!, 'held');
+  const more = await world.send({ subject: 'another' });
+  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 3, {
+    what: 'the new message to stay in the queue',
+  });
+  expect(world.stepsOf(more)).toEqual([]);
+  expect(world.archief.posts).toHaveLength(posts);
+});
+
+it('releases a line whose settings changed, with a client of the new ones', async () => {
+  world.archief.password = 'rotated';
+  await world.start();
+  const sent = await heldThree();
+  await world.declare('rotated');
+  await world.reaches(sent[2]!, 'delivered');
+  expect(references()).toEqual(sent);
+});
+
+it('releases a line by itself once the system lets it in again', async () => {
+  world.archief.password = 'changed by mistake';
+  await world.start({ timing: { probeMs: 200 } });
+  const sent = await heldThree();
+  expect(world.outcomesOf(sent[0]!)).toEqual(['held']);
+  world.archief.password = 'open-sesame';
+  await world.reaches(sent[2]!, 'delivered');
+  expect(references()).toEqual(sent);
+});
+
+it('leaves the hold of an operator to the operator', async () => {
+  await world.rows(
+    `insert into delivery.hold values ('aalter', 'archief', 'maintenance', 'Until Monday', 'an')`,
+  );
+  await world.start({ timing: { probeMs: 100 } });
+  const message = await world.send();
+  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 1, {
+    what: 'the message to stay in the queue',
+  });
+  await world.declare('another');
+  expect(await world.rows('select held_by from delivery.hold')).toEqual([{ held_by: 'an' }]);
+  expect(world.stepsOf(message)).toEqual([]);
+});
