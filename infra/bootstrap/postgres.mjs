@@ -37,9 +37,9 @@ const homeOf = (state, login) => {
  * @param {import('./checkout.mjs').State} state
  */
 export const removePostgres = (state) => {
-  for (const home of [state.postgres, reachableFolder(state.folder)]) {
-    rmSync(join(home, 'server'), { recursive: true, force: true });
-  }
+  const elsewhere = reachableFolder(state.folder);
+  rmSync(join(state.postgres, 'server'), { recursive: true, force: true });
+  rmSync(elsewhere, { recursive: true, force: true });
 };
 
 /**
