@@ -143,7 +143,9 @@ describe('a webhook call', () => {
   it('is believed only with the secret', async () => {
     expect(() => webhook.verify(call({}), desk.settings)).not.toThrow();
     expect(() => webhook.verify(call({}, 'klop'), desk.settings)).toThrow(Failure);
-    expect(() => webhook.verify({ headers: {}, body: Buffer.alloc(0) }, desk.settings)).toThrow(Failure);
+    expect(() => webhook.verify({ headers: {}, body: Buffer.alloc(0) }, desk.settings)).toThrow(
+      Failure,
+    );
     const withoutSecret = await openDesk();
     await withoutSecret.simulator.close();
     expect(() => webhook.verify(call({}, ''), withoutSecret.settings)).toThrow(Failure);
@@ -166,7 +168,10 @@ describe('a webhook call', () => {
     const request = await heard;
     server.close();
     webhook.verify(request, desk.settings);
-    const [incident] = await webhook.read(desk.client, request, { signal, settings: desk.settings });
+    const [incident] = await webhook.read(desk.client, request, {
+      signal,
+      settings: desk.settings,
+    });
     expect(incident).toMatchObject({ id, completed: true });
   });
 
@@ -175,7 +180,9 @@ describe('a webhook call', () => {
     const gone = call({ id: '5f0c1234-5678-4123-9012-123456789012' });
     expect(await webhook.read(desk.client, gone, options)).toEqual([]);
     for (const body of [{}, { id: '../version' }, [], 'x', null]) {
-      expect((await failureOf(webhook.read(desk.client, call(body), options))).verdict).toBe('reject');
+      expect((await failureOf(webhook.read(desk.client, call(body), options))).verdict).toBe(
+        'reject',
+      );
     }
     expect(desk.simulator.requests()).toHaveLength(1);
   });
