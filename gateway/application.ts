@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
+import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastify, type FastifyError, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -17,7 +18,11 @@ const headersTimeoutMs = 15_000;
 const requestTimeoutMs = 600_000;
 const longestParameter = 512;
 
-const options = { bodyParser: false, logger: false, abortOnError: false };
+const options = Object.assign(new NestApplicationContextOptions(), {
+  bodyParser: false,
+  logger: false as const,
+  abortOnError: false,
+});
 
 /** Node would refuse these without a body of ours. */
 const requireHost = ({ raw }: FastifyRequest): void => {

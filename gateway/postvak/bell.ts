@@ -9,9 +9,9 @@ export interface Bell {
 }
 
 const channel = 'lbbus_postvak';
-const nameOf = ({ tenant, postvak }: Place): string => `${tenant}|${postvak}`;
+const nameOf = ({ tenant, postvak }: Place): string => `${tenant}/${postvak}`;
 
-/** Listens once for all postvakken. The payload is `<tenant>|<postvak>`; an empty one, after a reconnection, wakes all. */
+/** Listens once for all postvakken. The payload is `<tenant>/<postvak>`; an empty one, after a reconnection, wakes all. */
 export const openBell = (database: Database): Bell => {
   const waiting = new Map<() => void, string>();
   const deafen = database.listen(channel, (payload) => {

@@ -31,8 +31,10 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-    const methods = request.is404 ? this.#parts.methodsOf(pathOf(request)) : [];
-    const refusal = methods.length > 0 ? refusalOfStatus(405) : refusalOf(error);
+    const told = refusalOf(error);
+    const unrouted = request.is404 && told.status === 404;
+    const methods = unrouted ? this.#parts.methodsOf(pathOf(request)) : [];
+    const refusal = methods.length > 0 ? refusalOfStatus(405) : told;
     this.#record(error, refusal, request);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
