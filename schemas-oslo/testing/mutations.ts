@@ -1,4 +1,4 @@
-type Path = readonly (string | number)[];
+export type Path = readonly (string | number)[];
 type Container = Record<string | number, unknown>;
 
 /** A way to break a value: gives its replacement, or `removed`. */
@@ -51,14 +51,45 @@ export const placesIn = (value: unknown, depth = Infinity, path: Path = []): Pat
   });
 };
 
+const at = (data: unknown, place: Path): unknown =>
+  place.reduce((node, key) => (node as Container)[key], data);
+
 /** A copy of `data` in which the value at one place is broken in one way. */
-export const mutated = (data: unknown, place: Path, mutation: Mutation): unknown => {
+export const mutated = (data: unknown, place: Path, mutation: Pick<Mutation, 'of'>): unknown => {
   const copy: unknown = structuredClone(data);
-  const parent = place.slice(0, -1).reduce((node, key) => (node as Container)[key], copy);
+  const parent = at(copy, place.slice(0, -1));
   const key = place.at(-1) ?? '';
   const value = mutation.of((parent as Container)[key]);
   if (value !== removed) (parent as Container)[key] = value;
   else if (Array.isArray(parent)) parent.splice(Number(key), 1);
   else Reflect.deleteProperty(parent as Container, key);
   return copy;
+};
+
+/** What is left of `data` when everything goes that a place does not need: small graphs are quick. */
+export const pruned = (
+  data: unknown,
+  place: Path,
+  isAccepted: (data: unknown) => boolean,
+): { data: unknown; place: Path } => {
+  let rest = data;
+  let path = place;
+  const keep = (candidate: unknown, where: Path): void => {
+    if (!isAccepted(candidate)) return;
+    rest = candidate;
+    path = where;
+  };
+  place.forEach((key, depth) => {
+    const parent = at(rest, path.slice(0, depth));
+    if (Array.isArray(parent)) {
+      const item: unknown = parent[Number(key)];
+      const alone = mutated(rest, path.slice(0, depth), { of: () => [item] });
+      keep(alone, path.with(depth, 0));
+      return;
+    }
+    for (const sibling of Object.keys(parent as Container))
+      if (sibling !== key)
+        keep(mutated(rest, [...path.slice(0, depth), sibling], { of: () => removed }), path);
+  });
+  return { data: rest, place: path };
 };
