@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { queueDepth } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
 import { World } from './testing/world.js';
 
@@ -31,7 +30,7 @@ it('holds a line whose password is refused, drains no more, and goes on in order
   expect(await world.rows('select tenant, target, code, held_by from delivery.hold')).toEqual([
     { tenant: 'aalter', target: 'archief', code: 'unauthorized', held_by: 'bus' },
   ]);
-  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 2, {
+  await until(async () => (await world.depth('t.aalter.archief')) === 2, {
     what: 'the queue to be left alone',
   });
   world.archief.password = 'open-sesame';
@@ -50,7 +49,7 @@ it('keeps a hold over a restart', async () => {
   await world.start();
   await world.reaches(sent[0]!, 'held');
   const more = await world.send({ subject: 'another' });
-  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 3, {
+  await until(async () => (await world.depth('t.aalter.archief')) === 3, {
     what: 'the new message to stay in the queue',
   });
   expect(world.stepsOf(more)).toEqual([]);
@@ -82,7 +81,7 @@ it('leaves the hold of an operator to the operator', async () => {
   );
   await world.start({ timing: { probeMs: 100 } });
   const message = await world.send();
-  await until(async () => (await queueDepth(world.vhost, 't.aalter.archief')) === 1, {
+  await until(async () => (await world.depth('t.aalter.archief')) === 1, {
     what: 'the message to stay in the queue',
   });
   await world.declare('another');

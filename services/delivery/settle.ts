@@ -79,7 +79,9 @@ const publishAnswer = async (tools: Tools, hand: Hand, sealed: Buffer): Promise<
     return null;
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    tools.log.error({ ...factsOf(hand), code: error.code }, 'an answer was refused by the bus');
+    const reasons = error.reasons.map(({ pointer, code }) => `${pointer} ${code}`);
+    const facts = { ...factsOf(hand), code: error.code, reasons };
+    tools.log.error(facts, 'an answer was refused by the bus');
     return `Its answer was refused by the bus: ${error.code}`;
   }
 };

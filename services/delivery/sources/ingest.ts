@@ -84,7 +84,9 @@ const refused = (tools: Tools, { line, name }: Feed, { type }: Derived, error: u
       code: 'misconfigured',
       cause: error,
     });
-  tools.log.error({ ...line, source: name, code: error.code }, 'a message was refused by the bus');
+  const reasons = error.reasons.map(({ pointer, code }) => `${pointer} ${code}`);
+  const facts = { ...line, source: name, type, code: error.code, reasons };
+  tools.log.error(facts, 'a message was refused by the bus and is left out');
 };
 
 const keep = async (

@@ -66,7 +66,7 @@ const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unk
   const { reference, subject } = call;
   const thing = { id: `A${things.length + 1}`, reference, subject, status: 'nieuw', version: 0 };
   things.push(thing);
-  return [201, thing];
+  return [201, { ...thing }];
 };
 
 /** Starts an archive on a free port. */

@@ -39,6 +39,7 @@ const statusMessage = ({ id, version, subject }: Thing): Derived => ({
         '@type': 'Meldingstatus',
         statusType: { '@id': Object.values(statuswaarde)[version] },
         statusdatum: '2026-01-05T08:12:00Z',
+        beschrijving: 'Gewijzigd in het archief',
         statuswijzigingDoor: { '@type': 'Agent' },
       },
     ],

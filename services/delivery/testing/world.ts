@@ -8,8 +8,8 @@ import { readRecord } from '#bus/audit.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
 import type { StepRecord } from '#bus/records.js';
-import { auditQueue } from '#bus/topology.js';
-import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { auditQueue, hookQueue } from '#bus/topology.js';
+import { freshVhost, queueDepth, type FreshVhost } from '#infra/testing/broker.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { createAccept } from '#intake/accept.js';
@@ -17,7 +17,7 @@ import type { Accept } from '#intake/accepted.js';
 import { meldingContext } from '#oslo/melding/types.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
-import { readKeyFile } from '#runtime/keys.js';
+import { readKeyFile, seal } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { createLog } from '#runtime/log.js';
 import { prepare } from '#tenants/apply.js';
@@ -54,7 +54,7 @@ export class World {
   readonly config: Config;
   readonly #owner: OwnerDatabase;
   readonly #fresh: FreshDatabase;
-  readonly vhost: FreshVhost;
+  readonly #vhost: FreshVhost;
   readonly #folder: string;
   readonly #running = new Set<RunningProcess>();
   #directory: DirectoryFollower | undefined;
@@ -68,7 +68,7 @@ export class World {
   }) {
     this.archief = made.archief;
     this.#fresh = made.fresh;
-    this.vhost = made.vhost;
+    this.#vhost = made.vhost;
     this.#folder = made.folder;
     this.database = openDatabase({ url: made.fresh.url, log });
     this.#owner = openOwnerDatabase(made.fresh.url);
@@ -204,6 +204,26 @@ routes:
     return this.#directory;
   }
 
+  /** A webhook call about a thing, as the gateway lays it down. */
+  async call(headers: Record<string, string>, reference: string): Promise<void> {
+    const bodyBase64 = Buffer.from(reference).toString('base64');
+    const receivedAt = new Date().toISOString();
+    const plain = Buffer.from(JSON.stringify({ headers, bodyBase64, receivedAt }));
+    const tenant = this.#follower().current().tenants.get('aalter');
+    if (!tenant) throw new Error('aalter is not declared');
+    const queue = hookQueue('aalter', 'archief');
+    await this.bus.ensureQueues([queue]);
+    await this.bus.publish(queue, {
+      body: seal(plain, tenant.bodyKeys, 'aalter|hook'),
+      headers: { 'lb-tenant': 'aalter', 'lb-target': 'archief' },
+    });
+  }
+
+  /** Messages in a queue that nobody has been given. */
+  depth(queue: string): Promise<number> {
+    return queueDepth(this.#vhost, queue);
+  }
+
   /** Steps of a message at the archive, each once, by their number. */
   stepsOf(message: string, target = 'archief'): StepRecord[] {
     const mine = this.steps.filter(
@@ -257,7 +277,7 @@ routes:
     await this.#owner.close();
     await this.database.close();
     await this.archief.close();
-    await this.vhost.drop();
+    await this.#vhost.drop();
     await this.#fresh.drop();
     await rm(this.#folder, { recursive: true, force: true });
   }
