@@ -29,7 +29,6 @@ import { continueTrace } from './traceparent.js';
 
 const questionLivesMs = 3_600_000;
 const mostDigests = 100_000;
-const retryAfterSeconds = 5;
 
 export interface AcceptOptions extends Carrier {
   readonly directory: () => Directory;
@@ -38,7 +37,7 @@ export interface AcceptOptions extends Carrier {
   readonly attachments: Pick<AttachmentStore, 'describe'>;
   /** Counts what was accepted; refusals are counted at the door, which also knows those of the bytes. */
   readonly metrics?: Pick<Metrics, 'accepted'>;
-  /** Hears the cause of a 503. */
+  /** Hears the cause of a 500 or 503. */
   readonly log?: Pick<Log, 'warn'>;
   readonly now?: () => Date;
   /** How many accepted ids are remembered to tell a repeat from a conflict at the door. */
@@ -119,12 +118,9 @@ const sealedEvent = (candidate: TypedCandidate, envelope: Envelope, publicUrl: s
   return seal(plain, tenant.bodyKeys, `${tenant.id}|${envelope.id}`);
 };
 
-/** What is not a refusal of ours is a store or a broker that failed: nothing was promised, it can be tried again. */
+/** What is not a refusal is a fault of ours: nothing was promised, and the cause is in the log. */
 const asRefusal = (error: unknown, log: AcceptOptions['log']): Refusal => {
-  const refusal =
-    error instanceof Refusal
-      ? error
-      : refuse('broker-unavailable', { retryAfterSeconds, cause: error });
+  const refusal = error instanceof Refusal ? error : refuse('unclassified', { cause: error });
   if (refusal.cause !== undefined) log?.warn({ err: refusal.cause }, 'a message was not accepted');
   return refusal;
 };

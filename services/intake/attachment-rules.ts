@@ -5,6 +5,7 @@ import { reason, refuse } from './reasons.js';
 const scheme = 'urn:lb-bus:attachment:';
 /** Looked up at the same time. */
 const abreast = 16;
+const retryAfterSeconds = 5;
 
 /** Every reference to an attachment on the bus, with its places. */
 const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => {
@@ -16,7 +17,9 @@ const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => 
     const { value, pointer } = place;
     if (typeof value === 'string' && value.startsWith(scheme)) {
       const id = value.slice(scheme.length);
-      found.set(id, [...(found.get(id) ?? []), pointer]);
+      const pointers = found.get(id);
+      if (pointers) pointers.push(pointer);
+      else found.set(id, [pointer]);
     }
     if (typeof value !== 'object' || value === null) continue;
     for (const [name, part] of Object.entries(value) as [string, unknown][])
@@ -25,7 +28,20 @@ const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => 
   return found;
 };
 
-/** Attachments that the data refer to lie in the store, for this very tenant. */
+const lookUp = async (
+  attachments: Pick<AttachmentStore, 'describe'>,
+  tenant: string,
+  ids: readonly string[],
+): Promise<readonly boolean[]> => {
+  try {
+    const described = await Promise.all(ids.map((id) => attachments.describe(tenant, id)));
+    return described.map((one) => one !== null);
+  } catch (cause) {
+    throw refuse('broker-unavailable', { retryAfterSeconds, cause });
+  }
+};
+
+/** Attachments that the data refer to lie in the store, for this very tenant; 503 where it cannot be asked. */
 export const checkAttachments = async (
   { attributes, tenant }: TypedCandidate,
   attachments: Pick<AttachmentStore, 'describe'>,
@@ -34,8 +50,10 @@ export const checkAttachments = async (
   const unknown: string[] = [];
   for (let from = 0; from < references.length; from += abreast) {
     const part = references.slice(from, from + abreast);
-    const described = await Promise.all(part.map(([id]) => attachments.describe(tenant.id, id)));
-    unknown.push(...part.flatMap(([, pointers], index) => (described[index] ? [] : pointers)));
+    const ids = part.map(([id]) => id);
+    const known = await lookUp(attachments, tenant.id, ids);
+    for (const [index, [, pointers]] of part.entries())
+      if (!known[index]) for (const pointer of pointers) unknown.push(pointer);
   }
   if (unknown.length > 0)
     throw refuse('attachment-unknown', {

@@ -19,6 +19,7 @@ const statuses = {
   'verwerking-unknown': 422,
   'personal-data-in-attribute': 422,
   'attachment-unknown': 422,
+  unclassified: 500,
   'broker-unavailable': 503,
 } as const satisfies Partial<Record<RefusalCode, number>>;
 
