@@ -33,7 +33,7 @@ describe('a place', () => {
     );
   });
 
-  // The grids are turned against each other by 23 arc seconds: 15 m at the borders. A wrong sign in the datum gives 100 m.
+  // The grids are turned against each other by 23 arc seconds: 15 m at the borders. A wrong sign in the datum gives more than 60 m.
   it.each([
     [150_000, 200_000],
     [25_000, 200_000],

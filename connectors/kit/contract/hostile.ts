@@ -10,6 +10,9 @@ export const hostileTexts: readonly string[] = [
   markup,
   bomb,
   'x'.repeat(10_000),
+  // The longest that a title may be, without a space and in characters of two units.
+  'y'.repeat(255),
+  '𝔭'.repeat(255),
   `${'woord '.repeat(40)}${'🧑‍🚒'.repeat(60)}`,
   ' ',
   '-',

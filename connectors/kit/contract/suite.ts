@@ -29,7 +29,7 @@ const notApplicable = (point: Point, { connector, options }: Subject): string | 
 };
 
 /** Succeeds only where the point fails: a waiver that is no longer needed must go. */
-const stillNeeded = async (point: Point, subject: Subject): Promise<void> => {
+export const stillNeeded = async (point: Point, subject: Subject): Promise<void> => {
   const met = await Promise.resolve()
     .then(() => point.run(subject))
     .then(
