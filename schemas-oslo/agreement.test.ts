@@ -41,7 +41,7 @@ describe.each(types)('%s', (type) => {
     await fc.assert(property, { seed: 20260105, numRuns: 180 });
     expect(seen.accepted).toBeGreaterThan(120);
     expect(seen.refused).toBeGreaterThan(120);
-  }, 120_000);
+  }, 300_000);
 });
 
 /** Names what a place is about: a property of a class, or of the melding of a type. */
@@ -82,4 +82,4 @@ it('refuses with schema and shape alike, for every constraint of every shape', a
   }
   expect(constraints.size).toBeGreaterThan(150);
   expect([...constraints].filter((name) => !refused.has(name))).toEqual([]);
-}, 120_000);
+}, 300_000);
