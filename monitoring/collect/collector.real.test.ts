@@ -8,7 +8,7 @@ import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
-import { envelopeOf, keysOfTest, stepOf, testKeys } from '../testing/records.js';
+import { envelopeOf, keysOfTest, stepOf, testKeys } from '#infra/testing/audit-records.js';
 import { Collector, collectorPrefetch } from './collector.js';
 
 jest.setTimeout(60_000);

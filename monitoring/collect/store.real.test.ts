@@ -15,7 +15,7 @@ import {
   stepOf,
   storyOf,
   testKeys,
-} from '../testing/records.js';
+} from '#infra/testing/audit-records.js';
 import { batchOf } from './contents.js';
 import { storeBatch } from './store.js';
 

@@ -4,7 +4,7 @@ import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
 import { batchOf } from '../collect/contents.js';
 import { storeBatch } from '../collect/store.js';
-import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '../testing/records.js';
+import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '#infra/testing/audit-records.js';
 import { forget } from './retention.js';
 import { readKeeping } from './keeping.js';
 
