@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
-import { World } from './testing/world.js';
+import { World } from '#infra/testing/delivery/world.js';
 
 let world: World;
 
@@ -12,7 +12,7 @@ afterEach(() => world.close());
 it('delivers a message and tells where it lies', async () => {
   await world.start();
   const message = await world.send();
-  const step = await world.reaches(message, 'delivered');
+  const step = await world.hearing.reaches(message, 'delivered');
   expect(step).toMatchObject({
     outcome: 'delivered',
     operation: 'register',
@@ -25,14 +25,17 @@ it('delivers a message and tells where it lies', async () => {
 it('acts once on a message that is sent twice, also after a restart', async () => {
   const first = await world.start();
   const message = await world.send({ id: 'same', subject: 's' });
-  await world.reaches(message, 'delivered');
+  await world.hearing.reaches(message, 'delivered');
   await world.stop(first);
   await world.start();
   expect(await world.send({ id: 'same', subject: 's' })).toBe(message);
-  await until(() => world.steps.filter(({ envelope }) => envelope.id === message).length === 2, {
-    what: 'the repeat to be told',
-  });
-  expect(world.stepsOf(message)).toHaveLength(1);
+  await until(
+    () => world.hearing.steps.filter(({ envelope }) => envelope.id === message).length === 2,
+    {
+      what: 'the repeat to be told',
+    },
+  );
+  expect(world.hearing.stepsOf(message)).toHaveLength(1);
   expect(world.archief.posts).toHaveLength(1);
 });
 
@@ -46,19 +49,19 @@ it('keeps the order of a subject through retries while other subjects pass', asy
   const second = await world.send({ subject: 'busy' });
   const other = await world.send({ subject: 'free' });
   const third = await world.send({ subject: 'busy' });
-  await world.reaches(other, 'delivered');
-  expect((await world.reaches(second, 'waiting')).outcome).toBe('queued');
-  expect((await world.reaches(third, 'waiting')).outcome).toBe('queued');
+  await world.hearing.reaches(other, 'delivered');
+  expect((await world.hearing.reaches(second, 'waiting')).outcome).toBe('queued');
+  expect((await world.hearing.reaches(third, 'waiting')).outcome).toBe('queued');
   failing.clear();
-  await world.reaches(third, 'delivered');
+  await world.hearing.reaches(third, 'delivered');
   expect(world.archief.things.map(({ reference }) => reference)).toEqual([
     other,
     first,
     second,
     third,
   ]);
-  expect(world.outcomesOf(first).slice(0, 1)).toEqual(['retry']);
-  expect(world.outcomesOf(second)).toEqual(['queued', 'delivered']);
+  expect(world.hearing.outcomesOf(first).slice(0, 1)).toEqual(['retry']);
+  expect(world.hearing.outcomesOf(second)).toEqual(['queued', 'delivered']);
   await world.nothingWaits();
 });
 
@@ -66,8 +69,8 @@ it('parks what the connector rejects, for its sender to read, and lets the next 
   await world.start();
   const wrong = await world.send({ subject: 's', titel: 'onvertaalbaar' });
   const next = await world.send({ subject: 's' });
-  await world.reaches(next, 'delivered');
-  expect(await world.reaches(wrong, 'parked')).toMatchObject({
+  await world.hearing.reaches(next, 'delivered');
+  expect(await world.hearing.reaches(wrong, 'parked')).toMatchObject({
     outcome: 'rejected',
     code: 'unknown-value',
     detail: 'The archive knows no such thing (/data/titel)',
@@ -80,21 +83,24 @@ it('does not act twice when the reply is lost', async () => {
   world.archief.fault = ({ method }) => (method === 'POST' && (lost += 1) === 1 ? 'lost' : null);
   await world.start();
   const message = await world.send();
-  await world.reaches(message, 'delivered');
-  expect(world.outcomesOf(message)).toEqual(['retry', 'delivered']);
+  await world.hearing.reaches(message, 'delivered');
+  expect(world.hearing.outcomesOf(message)).toEqual(['retry', 'delivered']);
   expect(world.archief.things).toHaveLength(1);
 });
 
 it('parks other content under a known id apart, linked with the first', async () => {
   await world.start();
   const first = await world.send({ id: 'x', subject: 's' });
-  await world.reaches(first, 'delivered');
+  await world.hearing.reaches(first, 'delivered');
   expect(await world.send({ id: 'x', subject: 's', titel: 'Iets anders' })).toBe(first);
-  const conflict = await until(() => world.steps.find(({ conflictOf }) => conflictOf === first), {
-    what: 'a conflict',
-  });
+  const conflict = await until(
+    () => world.hearing.steps.find(({ conflictOf }) => conflictOf === first),
+    {
+      what: 'a conflict',
+    },
+  );
   expect(conflict).toMatchObject({ status: 'parked', code: 'conflict', outcome: 'parked' });
   expect(conflict.envelope.id).not.toBe(first);
   expect(world.archief.things).toHaveLength(1);
-  expect(world.outcomesOf(first)).toEqual(['delivered']);
+  expect(world.hearing.outcomesOf(first)).toEqual(['delivered']);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
-import { startProxy } from './testing/proxy.js';
-import { World } from './testing/world.js';
+import { startProxy } from '#infra/testing/delivery/proxy.js';
+import { World } from '#infra/testing/delivery/world.js';
 
 let world: World;
 
@@ -26,11 +26,11 @@ it('does not act twice where the process ended between the call and its record',
   proxy.cut();
   answer();
   await world.stop(first);
-  expect(world.stepsOf(message)).toEqual([]);
+  expect(world.hearing.stepsOf(message)).toEqual([]);
   expect(await world.rows('select state from delivery.effect')).toEqual([{ state: 'started' }]);
   world.archief.fault = () => null;
   await world.start();
-  await world.reaches(message, 'delivered');
+  await world.hearing.reaches(message, 'delivered');
   expect(world.archief.things).toHaveLength(1);
   await proxy.close();
 });
@@ -44,7 +44,7 @@ it('waits while PostgreSQL is away, says that it is not ready, and comes back by
   const sent = [await world.send({ subject: 's' }), await world.send({ subject: 's' })];
   expect(world.archief.posts).toEqual([]);
   proxy.join();
-  await world.reaches(sent[1]!, 'delivered');
+  await world.hearing.reaches(sent[1]!, 'delivered');
   expect(world.archief.things.map(({ reference }) => reference)).toEqual(sent);
   await until(async () => (await readiness(running.internalPort)) === 200, { what: 'ready again' });
   await proxy.close();
@@ -53,10 +53,10 @@ it('waits while PostgreSQL is away, says that it is not ready, and comes back by
 it('parks a message that a connector cannot handle after a few attempts, without quoting it', async () => {
   await world.start();
   const message = await world.send({ titel: 'kapot' });
-  const step = await world.reaches(message, 'parked', 20_000);
+  const step = await world.hearing.reaches(message, 'parked', 20_000);
   expect(step).toMatchObject({ outcome: 'parked', code: 'unclassified' });
   expect(step.detail).not.toContain('Voorbeeld');
-  expect(world.outcomesOf(message)).toEqual(['retry', 'retry', 'retry', 'parked']);
+  expect(world.hearing.outcomesOf(message)).toEqual(['retry', 'retry', 'retry', 'parked']);
   expect(world.archief.posts).toEqual([]);
 }, 30_000);
 
@@ -66,7 +66,7 @@ it('parks a message that was in hand when the process died for the third time', 
     insert into delivery.effect (tenant, target, message, digest, state, busy_until, crashes)
     select 'aalter', 'archief', '${message}', '${await digestInQueue(message)}', 'started', now() - interval '1 s', 2`);
   await world.start();
-  expect(await world.reaches(message, 'parked')).toMatchObject({
+  expect(await world.hearing.reaches(message, 'parked')).toMatchObject({
     code: 'poison',
     outcome: 'parked',
   });
@@ -75,7 +75,9 @@ it('parks a message that was in hand when the process died for the third time', 
 
 /** Digest of a message that nobody has taken yet: an archive that is held tells it. */
 const digestInQueue = async (message: string): Promise<string> => {
-  const accepted = await until(() => world.envelopes.get(message), { what: 'its accepted record' });
+  const accepted = await until(() => world.hearing.envelopes.get(message), {
+    what: 'its accepted record',
+  });
   return accepted.digest;
 };
 
@@ -83,11 +85,11 @@ it('keeps what waits over a restart', async () => {
   world.archief.fault = ({ method }) => (method === 'POST' ? 423 : null);
   const first = await world.start();
   const sent = [await world.send({ subject: 's' }), await world.send({ subject: 's' })];
-  await world.reaches(sent[1]!, 'waiting');
+  await world.hearing.reaches(sent[1]!, 'waiting');
   await world.stop(first);
   world.archief.fault = () => null;
   await world.start();
-  await world.reaches(sent[1]!, 'delivered');
+  await world.hearing.reaches(sent[1]!, 'delivered');
   expect(world.archief.things.map(({ reference }) => reference)).toEqual(sent);
 });
 
@@ -97,13 +99,16 @@ it('probes a system that is down with one message, and ramps up when it is back'
   const sent: string[] = [];
   for (let number = 0; number < 25; number++)
     sent.push(await world.send({ subject: `s${number % 5}` }));
-  await until(() => sent.filter((message) => world.outcomesOf(message).length > 0).length >= 5, {
-    what: 'five failures',
-  });
+  await until(
+    () => sent.filter((message) => world.hearing.outcomesOf(message).length > 0).length >= 5,
+    {
+      what: 'five failures',
+    },
+  );
   const whenOpen = world.archief.calls;
   world.archief.fault = () => null;
-  await world.reaches(sent.at(-1)!, 'delivered', 40_000);
-  for (const message of sent) await world.reaches(message, 'delivered', 20_000);
+  await world.hearing.reaches(sent.at(-1)!, 'delivered', 40_000);
+  for (const message of sent) await world.hearing.reaches(message, 'delivered', 20_000);
   expect(whenOpen).toBeLessThan(25);
   for (let subject = 0; subject < 5; subject++) {
     const mine = sent.filter((_, number) => number % 5 === subject);
@@ -122,7 +127,7 @@ it('keeps the order of each subject with two replicas, one of which leaves', asy
     sent.push(await world.send({ subject: `s${number % 4}` }));
     if (number === 20) await world.stop(first);
   }
-  for (const message of sent) await world.reaches(message, 'delivered', 30_000);
+  for (const message of sent) await world.hearing.reaches(message, 'delivered', 30_000);
   const done = world.archief.things.map(({ reference }) => reference);
   expect([...done].sort()).toEqual([...sent].sort());
   for (let subject = 0; subject < 4; subject++) {

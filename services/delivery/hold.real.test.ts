@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
-import { World } from './testing/world.js';
+import { World } from '#infra/testing/delivery/world.js';
 
 let world: World;
 
@@ -12,7 +12,7 @@ afterEach(() => world.close());
 /** Three messages of one subject that meet a wrong password. */
 const heldThree = async (): Promise<string[]> => {
   const sent = [await world.send({ subject: 's' })];
-  await world.reaches(sent[0]!, 'held');
+  await world.hearing.reaches(sent[0]!, 'held');
   for (let more = 0; more < 2; more++) sent.push(await world.send({ subject: 's' }));
   return sent;
 };
@@ -23,7 +23,7 @@ it('holds a line whose password is refused, drains no more, and goes on in order
   world.archief.password = 'changed';
   await world.start();
   const sent = await heldThree();
-  expect(await world.reaches(sent[0]!, 'held')).toMatchObject({
+  expect(await world.hearing.reaches(sent[0]!, 'held')).toMatchObject({
     outcome: 'held',
     code: 'unauthorized',
   });
@@ -35,9 +35,9 @@ it('holds a line whose password is refused, drains no more, and goes on in order
   });
   world.archief.password = 'open-sesame';
   await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
-  await world.reaches(sent[2]!, 'delivered');
+  await world.hearing.reaches(sent[2]!, 'delivered');
   expect(references()).toEqual(sent);
-  expect(world.outcomesOf(sent[0]!)).toEqual(['held', 'released', 'delivered']);
+  expect(world.hearing.outcomesOf(sent[0]!)).toEqual(['held', 'released', 'delivered']);
 });
 
 it('keeps a hold over a restart', async () => {
@@ -47,12 +47,12 @@ it('keeps a hold over a restart', async () => {
   await world.stop(first);
   const posts = world.archief.posts.length;
   await world.start();
-  await world.reaches(sent[0]!, 'held');
+  await world.hearing.reaches(sent[0]!, 'held');
   const more = await world.send({ subject: 'another' });
   await until(async () => (await world.depth('t.aalter.archief')) === 3, {
     what: 'the new message to stay in the queue',
   });
-  expect(world.stepsOf(more)).toEqual([]);
+  expect(world.hearing.stepsOf(more)).toEqual([]);
   expect(world.archief.posts).toHaveLength(posts);
 });
 
@@ -60,8 +60,8 @@ it('releases a line whose settings changed, with a client of the new ones', asyn
   world.archief.password = 'rotated';
   await world.start();
   const sent = await heldThree();
-  await world.declare('rotated');
-  await world.reaches(sent[2]!, 'delivered');
+  await world.applyPassword('rotated');
+  await world.hearing.reaches(sent[2]!, 'delivered');
   expect(references()).toEqual(sent);
 });
 
@@ -69,9 +69,9 @@ it('releases a line by itself once the system lets it in again', async () => {
   world.archief.password = 'changed by mistake';
   await world.start({ timing: { probeMs: 200 } });
   const sent = await heldThree();
-  expect(world.outcomesOf(sent[0]!)).toEqual(['held']);
+  expect(world.hearing.outcomesOf(sent[0]!)).toEqual(['held']);
   world.archief.password = 'open-sesame';
-  await world.reaches(sent[2]!, 'delivered');
+  await world.hearing.reaches(sent[2]!, 'delivered');
   expect(references()).toEqual(sent);
 });
 
@@ -84,7 +84,7 @@ it('leaves the hold of an operator to the operator', async () => {
   await until(async () => (await world.depth('t.aalter.archief')) === 1, {
     what: 'the message to stay in the queue',
   });
-  await world.declare('another');
+  await world.applyPassword('another');
   expect(await world.rows('select held_by from delivery.hold')).toEqual([{ held_by: 'an' }]);
-  expect(world.stepsOf(message)).toEqual([]);
+  expect(world.hearing.stepsOf(message)).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import type { Envelope } from '#bus/envelope.js';
-import { World } from './testing/world.js';
+import { World } from '#infra/testing/delivery/world.js';
 
 let world: World;
 
@@ -13,11 +13,11 @@ afterEach(() => world.close());
 
 /** Messages that the archive brought onto the bus, in the order in which they were accepted. */
 const brought = (): Envelope[] =>
-  [...world.envelopes.values()].filter(({ type }) => type === meldingStatusGewijzigd.type);
+  [...world.hearing.envelopes.values()].filter(({ type }) => type === meldingStatusGewijzigd.type);
 
 const delivered = async (subject: string): Promise<string> => {
   const message = await world.send({ subject });
-  await world.reaches(message, 'delivered');
+  await world.hearing.reaches(message, 'delivered');
   return message;
 };
 
@@ -53,7 +53,7 @@ it('processes what comes back under the activity of the message that taught the 
   world.archief.change(await delivered('s'), 'klaar');
   await until(() => brought().length === 1, { what: 'the change' });
   // The first of the register is another one.
-  expect(brought()[0]?.verwerking).toBe('meldingen');
+  expect(brought()[0]?.verwerking).toBe('meldingen-openbaar-domein');
 });
 
 it('makes one message of a change that is polled as well as called about', async () => {
@@ -92,7 +92,7 @@ it('does not miss a change of a thing whose registration is still in hand', asyn
   await until(() => world.archief.calls > polls, { what: 'a poll that reads the change' });
   answer();
   await until(() => brought().length === 1, { what: 'the change' });
-  expect(brought()[0]?.subject).toBe(world.envelopes.get(message)?.subject);
+  expect(brought()[0]?.subject).toBe(world.hearing.envelopes.get(message)?.subject);
 });
 
 it('shows why it cannot poll, and goes on where it was when it can', async () => {

@@ -69,25 +69,38 @@ const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unk
   return [201, { ...thing }];
 };
 
+const callOf = async (request: IncomingMessage, { pathname }: URL): Promise<Call> => {
+  const { reference = '', subject = '' } = await bodyOf(request);
+  return { method: request.method ?? '', path: pathname, reference, subject };
+};
+
+const loginOf = (password: string): string =>
+  `Basic ${Buffer.from(`lbbus:${password}`).toString('base64')}`;
+
+const answer = async (archief: Archief, request: IncomingMessage, response: ServerResponse) => {
+  const url = new URL(request.url ?? '/', 'http://archief');
+  const call = await callOf(request, url);
+  archief.calls += 1;
+  if (call.method === 'POST') archief.posts.push(call);
+  if (request.headers.authorization !== loginOf(archief.password)) {
+    reply(response, 401, { message: 'who?' });
+    return;
+  }
+  const fault = archief.fault(call);
+  if (typeof fault === 'number') {
+    reply(response, fault, { message: `says ${fault}` });
+    return;
+  }
+  const [status, json] = answerOf(archief, call, url);
+  await fault;
+  if (fault === 'lost') response.destroy();
+  else reply(response, status, json);
+};
+
 /** Starts an archive on a free port. */
 export const startArchief = async (): Promise<Archief> => {
   let changes = 0;
-  const server = createServer((request, response) => void handle(request, response));
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const url = new URL(request.url ?? '/', 'http://archief');
-    const { reference = '', subject = '' } = await bodyOf(request);
-    archief.calls += 1;
-    const call = { method: request.method ?? '', path: url.pathname, reference, subject };
-    if (call.method === 'POST') archief.posts.push(call);
-    const login = `Basic ${Buffer.from(`lbbus:${archief.password}`).toString('base64')}`;
-    if (request.headers.authorization !== login) return reply(response, 401, { message: 'who?' });
-    const fault = archief.fault(call);
-    if (typeof fault === 'number') return reply(response, fault, { message: `says ${fault}` });
-    const [status, json] = answerOf(archief, call, url);
-    if (fault === 'lost') return void response.destroy();
-    await fault;
-    reply(response, status, json);
-  };
+  const server = createServer((request, response) => void answer(archief, request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const archief: Archief = {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

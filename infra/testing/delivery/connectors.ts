@@ -9,6 +9,7 @@ import {
 } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
+import type { Postvak } from '#kit/platform.js';
 import { secret, url } from '#kit/settings.js';
 import {
   meldingContext,
@@ -131,17 +132,13 @@ export const postvakConnector = defineConnector({
       accepts: 'any',
       redelivery: 'idempotent',
       map: (message) => message,
-      send: (
-        postvak: { put: (message: never, context: never) => Promise<void> },
-        message,
-        context,
-      ) => postvak.put(message as never, context as never),
+      send: (postvak: Postvak, message, { signal }) => postvak.put(message, { signal }),
     }),
   },
   simulator: null,
 });
 
 export const testConnectors: ReadonlyMap<string, Connector> = new Map<string, Connector>([
-  ['archief', archiefConnector as unknown as Connector],
-  ['postvak', postvakConnector as unknown as Connector],
+  ['archief', archiefConnector],
+  ['postvak', postvakConnector],
 ]);

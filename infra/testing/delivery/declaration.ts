@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Config } from '#runtime/config.js';
+import { readKeyFile } from '#runtime/keys.js';
+import { prepare } from '#tenants/apply.js';
+import { readDeclaration } from '#tenants/declaration.js';
+import { openOwnerDatabase } from '#tenants/owner.js';
+
+const yamlOf = (baseUrl: string): string => `
+tenant: aalter
+name: Gemeente Aalter
+bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/aalter
+kbo: "0207433216"
+verwerkingen: [andere, meldingen-openbaar-domein]
+connectors:
+  archief: { settings: { baseUrl: "${baseUrl}", password: { secret: archief } } }
+  meldpunt: { connector: postvak }
+routes:
+  - when: { type: be.lbbus.melding.ingediend.v1 }
+    to: [ archief ]
+  - when: { type: be.lbbus.melding.status-gewijzigd.v1 }
+    to: [ meldpunt, archief ]
+`;
+
+/** Configuration of a delivery process of a test, with new keys in the folder. */
+export const configIn = async (
+  folder: string,
+  { databaseUrl, amqpUrl }: Pick<Config, 'databaseUrl' | 'amqpUrl'>,
+): Promise<Config> => {
+  const keyFile = async (name: string): Promise<string> => {
+    const file = join(folder, `${name}.keys`);
+    await writeFile(file, `k1:${randomBytes(32).toString('base64')}\n`);
+    return file;
+  };
+  return {
+    databaseUrl,
+    amqpUrl,
+    amqpManagementUrl: null,
+    bodyKeyFile: await keyFile('body'),
+    secretKeyFile: await keyFile('secret'),
+    attachments: pathToFileURL(join(folder, 'attachments')).href,
+    publicUrl: 'https://lb-bus.example',
+    port: 0,
+    internalPort: 0,
+    readyFile: null,
+    stateDir: join(folder, 'state'),
+    sandbox: true,
+    issuersFile: null,
+    operatorTokensFile: null,
+    logLevel: 'silent',
+  };
+};
+
+/** Declares the tenant of the tests with the archive at this address, under this password. */
+export const declare = async (
+  config: Config,
+  folder: string,
+  archief: { readonly baseUrl: string; readonly password: string },
+): Promise<void> => {
+  const file = join(folder, 'tenants.yaml');
+  await writeFile(file, yamlOf(archief.baseUrl));
+  const database = openOwnerDatabase(config.databaseUrl);
+  try {
+    const prepared = await prepare(await readDeclaration(file), {
+      database,
+      keys: {
+        body: readKeyFile(config.bodyKeyFile),
+        secret: readKeyFile(config.secretKeyFile ?? ''),
+      },
+      values: () => archief.password,
+      prune: false,
+    });
+    await prepared.apply();
+  } finally {
+    await database.close();
+  }
+};

@@ -1,0 +1,184 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { connectBus, type Bus } from '#bus/connection.js';
+import { hookQueue } from '#bus/topology.js';
+import { startDelivery } from '#delivery/start.js';
+import { timing, type Timing } from '#delivery/timing.js';
+import { createAccept } from '#intake/accept.js';
+import type { Config } from '#runtime/config.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { readKeyFile, seal } from '#runtime/keys.js';
+import type { RunningProcess } from '#runtime/lifecycle.js';
+import { createLog } from '#runtime/log.js';
+import type { DirectoryFollower, Tenant } from '#tenants/directory.js';
+import { followDirectory } from '#tenants/follow.js';
+import { freshVhost, queueDepth, type FreshVhost } from '../broker.js';
+import { freshDatabase, type FreshDatabase } from '../database.js';
+import { meldingData, meldingEvent } from '../melding.js';
+import { until } from '../until.js';
+import { startArchief, type Archief } from './archief.js';
+import { testConnectors } from './connectors.js';
+import { configIn, declare } from './declaration.js';
+import { Hearing } from './hearing.js';
+
+/** As in production, but hurried. */
+export const hurried: Timing = {
+  ...timing,
+  sendDeadlineMs: 2_000,
+  marginMs: 500,
+  lookMs: 50,
+  sweepMs: 300,
+  probeMs: 60_000,
+  giveUpMs: 300,
+};
+
+const log = createLog('test', process.env['LBBUS_TEST_LOG_LEVEL'] ?? 'silent');
+
+interface Made {
+  readonly folder: string;
+  readonly config: Config;
+  readonly archief: Archief;
+  readonly fresh: FreshDatabase;
+  readonly vhost: FreshVhost;
+  readonly bus: Bus;
+  readonly database: Database;
+  readonly directory: DirectoryFollower;
+}
+
+const make = async (): Promise<Made> => {
+  const folder = await mkdtemp(join(tmpdir(), 'delivery-'));
+  const [archief, fresh, vhost] = await Promise.all([
+    startArchief(),
+    freshDatabase(),
+    freshVhost(),
+  ]);
+  const config = await configIn(folder, { databaseUrl: fresh.url, amqpUrl: vhost.url });
+  await declare(config, folder, archief);
+  const database = openDatabase({ url: fresh.url, log });
+  const bus = connectBus({ url: vhost.url, name: 'test', log });
+  await bus.ready(10_000);
+  const directory = await followDirectory({
+    database,
+    bodyKek: readKeyFile(config.bodyKeyFile),
+    snapshotFile: join(folder, 'test.tenants'),
+    log,
+  });
+  return { folder, config, archief, fresh, vhost, bus, database, directory };
+};
+
+/** A real broker, a real database, one tenant with an archive and a postvak, and delivery processes on them. */
+export class World {
+  readonly archief: Archief;
+  readonly config: Config;
+  readonly hearing: Hearing;
+  readonly #made: Made;
+  readonly #running = new Set<RunningProcess>();
+  #sent = 0;
+
+  private constructor(made: Made) {
+    this.#made = made;
+    this.archief = made.archief;
+    this.config = made.config;
+    this.hearing = new Hearing(made.bus, (tenant) => this.#tenant(tenant).bodyKeys);
+  }
+
+  static async create(): Promise<World> {
+    return new World(await make());
+  }
+
+  /** Starts a delivery process in this one; a stopped test stops it too. */
+  async start(
+    options: { timing?: Partial<Timing>; databaseUrl?: string } = {},
+  ): Promise<RunningProcess> {
+    const { databaseUrl = this.config.databaseUrl } = options;
+    const running = await startDelivery({
+      config: { ...this.config, databaseUrl },
+      log,
+      connectors: testConnectors,
+      timing: { ...hurried, ...options.timing },
+    });
+    this.#running.add(running);
+    return running;
+  }
+
+  async stop(running: RunningProcess): Promise<void> {
+    this.#running.delete(running);
+    await running.stop();
+  }
+
+  /** Another password of the archive in the settings of the tenant. */
+  async applyPassword(password: string): Promise<void> {
+    await declare(this.config, this.#made.folder, { baseUrl: this.archief.baseUrl, password });
+  }
+
+  /** A melding enters, as through a gateway that remembers nothing; answers its bus id. */
+  async send(melding: { subject?: string; titel?: string; id?: string } = {}): Promise<string> {
+    const number = (this.#sent += 1);
+    const { subject = `s${number}`, titel = 'Put in het fietspad', id = `m${number}` } = melding;
+    const iri = `https://meldingen.aalter.example/id/melding/${subject}`;
+    const data = { ...meldingData(), '@id': iri, titel };
+    const { bus, directory } = this.#made;
+    const accept = createAccept({
+      directory: () => directory.current(),
+      publish: (queue, publication) => bus.publish(queue, publication),
+      ensureQueues: (queues) => bus.ensureQueues(queues),
+      publicUrl: this.config.publicUrl,
+      attachments: { describe: () => Promise.resolve(null) },
+    });
+    const sender = { tenant: 'aalter', sources: ['*'], types: ['*'], system: null };
+    return (await accept(meldingEvent({ id, subject: iri, data }), sender)).id;
+  }
+
+  /** A webhook call about a thing, as the gateway lays it down. */
+  async call(headers: Record<string, string>, reference: string): Promise<void> {
+    const bodyBase64 = Buffer.from(reference).toString('base64');
+    const receivedAt = new Date().toISOString();
+    const plain = Buffer.from(JSON.stringify({ headers, bodyBase64, receivedAt }));
+    const queue = hookQueue('aalter', 'archief');
+    const { bus } = this.#made;
+    await bus.ensureQueues([queue]);
+    await bus.publish(queue, {
+      body: seal(plain, this.#tenant('aalter').bodyKeys, 'aalter|hook'),
+      headers: { 'lb-tenant': 'aalter', 'lb-target': 'archief' },
+    });
+  }
+
+  /** Messages in a queue that nobody has been given. */
+  depth(queue: string): Promise<number> {
+    return queueDepth(this.#made.vhost, queue);
+  }
+
+  /** Rows of a statement, as the bus itself sees them. */
+  rows<T>(statement: string): Promise<T[]> {
+    return this.#made.database.scoped(
+      '*',
+      async (trx) => (await sql.raw<T>(statement).execute(trx)).rows,
+    );
+  }
+
+  async nothingWaits(): Promise<void> {
+    await until(async () => (await this.rows('select from delivery.waiting')).length === 0, {
+      what: 'no row to be left waiting',
+    });
+  }
+
+  async close(): Promise<void> {
+    const { directory, bus, database, vhost, fresh, folder } = this.#made;
+    await Promise.all([...this.#running].map((running) => running.stop()));
+    await directory.close();
+    await bus.close();
+    await database.close();
+    await this.archief.close();
+    await vhost.drop();
+    await fresh.drop();
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  #tenant(id: string): Tenant {
+    const tenant = this.#made.directory.current().tenants.get(id);
+    if (!tenant) throw new Error(`${id} is not declared`);
+    return tenant;
+  }
+}
