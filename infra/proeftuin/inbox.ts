@@ -1,6 +1,8 @@
 import type { FetchedEvent, Meldpunt } from './meldpunt.js';
 
-const waitSeconds = 2;
+const waitSeconds = 5;
+/** Long enough for something that came twice to show. */
+const lastWaitSeconds = 2;
 
 /** Everything that was fetched from the postvakken, in the order in which it came. */
 export interface Inbox {
@@ -16,8 +18,8 @@ export const openInbox = (meldpunten: Iterable<Meldpunt>): Inbox => {
   const bySubject = new Map<string, FetchedEvent[]>();
   let closing = false;
   let fetched = 0;
-  const look = async (meldpunt: Meldpunt): Promise<void> => {
-    for (const event of await meldpunt.fetch(waitSeconds)) {
+  const look = async (meldpunt: Meldpunt, seconds: number): Promise<void> => {
+    for (const event of await meldpunt.fetch(seconds)) {
       fetched += 1;
       const about = bySubject.get(event.subject) ?? [];
       about.push(event);
@@ -25,8 +27,8 @@ export const openInbox = (meldpunten: Iterable<Meldpunt>): Inbox => {
     }
   };
   const watch = async (meldpunt: Meldpunt): Promise<void> => {
-    while (!closing) await look(meldpunt);
-    await look(meldpunt);
+    while (!closing) await look(meldpunt, waitSeconds);
+    await look(meldpunt, lastWaitSeconds);
   };
   const watching = Promise.all([...meldpunten].map(watch));
   watching.catch(() => undefined); // thrown by close

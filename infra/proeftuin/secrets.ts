@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connector } from '#kit/definition.js';
-import { namesOfSecrets, secretNameIn } from '#tenants/secret-reference.js';
+import { namesOfSecrets } from '#tenants/secret-reference.js';
 import { parse, stringify } from 'yaml';
 import { addressOf, couplingsWith, type Coupling, type Passwords } from './accounts.js';
 import type { DemoTenant } from './declared-tenants.js';
@@ -24,9 +24,9 @@ const secretsOfCoupling = (
   accepted: Readonly<Record<string, unknown>>,
 ): [string, string][] =>
   Object.entries(settings).flatMap(([setting, value]): [string, string][] => {
-    const name = secretNameIn(value);
+    const [name] = namesOfSecrets(value);
     const secret = accepted[setting];
-    return name !== null && typeof secret === 'string' ? [[name, secret]] : [];
+    return name !== undefined && typeof secret === 'string' ? [[name, secret]] : [];
   });
 
 /** Everything that the demo tenants need to know: passwords for the simulators, and keys of their own at random. */

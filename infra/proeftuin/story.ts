@@ -7,7 +7,8 @@ import { sideBySide } from './side-by-side.js';
 import type { Incident, ServiceDesks } from './topdesk-people.js';
 
 const atOnce = 16;
-const pauseMs = 250;
+/** Also how often all environments of TOPdesk are read whole. */
+const pauseMs = 1_000;
 const standstillMs = 60_000;
 
 /** Concepts of MeldingStatuswaarde in the order in which a sender must read them. */
