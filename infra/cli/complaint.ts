@@ -2,7 +2,10 @@
 const wordsOf = (error: unknown): string => {
   if (error instanceof AggregateError && error.message === '')
     return error.errors.map(wordsOf).join('; ');
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // PostgreSQL says in a hint what to do.
+  const hint: unknown = Reflect.get(error, 'hint');
+  return typeof hint === 'string' ? `${error.message}. ${hint}` : error.message;
 };
 
 /** What a person reads of an error: its words and those of its causes; the stack only when debugging. */

@@ -258,14 +258,24 @@ declare
   t record;
   tenant_column text;
 begin
-  -- Roles belong to the whole server: another database may be making it at this very moment.
-  begin
-    create role lbbus_app nologin;
-  exception when duplicate_object or unique_violation then null;
-  end;
+  -- Roles belong to the whole server: another database may be making it at this very moment, and a login that may not
+  -- make roles finds it made by an administrator.
+  if not exists (select from pg_roles where rolname = 'lbbus_app') then
+    begin
+      create role lbbus_app nologin;
+    exception when duplicate_object or unique_violation then null;
+    end;
+  end if;
   -- A superuser may take any role as it is; granting would only collide with another database's migration.
   if not (select rolsuper from pg_roles where rolname = current_user) then
-    execute format('grant lbbus_app to %I', current_user);
+    begin
+      execute format('grant lbbus_app to %I', current_user);
+    exception when insufficient_privilege then
+      if not pg_has_role(current_user, 'lbbus_app', 'member') then
+        raise exception 'login % may not work as lbbus_app', current_user
+          using hint = format('As an administrator: grant lbbus_app to %I', current_user);
+      end if;
+    end;
   end if;
   for t in select schemaname, tablename from pg_tables where schemaname in ('tenants', 'delivery', 'monitoring') loop
     -- Processes read what was declared; only "lb-bus apply", as the owner, writes it.

@@ -75,4 +75,46 @@ describe('migrate', () => {
     await file('0001_a.sql', 'create table a (n int)');
     expect(await migrate(url, folder)).toEqual(['0001_a.sql']);
   });
+
+  describe('with a login that is no superuser', () => {
+    const login = `lbbus_owner_${randomUUID().replaceAll('-', '')}`;
+    const ownersUrl = (): string =>
+      Object.assign(new URL(url), { username: login, password: 'x' }).href;
+    const tenant = `insert into tenants.tenant (id, name, bestuurseenheid, kbo) values ('aalter', 'x', 'x', 'x')`;
+
+    beforeEach(async () => {
+      await asked(server, `create role ${login} login password 'x'`);
+      await asked(server, `alter database "${name}" owner to ${login}`);
+    });
+    afterEach(async () => {
+      await asked(server, `drop database "${name}" with (force)`);
+      await asked(server, `create database "${name}"`);
+      await asked(server, `drop role ${login}`);
+    });
+
+    it('may make roles: it migrates, and works as lbbus_app and as the owner, both in their scope', async () => {
+      await asked(server, `alter role ${login} createrole`);
+      await migrate(ownersUrl());
+      await expect(asked(ownersUrl(), tenant)).rejects.toThrow('row-level security');
+      await asked(ownersUrl(), `begin; set local app.tenant = 'aalter'; ${tenant}; commit`);
+      const seen = `select count(*)::int as seen from tenants.tenant`;
+      expect(await asked(ownersUrl(), seen)).toEqual([{ seen: 0 }]);
+      await expect(asked(ownersUrl(), `set role lbbus_app; ${tenant}`)).rejects.toThrow(
+        'permission denied',
+      );
+    });
+
+    it('may not: it migrates where an administrator made the role for it, and else says what to do', async () => {
+      await asked(
+        server,
+        `do $$ begin create role lbbus_app; exception when duplicate_object then null; end $$`,
+      );
+      const refused = await migrate(ownersUrl()).catch((error: unknown) => error);
+      expect(refused).toMatchObject({
+        cause: { hint: `As an administrator: grant lbbus_app to ${login}` },
+      });
+      await asked(server, `grant lbbus_app to ${login}`);
+      expect(await migrate(ownersUrl())).toContain('0001_foundation.sql');
+    });
+  });
 });

@@ -27,7 +27,7 @@ describe('apply, with secrets and keys', () => {
   it('names a secret that has no value anywhere, and writes nothing of any tenant', async () => {
     tenancy.secrets = {};
     await expect(tenancy.apply(`${beringenYaml}---${aalterYaml}`)).rejects.toThrow(
-      /tenants\.yaml:\d+: connectors\.topdesk\.settings: unknown secret "topdesk-password": give its value/,
+      /tenants\.yaml:\d+: connectors\.topdesk\.settings\.password: unknown secret "topdesk-password": give its value/,
     );
     expect((await tenancy.directory()).tenants.size).toBe(0);
   });

@@ -1,7 +1,7 @@
 import { usualRate } from './build-directory.js';
 import type { DeclaredConnector, DeclaredCredential } from './declaration-schema.js';
 import { complaintAt, type Complaint, type DeclaredTenant } from './declaration.js';
-import { namesOfSecrets } from './secret-reference.js';
+import { secretPlaces } from './secret-reference.js';
 import type { SecretValues } from './secret-values.js';
 import type { StoredConnector, StoredCredential, StoredRoute, StoredTenant } from './stored.js';
 import { newToken, tokenHash } from './tokens.js';
@@ -140,11 +140,14 @@ const secretsOf = (
 ): Map<string, string | null> => {
   const secrets = new Map<string, string | null>();
   for (const [name, { settings }] of Object.entries(connectors))
-    for (const secret of namesOfSecrets(settings)) {
-      const value = values(tenant, secret);
-      if (value === undefined && !kept.secretNames.has(secret))
-        complaints.push({ path: ['connectors', name, 'settings'], words: unknownSecret(secret) });
-      secrets.set(secret, value ?? null);
+    for (const place of secretPlaces(settings)) {
+      const value = values(tenant, place.name);
+      if (value === undefined && !kept.secretNames.has(place.name))
+        complaints.push({
+          path: ['connectors', name, 'settings', ...place.path],
+          words: unknownSecret(place.name),
+        });
+      secrets.set(place.name, value ?? null);
     }
   return secrets;
 };

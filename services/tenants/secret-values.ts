@@ -4,7 +4,7 @@ import { DeclarationBroken, readYamlSources, type YamlSource } from './yaml-sour
 export type SecretValues = (tenant: string, name: string) => string | undefined;
 
 /** Name of the environment variable that may hold a secret: `LBBUS_SECRET_AALTER_TOPDESK_PASSWORD`. */
-export const variableOf = (tenant: string, name: string): string =>
+const variableOf = (tenant: string, name: string): string =>
   `LBBUS_SECRET_${tenant}_${name}`.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
