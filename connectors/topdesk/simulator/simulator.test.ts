@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { quoted } from '../client.js';
 import { openDesk } from '../testing.js';
 import type { Desk } from '../testing.js';
 import { FiqlError, parseFiql } from './fiql.js';
@@ -64,6 +66,35 @@ describe('FIQL', () => {
     'number==a b',
   ])('%s is refused', (query) => {
     expect(() => matches(parseFiql(query), incident)).toThrow(FiqlError);
+  });
+});
+
+describe('a quoted value', () => {
+  it('is nothing but that value, whatever it holds', () => {
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.stringMatching(/^['"\\\\;,()=!]+$/));
+    fc.assert(
+      fc.property(text, (value) => {
+        const { kind, parts } = parseFiql(`externalNumber==${quoted(value)}`) as {
+          kind: string;
+          parts: unknown[];
+        };
+        expect(kind).toBe('or');
+        expect(parts).toEqual([
+          {
+            kind: 'and',
+            parts: [
+              {
+                kind: 'comparison',
+                field: 'externalNumber',
+                operator: '==',
+                values: [{ text: value, quoted: true }],
+              },
+            ],
+          },
+        ]);
+      }),
+      { seed: 7 },
+    );
   });
 });
 
