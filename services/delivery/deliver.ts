@@ -69,7 +69,7 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const tenant = tenantOf(tools, hand.line);
   const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
   const attachment = attachmentsOf(tools.attachments, tenant.id);
-  const attempted = await tools.inHand.during(hand.shipment.envelope, () =>
+  const attempted = await tools.inHand.during(hand.line, hand.shipment.envelope, () =>
     attempt(begin, attachment, go.until - performance.now()),
   );
   if (attempted.frames.length > 0)

@@ -65,9 +65,9 @@ export class Gate {
     const { circuit, running, nextStart } = this.#stateOf(line);
     const places = Math.max(0, placesPerLine - running);
     if (circuit.phase === 'closed') return places;
-    return circuit.phase === 'recovering' && performance.now() >= nextStart
-      ? Math.min(1, places)
-      : 0;
+    if (circuit.phase === 'open' || performance.now() < nextStart) return 0;
+    // Half a second's worth: `enter` lets them start one after the other.
+    return Math.min(places, Math.ceil(startsPerSecond(circuit) / 2));
   }
 
   /** Waits for a place, and while the line recovers for its turn. */

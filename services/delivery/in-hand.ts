@@ -1,20 +1,24 @@
 import type { Envelope } from '#bus/envelope.js';
+import { lineKey, type Line } from './line.js';
 
-/** Envelopes of the messages that connectors of this process have in hand, by bus id: the postvak keeps them too. */
+const keyOf = (line: Line, busId: string): string => `${lineKey(line)}/${busId}`;
+
+/** Envelopes of the messages that connectors of this process have in hand: the postvak keeps them too. */
 export class InHand {
   readonly #envelopes = new Map<string, Envelope>();
 
   /** Knows the envelope while `work` runs. */
-  async during<T>(envelope: Envelope, work: () => Promise<T>): Promise<T> {
-    this.#envelopes.set(envelope.id, envelope);
+  async during<T>(line: Line, envelope: Envelope, work: () => Promise<T>): Promise<T> {
+    const key = keyOf(line, envelope.id);
+    this.#envelopes.set(key, envelope);
     try {
       return await work();
     } finally {
-      this.#envelopes.delete(envelope.id);
+      this.#envelopes.delete(key);
     }
   }
 
-  envelopeOf(busId: string): Envelope | undefined {
-    return this.#envelopes.get(busId);
+  envelopeOf(line: Line, busId: string): Envelope | undefined {
+    return this.#envelopes.get(keyOf(line, busId));
   }
 }

@@ -16,23 +16,25 @@ export const startLoop = (
   round: () => Promise<void>,
   log: Pick<Log, 'warn'>,
 ): Loop => {
-  const stopping = new AbortController();
-  let waking = new AbortController();
+  let stopped = false;
+  const isStopped = (): boolean => stopped;
+  let resting = new AbortController();
   const run = async (): Promise<void> => {
-    while (!stopping.signal.aborted) {
-      waking = new AbortController();
-      const signal = AbortSignal.any([stopping.signal, waking.signal]);
+    do {
+      resting = new AbortController();
+      const { signal } = resting;
       await round().catch((error: unknown) => {
         log.warn({ loop: name, err: error }, 'a round failed; the next follows');
       });
       await pause(everyMs, undefined, { signal }).catch(() => undefined);
-    }
+    } while (!isStopped());
   };
   const running = run();
   return {
-    wake: () => waking.abort(),
+    wake: () => resting.abort(),
     stop: () => {
-      stopping.abort();
+      stopped = true;
+      resting.abort();
       return running;
     },
   };

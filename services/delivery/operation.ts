@@ -114,6 +114,7 @@ export class Operation {
   }
 
   async #probe(): Promise<void> {
+    await this.#holds.refresh();
     await probeHolds(this.#tools, this.#holds);
   }
 

@@ -19,9 +19,10 @@ export interface PostvakOptions {
 }
 
 /** The postvak of one connector instance, in PostgreSQL: a message lies in it once, its body sealed. */
-export const createPostvak = (options: PostvakOptions, { tenant, target }: Line): Postvak => ({
+export const createPostvak = (options: PostvakOptions, line: Line): Postvak => ({
   put: async (message: Message) => {
-    const envelope = options.inHand.envelopeOf(message.busId);
+    const { tenant, target } = line;
+    const envelope = options.inHand.envelopeOf(line, message.busId);
     if (!envelope) throw new Error('a postvak takes only the message that is being delivered');
     const body = sealEvent(envelope, message.event, options.keysOf(tenant));
     try {

@@ -64,6 +64,8 @@ export interface Tables {
     external_id: string | null;
     answer: Buffer | null;
     at: GeneratedMoment;
+    sequence: Generated<number>;
+    crashes: Generated<number>;
   };
   'delivery.reference': {
     tenant: string;
@@ -72,6 +74,7 @@ export interface Tables {
     subject: string;
     state: JsonColumn<unknown> | null;
     updated_at: GeneratedMoment;
+    verwerking: string | null;
   };
   'delivery.waiting': {
     id: Generated<string>;
