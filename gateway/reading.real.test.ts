@@ -53,7 +53,7 @@ describe('what a tenant reads of its messages', () => {
           status: 'waiting',
           sequence: 2,
           next_attempt_at: new Date('2026-01-05T09:00:00Z'),
-        } as never)
+        })
         .execute();
       for (const [sequence, outcome] of ['queued', 'retry'].entries())
         await trx

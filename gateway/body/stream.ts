@@ -12,6 +12,8 @@ export const streamBody = (request: IncomingMessage, idleMs: number): Readable =
   const timer = setTimeout(() => body.destroy(new Refusal('timeout', 408)), idleMs);
   request.on('data', () => timer.refresh());
   body.on('close', () => clearTimeout(timer));
+  // It may break before anybody reads it; who then begins to read gets the error all the same.
+  body.on('error', () => undefined);
   request.on('close', () => {
     if (!request.complete) body.destroy(new BodyCut('the connection was cut half-way'));
   });

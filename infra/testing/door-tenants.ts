@@ -10,7 +10,9 @@ bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/aalter
 kbo: "0207433216"
 verwerkingen: [meldingen-openbaar-domein]
 rate: { perSecond: 1000, burst: 1000 }
-connectors: { meldpunt: { connector: postvak }, topdesk: {} }
+connectors:
+  meldpunt: { connector: postvak }
+  topdesk: { hook: { token: { secret: hook-of-topdesk } } }
 routes:
   - { when: { type: be.lbbus.melding.ingediend.v1 }, to: [topdesk, meldpunt] }
 credentials:
@@ -18,6 +20,7 @@ credentials:
     keys: [{ sha256: "{key:${key}}" }]
     sources: ["urn:lb:aalter:meldpunt"]
     types: ["*"]
+    postvakken: [meldpunt]
   - name: limited
     keys: [{ sha256: "{key:${limitedKey}}" }]
     sources: ["urn:lb:aalter:meldpunt"]

@@ -3,17 +3,19 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { startProxy, type Proxy } from '#delivery/testing/proxy.js';
+
 import { readConfig } from '#runtime/config.js';
-import { readKeyFile } from '#runtime/keys.js';
+import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import { createLog } from '#runtime/log.js';
 import { prepare } from '#tenants/apply.js';
 import { readDeclaration } from '#tenants/declaration.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
+import { readPossession, type DeploymentKeys } from '#tenants/possession.js';
 import { tokenHash } from '#tenants/tokens.js';
 import { startGateway, usualTimes } from '../../gateway/start.js';
 import { freshVhost, type FreshVhost } from './broker.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
+import { startProxy, type Proxy } from './delivery/proxy.js';
 
 /** A gateway in this process, with database, broker and tenants of its own; the lines to both can be cut. */
 export interface TestGateway {
@@ -24,6 +26,8 @@ export interface TestGateway {
   readonly databaseLine: Proxy;
   readonly brokerLine: Proxy;
   readonly folder: string;
+  /** The body keys of a tenant, for a test that lays something in its place. */
+  bodyKeysOf(tenant: string): Promise<KeyRing>;
   end(): Promise<void>;
 }
 
@@ -40,11 +44,15 @@ const newKeyFile = async (folder: string, name: string): Promise<string> => {
   return file;
 };
 
+/** Value of every secret that a declaration for tests names. */
+export const secretOf = (tenant: string, name: string): string =>
+  `lb_${tenant}_${name}_${'0'.repeat(32)}`;
+
 /** Stores the tenants as `lb-bus apply` does. */
 const store = async (
   databaseUrl: string,
   folder: string,
-  { tenants, keys }: { tenants: string; keys: { body: string; secret: string } },
+  { tenants, keys }: { tenants: string; keys: DeploymentKeys },
 ): Promise<void> => {
   const file = join(folder, 'tenants.yaml');
   await writeFile(
@@ -55,8 +63,8 @@ const store = async (
   try {
     const prepared = await prepare(await readDeclaration(file), {
       database,
-      keys: { body: readKeyFile(keys.body), secret: readKeyFile(keys.secret) },
-      values: (_tenant, name) => (name.startsWith('lb_') ? name : undefined),
+      keys,
+      values: secretOf,
       prune: true,
     });
     await prepared.apply();
@@ -77,7 +85,8 @@ export const startTestGateway = async (options: TestGatewayOptions): Promise<Tes
     body: await newKeyFile(folder, 'body.keys'),
     secret: await newKeyFile(folder, 'secret.keys'),
   };
-  await store(database.url, folder, { tenants: options.tenants, keys });
+  const deploymentKeys = { body: readKeyFile(keys.body), secret: readKeyFile(keys.secret) };
+  await store(database.url, folder, { tenants: options.tenants, keys: deploymentKeys });
   const config = readConfig({
     DATABASE_URL: databaseLine.url,
     AMQP_URL: brokerLine.url,
@@ -96,6 +105,18 @@ export const startTestGateway = async (options: TestGatewayOptions): Promise<Tes
     databaseLine,
     brokerLine,
     folder,
+    bodyKeysOf: async (tenant) => {
+      const owner = openOwnerDatabase(database.url);
+      try {
+        const found = await owner.scoped(tenant, (trx) =>
+          readPossession(trx, tenant, deploymentKeys),
+        );
+        if (!found) throw new Error(`no tenant ${tenant}`);
+        return found.bodyKeys;
+      } finally {
+        await owner.close();
+      }
+    },
     end: async () => {
       await running.stop();
       await Promise.all([databaseLine.close(), brokerLine.close()]);
