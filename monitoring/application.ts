@@ -1,11 +1,12 @@
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { Logger, ValidationPipe } from '@nestjs/common';
+import { Logger, ValidationPipe, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { fastify } from 'fastify';
 import type { BusServer } from '#bus/server.js';
+import type { Log } from '#runtime/log.js';
 import { MonitoringModule } from './monitoring.module.js';
 import type { Parts } from './parts.js';
 import { ProblemFilter } from './problems/problem.filter.js';
@@ -36,12 +37,21 @@ const newServer = () => {
   return server;
 };
 
+/** What Nest has to say, in the log of the process; its chatter at start is left out. */
+const nestLog = (log: Log): LoggerService => ({
+  log: () => undefined,
+  warn: (message: unknown) => log.warn(String(message)),
+  error: (message: unknown) =>
+    message instanceof Error ? log.error({ err: message }, 'Nest') : log.error(String(message)),
+  fatal: (message: unknown) => log.fatal(String(message)),
+});
+
 /** Monitoring as a Nest application: HTTP on Fastify and the audit queue on the bus, neither listening yet. */
 export const createApplication = async (
   parts: Parts,
   server: BusServer,
 ): Promise<NestFastifyApplication> => {
-  Logger.overrideLogger(['error', 'warn', 'fatal']);
+  Logger.overrideLogger(nestLog(parts.log));
   const app = await NestFactory.create<NestFastifyApplication>(
     MonitoringModule.of(parts),
     new FastifyAdapter(newServer()),

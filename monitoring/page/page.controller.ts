@@ -6,9 +6,10 @@ import { searchMessages } from '../operators/search.js';
 import { readTrace } from '../operators/trace.js';
 import { PARTS, type Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
-import { overviewPage, tracePage } from './pages.js';
+import { overviewPage } from './overview-page.js';
 import { styleHash } from './style.js';
 import { languageOf } from './texts.js';
+import { tracePage } from './trace-page.js';
 
 const latestMessages = 20;
 const policy = `default-src 'none'; style-src ${styleHash}; frame-ancestors 'none'; base-uri 'none'`;

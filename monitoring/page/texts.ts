@@ -36,7 +36,15 @@ const nl = {
   conflict: 'Andere inhoud onder hetzelfde nummer',
   timeline: 'Tijdlijn',
   steps: 'Stappen',
-  noSuch: 'Dit bericht is hier niet bekend.',
+  statuses: {
+    parked: 'geparkeerd',
+    held: 'vastgehouden',
+    waiting: 'wacht',
+    accepted: 'onderweg',
+    expired: 'verlopen',
+    discarded: 'weggedaan',
+    delivered: 'afgeleverd',
+  } as Readonly<Record<string, string>>,
 };
 
 export type Texts = typeof nl;
@@ -70,7 +78,15 @@ const en: Texts = {
   conflict: 'Other content under the same number',
   timeline: 'Timeline',
   steps: 'Steps',
-  noSuch: 'This message is not known here.',
+  statuses: {
+    parked: 'parked',
+    held: 'held',
+    waiting: 'waiting',
+    accepted: 'on its way',
+    expired: 'expired',
+    discarded: 'discarded',
+    delivered: 'delivered',
+  },
 };
 
 const fr: Texts = {
@@ -101,7 +117,15 @@ const fr: Texts = {
   conflict: 'Autre contenu sous le même numéro',
   timeline: 'Chronologie',
   steps: 'Étapes',
-  noSuch: 'Ce message n’est pas connu ici.',
+  statuses: {
+    parked: 'mis de côté',
+    held: 'retenu',
+    waiting: 'en attente',
+    accepted: 'en route',
+    expired: 'expiré',
+    discarded: 'écarté',
+    delivered: 'livré',
+  },
 };
 
 export const textsIn: Readonly<Record<Language, Texts>> = { nl, en, fr };

@@ -70,7 +70,13 @@ const laneOf = (
       .slice(-1)
       .map(
         ({ x, words }) =>
-          html`<text class="soft" x="${Math.min(x, width - 190)}" y="${y - 12}">${words}</text>`,
+          html`<text
+            class="soft"
+            text-anchor="${x > width / 2 ? 'end' : 'start'}"
+            x="${x}"
+            y="${y - 12}"
+            >${words}</text
+          >`,
       )}
   </g>`;
 
