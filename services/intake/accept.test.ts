@@ -84,6 +84,15 @@ describe('what enters', () => {
     expect(gate.delivered(accepted)).not.toHaveProperty('tracestate');
   });
 
+  it.each([[{ a: 1 }], [7], ['x'.repeat(513)]])(
+    'drops a tracestate that is none: %j',
+    async (tracestate) => {
+      const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+      const accepted = await gate.accept(meldingEvent({ traceparent, tracestate }));
+      expect(gate.delivered(accepted)).not.toHaveProperty('tracestate');
+    },
+  );
+
   it('has the digest of the data as they were sent, whatever the order of their keys', async () => {
     const reversed = Object.fromEntries(Object.entries(meldingData()).reverse());
     const canonical =

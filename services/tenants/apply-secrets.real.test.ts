@@ -110,4 +110,20 @@ describe('apply, with secrets and keys', () => {
     expect((await tenancy.directory()).tenants.get('aalter')?.bodyKeys).toEqual(before);
     expect(await tenancy.settings()).toMatchObject({ password: 'correct horse' });
   });
+
+  it('says whose keys do not open with the key files of another deployment', async () => {
+    await tenancy.apply(aalterYaml);
+    tenancy.keys = { body: newRing('body'), secret: newRing('secret') };
+    await expect(tenancy.words(aalterYaml)).rejects.toThrow(
+      'the keys of tenant aalter cannot be opened with these key files',
+    );
+  });
+
+  it('seals each secret for its place: moved to another name or tenant it does not open', async () => {
+    await tenancy.apply(aalterYaml);
+    await tenancy.owner.scoped('aalter', (trx) =>
+      trx.updateTable('tenants.secret').set({ version: 7 }).execute(),
+    );
+    await expect(tenancy.settings()).rejects.toThrow('sealed for another place');
+  });
 });

@@ -32,7 +32,23 @@ const newestSecrets = async (trx: Scoped, tenant: string): Promise<Possession['s
   return new Map(rows.map(({ name, version, fingerprint }) => [name, { version, fingerprint }]));
 };
 
-/** Reads one tenant in its own scope; null where it is not stored. Throws `SealBroken` where its keys do not open. */
+const openKeys = (
+  tenant: string,
+  wrapped: { readonly body: Buffer; readonly secret: Buffer },
+  keys: DeploymentKeys,
+): Pick<Possession, 'bodyKeys' | 'secretKeys'> => {
+  try {
+    return {
+      bodyKeys: unwrapKeys(wrapped.body, keys.body, { tenant, purpose: 'body-key' }),
+      secretKeys: unwrapKeys(wrapped.secret, keys.secret, { tenant, purpose: 'secret-key' }),
+    };
+  } catch (cause) {
+    const words = `the keys of tenant ${tenant} cannot be opened with these key files`;
+    throw new Error(words, { cause });
+  }
+};
+
+/** Reads one tenant in its own scope; null where it is not stored. Throws where its keys do not open. */
 export const readPossession = async (
   trx: Scoped,
   tenant: string,
@@ -52,8 +68,7 @@ export const readPossession = async (
     );
   return {
     stored,
-    bodyKeys: unwrapKeys(body, keys.body, { tenant, purpose: 'body-key' }),
-    secretKeys: unwrapKeys(secret, keys.secret, { tenant, purpose: 'secret-key' }),
+    ...openKeys(tenant, { body, secret }, keys),
     wrappedBy: { body: wrapperOf(body), secret: wrapperOf(secret) },
     secrets: await newestSecrets(trx, tenant),
   };
