@@ -48,23 +48,21 @@ const refuseSecondStart = () => {
   );
 };
 
-const beginAnew = async () => {
+const requireOwnServers = () => {
   const given = ['DATABASE_URL', 'AMQP_URL'].filter((name) => process.env[name]);
   if (given.length > 0)
     throw new SetupProblem(
       `--fresh does not empty the servers that ${given.join(' and ')} name${given.length === 1 ? 's' : ''}.`,
       'empty them yourself and start without --fresh, or leave the variables out',
     );
+};
+
+/** What earlier starts kept, by name: the folder may be one of the user's own, with other things in it. */
+const beginAnew = async () => {
   removePostgres(state);
   await removeRabbitmq(state);
-  for (const path of [
-    state.keys,
-    state.attachments,
-    state.log,
-    state.remembered,
-    join(state.folder, 'issuers.json'),
-  ])
-    rmSync(path, { recursive: true, force: true });
+  const ours = ['keys', 'attachments', 'log', 'proeftuin', 'issuers.json', 'state.json'];
+  for (const name of ours) rmSync(join(state.folder, name), { recursive: true, force: true });
 };
 
 /**
@@ -77,6 +75,7 @@ const beginAnew = async () => {
 const work = async (steps, options, signal) => {
   const startedAt = performance.now();
   const start = { state, steps, signal, ports: await choosePorts() };
+  steps.print(`\n  ${steps.paint(1, 'LB-bus')} ${version()}\n`);
   await steps.run('dependencies', (note) => installDependencies(note, signal));
   await steps.run('build', (note) => buildIfStale(note, signal));
   if (options.fresh) await steps.run('begin anew', beginAnew);
@@ -129,7 +128,7 @@ export const startCommand = async (args) => {
       steps.print(usage);
       return 0;
     }
-    steps.print(`\n  ${steps.paint(1, 'LB-bus')} ${version()}\n`);
+    if (options.fresh) requireOwnServers();
     requireRoom(state.folder);
     refuseSecondStart();
     const leftovers = await stopRecorded(state.run);
