@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Envelope } from '#bus/envelope.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
+import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
 import { admit } from '../admit.js';
@@ -180,3 +181,29 @@ it('a subject never overtakes itself and loses nothing, whatever happens to its 
     { numRuns: Number(process.env['LBBUS_TEST_RUNS'] ?? 60) },
   );
 }, 120_000);
+
+it('who was taken for dead writes nothing over what came after', async () => {
+  const line: Line = { tenant: 'aalter', target: `t${randomUUID()}` };
+  const shipment = { envelope: envelopeOf(line, 's'), target: line.target, body: Buffer.from('') };
+  const hand: Hand = { line, shipment, origin: { kind: 'queue', delivery } };
+  const moment = { expired: false, circuitMs: null };
+  const ask = async () => {
+    const admitted = await database.scoped('aalter', (trx) =>
+      admit(trx, hand, { busyMs: 1, keys, moment }),
+    );
+    if (admitted.kind !== 'go') throw new Error(`it was ${admitted.kind}`);
+    return admitted.ticket;
+  };
+  const record = (ticket: Ticket, externalId: string) =>
+    database.scoped('aalter', (trx) =>
+      recordDelivered(trx, hand, ticket, {
+        outcome: { kind: 'delivered', reference: { externalId }, answer: null, detail: null },
+        answer: null,
+      }),
+    );
+  const frozen = await ask();
+  const other = await until(ask, { what: 'the message to be given to another' });
+  expect(other.redelivered).toBe(true);
+  expect(await record(frozen, 'twice')).toBeNull();
+  expect(await record(other, 'once')).toMatchObject({ outcome: 'delivered', externalId: 'once' });
+});

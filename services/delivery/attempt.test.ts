@@ -1,0 +1,147 @@
+import { expect, it } from '@jest/globals';
+import { Type } from '@sinclair/typebox';
+import { randomBytes } from 'node:crypto';
+import { aalterTenant } from '#infra/testing/melding.js';
+import { defineConnector, operation, type Operation } from '#kit/definition.js';
+import { Failure } from '#kit/failure.js';
+import { meldingIngediend } from '#oslo/melding/types.js';
+import { attempt, attemptStages } from './attempt.js';
+import { sealEvent } from './body.js';
+import { workOf } from './stages/stage.js';
+import { way } from './way.js';
+
+const bodyKeys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
+const tenant = aalterTenant({ bodyKeys });
+const named = { tenant: 'aalter', id: '6f1c2f0e-6a1a-5f0e-9f57-1b7f4b2f9a10' };
+const envelope = {
+  ...named,
+  version: 1,
+  type: meldingIngediend.type,
+  kind: 'event',
+  source: 'urn:lb:aalter:balie',
+  senderId: 'x',
+  subject: 'urn:x:s',
+  time: '2026-01-05T08:12:00Z',
+  acceptedAt: '2026-01-05T08:12:01Z',
+  expiresAt: null,
+  digest: 'd',
+  targets: ['archief'],
+  verwerking: null,
+  traceparent: '',
+  correlationId: null,
+  causationId: null,
+  origin: null,
+} as const;
+const ticket = {
+  token: '',
+  sequence: 1,
+  attempt: 1,
+  formerCode: null,
+  failingForMs: 0,
+  redelivered: false,
+  reference: 'A1',
+};
+
+type Register = Operation<unknown, unknown, unknown, unknown, unknown>;
+
+const attempted = (
+  parts: Partial<Register>,
+  options: { type?: string; deadlineMs?: number } = {},
+) => {
+  const register = operation<unknown, unknown, unknown>({
+    summary: 'Registers.',
+    accepts: meldingIngediend,
+    redelivery: 'by-reference',
+    map: ({ data }) => data,
+    send: (_client, request) => Promise.resolve(request),
+    ...parts,
+  });
+  const connector = defineConnector<typeof schema, unknown>({
+    id: 'archief',
+    title: 'Archief',
+    summary: '',
+    docs: '',
+    settings: schema,
+    connect: () => null,
+    check: () => Promise.resolve(),
+    operations: { register },
+    simulator: null,
+  });
+  const type = options.type ?? envelope.type;
+  const body = sealEvent(named, { data: 'what was sent' }, bodyKeys);
+  const shipment = { envelope: { ...envelope, type }, target: 'archief', body };
+  const connection = { connector, settings: {}, client: null } as never;
+  const begin = workOf({ shipment, ticket, tenant, connection });
+  const attachment = () => Promise.reject(new Error('none'));
+  return attempt(begin, attachment, options.deadlineMs ?? 5_000);
+};
+const schema = Type.Object({});
+
+it('runs the stages in the order in which the way shows them', () => {
+  const names = way.map(({ name }) => name);
+  expect(names).toEqual([
+    'decode',
+    'lane',
+    'effect',
+    ...attemptStages.map(({ name }) => name),
+    'settle',
+  ]);
+  expect(names).toEqual('decode lane effect choose unseal map send answer settle'.split(' '));
+});
+
+it('brings what was sent to the system, with what is known of it, and keeps what it answers', async () => {
+  const { work, trouble } = await attempted({
+    send: (_client, request, { messageId, reference, redelivered }) =>
+      Promise.resolve({ request, messageId, reference, redelivered }),
+    refer: () => ({ externalId: 'A1' }),
+  });
+  expect(trouble).toBeNull();
+  expect(work.result).toEqual({
+    request: 'what was sent',
+    messageId: named.id,
+    reference: 'A1',
+    redelivered: false,
+  });
+  expect(work.reference).toEqual({ externalId: 'A1' });
+});
+
+it('ends at the deadline also where a connector does not listen to it', async () => {
+  const { trouble, sent } = await attempted(
+    { send: () => new Promise(() => undefined) },
+    { deadlineMs: 50 },
+  );
+  expect(trouble).toMatchObject({ verdict: 'retry', code: 'timeout', mayHaveActed: true });
+  expect(sent).toBe(false);
+});
+
+it('sends nothing where its time was over before it began', async () => {
+  let sent = 0;
+  const { trouble } = await attempted(
+    { send: () => Promise.resolve((sent += 1)) },
+    { deadlineMs: 0 },
+  );
+  expect(trouble).toMatchObject({ code: 'timeout', mayHaveActed: false });
+  expect(sent).toBe(0);
+});
+
+it('knows that the system has acted where only its answer cannot be read', async () => {
+  const { trouble, sent } = await attempted({
+    refer: () => {
+      throw new TypeError('no id');
+    },
+  });
+  expect(sent).toBe(true);
+  expect(trouble?.code).toBe('unclassified');
+});
+
+it('rejects a type that the connector does not take', async () => {
+  const { trouble } = await attempted({}, { type: 'be.lbbus.melding.aangevuld.v1' });
+  expect(trouble).toMatchObject({ verdict: 'reject', code: 'unsupported' });
+});
+
+it('passes on who can put it right', async () => {
+  const failure = new Failure('pause', 'The certificate has expired', { code: 'certificate' });
+  const { trouble, frames } = await attempted({ send: () => Promise.reject(failure) });
+  expect(trouble).toMatchObject({ verdict: 'pause', code: 'certificate', mayHaveActed: false });
+  expect(frames).toEqual([]);
+});
