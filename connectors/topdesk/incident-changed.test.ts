@@ -76,7 +76,7 @@ describe('a look for changed incidents', () => {
     const { items, pages } = await look(cursor);
     expect(new Set(items.map(({ id }) => id))).toEqual(ids);
     expect(pages).toBeGreaterThan(2);
-  });
+  }, 30_000);
 
   it('goes on after the last that it saw, a little back in time', async () => {
     const { id } = await make();

@@ -89,7 +89,7 @@ describe('progress', () => {
     await addProgress(desk.client, progress(), { ...context, redelivered: true });
     const ours = seen(desk)[0]?.actions.filter((text) => text.includes(context.messageId));
     expect(ours).toEqual([`Meer nieuws.<h6>LB-bus ${context.messageId}</h6>`]);
-  });
+  }, 30_000);
 
   it('finds its incident by external number where the bus has no reference', async () => {
     await desk.ask('POST', '/incidents', {

@@ -57,7 +57,7 @@ export interface Delivery {
   readonly name: string;
   readonly operation: AnyOperation;
   readonly message: Message;
-  readonly send: (options?: { redelivered?: boolean; withinMs?: number }) => Promise<unknown>;
+  readonly send: (options?: { redelivered?: boolean; signal?: AbortSignal }) => Promise<unknown>;
 }
 
 /** A simulator of its own and the connector that is pointed at it. */
@@ -110,12 +110,12 @@ const sender =
     reference: string | null,
     settings: Record<string, unknown>,
   ): Delivery['send'] =>
-  async ({ redelivered = false, withinMs = patienceMs } = {}) => {
+  async ({ redelivered = false, signal = AbortSignal.timeout(patienceMs) } = {}) => {
     const context: SendContext = {
       messageId: delivery.message.busId,
       reference,
       redelivered,
-      signal: AbortSignal.timeout(withinMs),
+      signal,
       attachment: (uri) => Promise.resolve(photo(uri)),
     };
     return delivery.operation.send(

@@ -46,8 +46,17 @@ const replaced = (value: Json, path: Path, text: string): Json => {
   return { ...value, [name]: replaced(value[name] ?? null, rest, text) };
 };
 
-/** The data with one text replaced by `text`, once for each place that holds a text. */
-export const variantsOf = (data: Json, text: string): Json[] =>
-  leavesOf(data)
+/** The data with one text replaced by `text`, once for each place where `isValid` still holds; then with all of those. */
+export const variantsOf = (
+  data: Json,
+  text: string,
+  isValid: (data: Json) => boolean,
+): { readonly single: Json[]; readonly all: Json } => {
+  const paths = leavesOf(data)
     .filter((path) => !String(path.at(-1)).startsWith('@'))
-    .map((path) => replaced(data, path, text));
+    .filter((path) => isValid(replaced(data, path, text)));
+  return {
+    single: paths.map((path) => replaced(data, path, text)),
+    all: paths.reduce((before, path) => replaced(before, path, text), data),
+  };
+};
