@@ -3,9 +3,9 @@ import { Consumption, type ConsumeOptions, type Handler } from './consumption.js
 import { BrokerUnavailable } from './failures.js';
 import { Lanes } from './lanes.js';
 import { Link, type BusState } from './link.js';
+import { readMaxLength } from './max-length.js';
 import { Publisher } from './publisher.js';
 import { countMessages, Declarations } from './queues.js';
-import { defaultMaxLength } from './topology.js';
 import { publishLimits, type Publication, type PublishLimits } from './window.js';
 
 /** Leaves room for the last confirms in the 20 s that a process may take to end. */
@@ -17,7 +17,7 @@ export interface BusOptions {
   /** What the broker's management shows, e.g. `gateway 4711`. */
   readonly name: string;
   readonly log: Logger;
-  /** Messages in a target or hook queue, at most; a queue's is fixed when it is declared. */
+  /** Messages in a target or hook queue, at most; fixed when a queue is declared. Else as `readMaxLength` says. */
   readonly maxLength?: number;
   readonly publishing?: PublishLimits;
 }
@@ -89,7 +89,7 @@ const consumerOf = (consumption: Consumption, forget: () => void): Consumer => (
 
 /** Starts to connect and goes on for ever; `ready` tells when it is there. */
 export const connectBus = (options: BusOptions): Bus => {
-  const { url, name, log, maxLength = defaultMaxLength } = options;
+  const { url, name, log, maxLength = readMaxLength() } = options;
   const consumptions = new Set<Consumption>();
   let lanes: Lanes | undefined;
   const publisher = new Publisher(

@@ -2,6 +2,7 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { BrokerUnavailable } from './failures.js';
 import { checkVersion, reconnectWaitMs } from './link.js';
+import { readMaxLength } from './max-length.js';
 import { auditQueue, queueArguments, targetQueue } from './topology.js';
 import { Window, type Pending } from './window.js';
 
@@ -96,4 +97,13 @@ it('never lets the broker throw a message away: full queues refuse, the delivery
   });
   expect(target['x-delivery-limit']).toBeGreaterThanOrEqual(1_000_000);
   expect(queueArguments(auditQueue)).not.toHaveProperty('x-max-length');
+});
+
+it('takes the length of queues from the environment, and nothing that is no length', () => {
+  expect(readMaxLength({})).toBe(500_000);
+  expect(readMaxLength({ LBBUS_QUEUE_MAX_LENGTH: '20000' })).toBe(20_000);
+  expect(() => readMaxLength({ LBBUS_QUEUE_MAX_LENGTH: '0' })).toThrow(
+    'LBBUS_QUEUE_MAX_LENGTH="0"',
+  );
+  expect(() => readMaxLength({ LBBUS_QUEUE_MAX_LENGTH: 'many' })).toThrow('whole number');
 });
