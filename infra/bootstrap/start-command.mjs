@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { ownState, readJson, root } from './checkout.mjs';
@@ -61,8 +61,10 @@ const requireOwnServers = () => {
 const beginAnew = async () => {
   removePostgres(state);
   await removeRabbitmq(state);
-  const ours = ['keys', 'attachments', 'log', 'proeftuin', 'issuers.json', 'state.json'];
-  for (const name of ours) rmSync(join(state.folder, name), { recursive: true, force: true });
+  const ours =
+    /^(keys|attachments|log|proeftuin|issuers\.json|state\.json|[a-z]+[.-]tenants(\.json)?)$/;
+  for (const name of readdirSync(state.folder).filter((entry) => ours.test(entry)))
+    rmSync(join(state.folder, name), { recursive: true, force: true });
 };
 
 /**
