@@ -5,6 +5,8 @@ import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
+import { sendCommand } from './send.js';
+import { statusCommand } from './status.js';
 import { wayCommand } from './way.js';
 
 /** The commands in the order of the help; each is a file of this folder: one import, one line here. */
@@ -14,6 +16,8 @@ const commands: readonly ((program: Command) => void)[] = [
   applyCommand,
   getCommand,
   keysCommand,
+  sendCommand,
+  statusCommand,
   newConnectorCommand,
   wayCommand,
 ];
