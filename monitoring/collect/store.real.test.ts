@@ -25,16 +25,16 @@ describe('storing audit records', () => {
   let fresh: FreshDatabase;
   let database: Database;
 
+  const clear = (): Promise<void> =>
+    database.scoped('*', async (trx) => {
+      for (const table of ['message', 'target', 'step'] as const)
+        await trx.deleteFrom(`monitoring.${table}`).execute();
+    });
   beforeAll(async () => {
     fresh = await freshDatabase();
     database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
   });
-  afterEach(async () => {
-    await database.scoped('*', async (trx) => {
-      for (const table of ['message', 'target', 'step'] as const)
-        await trx.deleteFrom(`monitoring.${table}`).execute();
-    });
-  });
+  afterEach(() => clear());
   afterAll(async () => {
     await database.close();
     await fresh.drop();
@@ -68,11 +68,6 @@ describe('storing audit records', () => {
         body: body && open(body, testKeys, `${message.tenant}|${message.id}`).toString(),
       }));
       return { messages: opened, targets, steps };
-    });
-  const clear = (): Promise<void> =>
-    database.scoped('*', async (trx) => {
-      for (const table of ['message', 'target', 'step'] as const)
-        await trx.deleteFrom(`monitoring.${table}`).execute();
     });
   const statusOf = async (envelope: Envelope): Promise<string | undefined> =>
     (await tables()).messages.find(({ id }) => id === envelope.id)?.status;
@@ -142,6 +137,14 @@ describe('storing audit records', () => {
     const { targets, steps } = await tables();
     expect(targets).toMatchObject([{ status: 'delivered', sequence: 3, external_id: 'I 8' }]);
     expect(steps).toHaveLength(2);
+  });
+
+  it('stores a step whose words hold what PostgreSQL does not take', async () => {
+    const envelope = envelopeOf(11);
+    await store([stepOf(envelope, { detail: 'a\0b', externalId: '\0I 11' })]);
+    const { steps, targets } = await tables();
+    expect(steps[0]?.detail).toBe('ab');
+    expect(targets.map(({ external_id }) => external_id)).toContain('I 11');
   });
 
   it.each(['first', 'second'])(

@@ -16,6 +16,9 @@ const momentOf = (text: string): Date => {
 };
 const momentOrNull = (text: string | null): Date | null => (text === null ? null : momentOf(text));
 
+/** Words of external systems may hold NUL, which PostgreSQL does not store. */
+const storable = (text: string | null): string | null => text?.replaceAll('\0', '') ?? null;
+
 const messageRow = ({ envelope, body, conflictOf }: Placed): MessageRow => ({
   tenant: envelope.tenant,
   id: envelope.id,
@@ -104,7 +107,7 @@ const targetRow = (step: StepRecord): TargetRow => ({
   target: step.target,
   status: step.status,
   sequence: step.sequence,
-  external_id: step.externalId,
+  external_id: storable(step.externalId),
   code: step.code,
   next_attempt_at: momentOrNull(step.nextAttemptAt),
   acknowledged_at: step.outcome === 'acknowledged' ? momentOf(step.at) : null,
@@ -158,13 +161,13 @@ const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Promise<v
         id: step.stepId,
         target: step.target,
         connector: step.connector,
-        operation: step.operation,
+        operation: storable(step.operation),
         sequence: step.sequence,
         at: momentOf(step.at),
         duration_ms: step.durationMs,
         outcome: step.outcome,
         code: step.code,
-        detail: step.detail,
+        detail: storable(step.detail),
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
