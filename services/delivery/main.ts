@@ -2,8 +2,13 @@ import 'reflect-metadata';
 import { discoverConnectors } from '#kit/discover.js';
 import { runProcess } from '#runtime/lifecycle.js';
 import { startDelivery } from './start.js';
-import { timing } from './timing.js';
+import { timingFrom } from './timing.js';
 
 await runProcess('delivery', async (config, log) =>
-  startDelivery({ config, log, connectors: await discoverConnectors(), timing }),
+  startDelivery({
+    config,
+    log,
+    connectors: await discoverConnectors(),
+    timing: timingFrom(process.env),
+  }),
 );

@@ -23,5 +23,22 @@ export const timing: Timing = {
   giveUpMs: 8_000,
 };
 
+const longestDeadlineSeconds = 300;
+
+/**
+ * The timing, with the deadline of an attempt from `LBBUS_SEND_DEADLINE_SECONDS` (1 to 300) where that is set. What was in
+ * hand of a process that died is tried again that long, and a margin, after it was begun.
+ */
+export const timingFrom = (env: Readonly<Record<string, string | undefined>>): Timing => {
+  const text = env['LBBUS_SEND_DEADLINE_SECONDS'];
+  if (text === undefined || text === '') return timing;
+  const seconds = Number(text);
+  if (!(seconds >= 1 && seconds <= longestDeadlineSeconds))
+    throw new Error(
+      `LBBUS_SEND_DEADLINE_SECONDS="${text}": give a number from 1 to ${longestDeadlineSeconds}`,
+    );
+  return { ...timing, sendDeadlineMs: seconds * 1_000 };
+};
+
 /** How long a message in hand is left to whoever took it. */
 export const busyMs = ({ sendDeadlineMs, marginMs }: Timing): number => sendDeadlineMs + marginMs;
