@@ -1,4 +1,4 @@
-import { photosIn } from './meldingen.js';
+import { photosIn, tenantOf, type DemoEvent } from './meldingen.js';
 import type { FetchedEvent, MessageView } from './meldpunt.js';
 import { signsIn } from './meldpunten.js';
 import type { Told } from './story.js';
@@ -47,12 +47,13 @@ interface Step {
   readonly words: string;
 }
 
+/** A step is told when it has ended; on the line stands when it began. */
 const attemptsOf = (view: MessageView, numberOf: (target: string) => string): Step[] =>
   view.targets.flatMap(({ target, attempts }) =>
     attempts.map(({ at, durationMs, outcome, code, detail }) => ({
-      at,
+      at: new Date(Date.parse(at) - durationMs).toISOString(),
       where: target,
-      words: [`${outcome} in ${durationMs} ms`, code, detail, numberOf(target)]
+      words: [`sent, ${outcome} after ${durationMs} ms`, code, detail, numberOf(target)]
         .filter((words) => words !== null && words !== '')
         .join(', '),
     })),
@@ -94,12 +95,37 @@ export const traceOf = (
     ...statuses.flatMap((status, index) => fetchedSteps(status, statusViews[index] ?? null)),
   ].sort((one, other) => one.at.localeCompare(other.at));
   const photos = photosIn(event).length;
-  const about = `${event.data.titel} (${event.id}${photos > 0 ? `, ${photos} photo` : ''})`;
+  const shown = photos === 0 ? 'without a photo' : `with ${photos} photo${photos > 1 ? 's' : ''}`;
+  const about = `${event.data.titel} (${event.id}, ${shown})`;
   return [
     `  ${about}`,
     `  ${view?.id ?? ''}`,
     ...all.map(({ at, where, words }) => `  ${clock(at)}  ${where.padEnd(10)}  ${words}`),
   ].join('\n');
+};
+
+/** A melding as small as one may be, of a tenant that is chosen by its known one. */
+export const smallMelding = (known: DemoEvent, id: string): DemoEvent => {
+  const tenant = tenantOf(known);
+  return {
+    specversion: '1.0',
+    id,
+    source: known.source,
+    type: known.type,
+    subject: `https://meldingen.${tenant}.example/id/melding/${id}`,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/ld+json',
+    verwerking: 'meldingen-openbaar-domein',
+    data: {
+      '@context': 'urn:lb-bus:context:melding:v1',
+      '@type': 'Melding',
+      titel: 'Losliggende tegel',
+      meldingstype: [{ '@id': `https://data.${tenant}.example/id/concept/Meldingstype/voetpad` }],
+      indiener: { '@type': 'Agent' },
+      behandelaar: known.data.behandelaar,
+      heeftBody: [{ '@type': 'MeldingBody', beschrijving: 'Voor de bakker ligt een tegel los.' }],
+    },
+  };
 };
 
 /** A melding that can be posted from a terminal, and the question what became of it. */

@@ -1,4 +1,4 @@
-import { curlOf, tableOf, traceOf } from './demo-words.js';
+import { curlOf, smallMelding, tableOf, traceOf } from './demo-words.js';
 import { foldersIn } from './folders.js';
 import { photosIn, readMeldingen, tenantOf, type DemoEvent } from './meldingen.js';
 import type { Meldpunt } from './meldpunt.js';
@@ -52,9 +52,9 @@ const tellTrace = async (told: readonly Told[], scene: Scene): Promise<void> => 
 };
 
 const tellTryIt = (events: readonly DemoEvent[], mark: string): void => {
-  const [first] = events.filter((event) => photosIn(event).length === 0);
+  const [first] = events;
   if (!first) return;
-  const event = anew(first, `${mark}-curl`);
+  const event = smallMelding(first, `curl-${mark}`);
   const key = keyOf(deployment, tenantOf(first));
   say('\nSend one yourself, and ask what became of it\n');
   say(curlOf(deployment.gateway, key, event, busIdFor(event)));

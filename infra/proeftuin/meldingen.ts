@@ -6,6 +6,7 @@ const photoScheme = 'photo:';
 
 interface Body {
   readonly bijlage?: string;
+  readonly [property: string]: unknown;
 }
 
 /** A CloudEvent of the proeftuin. `bijlage` may be `photo:<file>`, which stands for an attachment still to be uploaded. */
@@ -14,7 +15,12 @@ export interface DemoEvent {
   readonly source: string;
   readonly type: string;
   readonly subject: string;
-  readonly data: { readonly titel: string; readonly heeftBody: readonly Body[] };
+  readonly data: {
+    readonly titel: string;
+    readonly behandelaar: unknown;
+    readonly heeftBody: readonly Body[];
+    readonly [property: string]: unknown;
+  };
   readonly [attribute: string]: unknown;
 }
 
