@@ -68,3 +68,16 @@ it.each(pages)('%s names only commands of lb-bus that exist, with options that e
   });
   expect(wrong).toEqual([]);
 });
+
+it('explains every setting that a process reads', () => {
+  const read = execFileSync(
+    'git',
+    ['grep', '-hoE', "'LBBUS_[A-Z_]+'", '--', 'services/*.ts', 'gateway/*.ts', 'monitoring/*.ts'],
+    { cwd: packageRoot, encoding: 'utf8' },
+  );
+  const names = new Set(read.split('\n').map((name) => name.replaceAll("'", '')));
+  const explained = textOf('docs/operate.md');
+  const ofTests = /^LBBUS_TEST_|^$/;
+  const unexplained = [...names].filter((name) => !ofTests.test(name) && !explained.includes(name));
+  expect(unexplained).toEqual([]);
+});
