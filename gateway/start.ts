@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
-import { auditQueue, hookQueue, targetQueue } from '#bus/topology.js';
+import { auditQueue, targetQueue } from '#bus/topology.js';
 import { createAccept } from '#intake/accept.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase } from '#runtime/database.js';
@@ -37,11 +37,11 @@ const keysIn =
 const queuesOf = ({ tenants }: Directory): string[] => [
   auditQueue,
   ...[...tenants.values()].flatMap(({ id, connectors }) =>
-    [...connectors.keys()].flatMap((name) => [targetQueue(id, name), hookQueue(id, name)]),
+    [...connectors.keys()].map((name) => targetQueue(id, name)),
   ),
 ];
 
-/** The queues of all tenants stand before the first message comes; one that is missing all the same is made then. */
+/** The queues of all targets stand before the first message comes; one that is missing all the same is made then. */
 const keepQueues = async (bus: Bus, follower: DirectoryFollower, log: Log): Promise<() => void> => {
   const ensure = (directory: Directory) =>
     bus.ensureQueues(queuesOf(directory)).catch((error: unknown) => {
