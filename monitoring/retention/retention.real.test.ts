@@ -35,7 +35,7 @@ it('forgets bodies, steps and messages by age, never a message that has not ende
   );
   await storeBatch(database, batchOf(records), keysOfTest);
   const counts = await forget(database, { bodiesDays: 30, stepsDays: 90, messagesDays: 400 });
-  expect(counts).toEqual({ messages: 1, bodies: 5, steps: 1 });
+  expect(counts).toMatchObject({ messages: 1, bodies: 5, steps: 1 });
   const left = await database.scoped('*', async (trx) => ({
     messages: await trx.selectFrom('monitoring.message').select(['id', 'body']).execute(),
     steps: await trx.selectFrom('monitoring.step').select('message').execute(),
@@ -47,7 +47,11 @@ it('forgets bodies, steps and messages by age, never a message that has not ende
   expect(left.targets).toHaveLength(7);
   const gone = envelopeOf(6).id;
   expect(left.messages.map(({ id }) => id)).not.toContain(gone);
-  expect(await forget(database, readKeeping({}))).toEqual({ messages: 0, bodies: 0, steps: 0 });
+  expect(await forget(database, readKeeping({}))).toMatchObject({
+    messages: 0,
+    bodies: 0,
+    steps: 0,
+  });
 });
 
 it('forgets more than fits one batch', async () => {
@@ -57,6 +61,52 @@ it('forgets more than fits one batch', async () => {
   for (let at = 0; at < many.length; at += 500)
     await storeBatch(database, batchOf(many.slice(at, at + 500)), keysOfTest);
   expect((await forget(database, readKeeping({}))).messages).toBe(2_500);
+});
+
+it('forgets effects as late as messages, never of one that still stands or is in hand', async () => {
+  const at = new Date(daysAgo(500));
+  const effect = { tenant: 'aalter', target: 'topdesk', digest: 'd', state: 'done', at } as const;
+  const [past, standing, inHand, young] = [1, 2, 3, 4].map((number) => envelopeOf(20_000 + number));
+  const body = Buffer.from('sealed');
+  const { tenant, target } = effect;
+  await database.scoped('*', async (trx) => {
+    const rows = [past, standing, inHand, young].map((envelope) => ({
+      ...effect,
+      message: envelope!.id,
+      busy_until: envelope === inHand ? new Date() : null,
+      ...(envelope === young && { at: new Date() }),
+    }));
+    await trx.insertInto('delivery.effect').values(rows).execute();
+    const { id: message, subject } = standing!;
+    await trx
+      .insertInto('delivery.waiting')
+      .values({
+        ...{ tenant, target, message, subject, body, state: 'parked', due_at: at },
+        envelope: JSON.stringify(standing),
+      })
+      .execute();
+  });
+  expect((await forget(database, readKeeping({}))).effects).toBe(1);
+  const left = await database.scoped('*', (trx) =>
+    trx.selectFrom('delivery.effect').select('message').execute(),
+  );
+  expect(left.map(({ message }) => message)).not.toContain(past!.id);
+  expect(left).toHaveLength(3);
+});
+
+it('forgets what was fetched from a postvak, never what still lies there', async () => {
+  const rows = [daysAgo(40), daysAgo(2), null].map((moment, index) => ({
+    ...{
+      tenant: 'aalter',
+      postvak: 'meldpunt',
+      subject: 's',
+      message: envelopeOf(30_000 + index).id,
+    },
+    ...{ envelope: '{}', body: Buffer.from('sealed') },
+    acknowledged_at: moment === null ? null : new Date(moment),
+  }));
+  await database.scoped('*', (trx) => trx.insertInto('delivery.postvak').values(rows).execute());
+  expect((await forget(database, readKeeping({}))).fetched).toBe(1);
 });
 
 it('refuses to forget messages before a repeat could come', () => {

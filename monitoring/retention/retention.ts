@@ -41,6 +41,24 @@ const forgetMessages = (days: number) => sql`
   )
   select tenant from gone`;
 
+/**
+ * What a message did at a target: kept as long as the message, since by it a repeat is recognised. One that still stands
+ * as a row, or is in hand, is not past.
+ */
+const forgetEffects = (days: number) => sql`
+  delete from delivery.effect where (tenant, target, message) in (
+    select e.tenant, e.target, e.message from delivery.effect e
+    where e.at < ${older(days)} and e.busy_until is null and not exists (
+      select from delivery.waiting w
+      where w.tenant = e.tenant and w.target = e.target and w.message = e.message)
+    limit ${batchRows} for update of e skip locked)`;
+
+/** What an application has fetched and acknowledged. */
+const forgetFetched = (days: number) => sql`
+  delete from delivery.postvak where id in (
+    select id from delivery.postvak where acknowledged_at < ${older(days)}
+    limit ${batchRows} for update skip locked)`;
+
 /** Runs a statement until it finds no more, each time in a transaction of its own; one process at a time. */
 const inBatches = async (
   database: Database,
@@ -65,10 +83,12 @@ const inBatches = async (
 export const forget = async (
   database: Database,
   { bodiesDays, stepsDays, messagesDays }: Keeping,
-): Promise<{ readonly bodies: number; readonly steps: number; readonly messages: number }> => ({
+): Promise<Readonly<Record<'messages' | 'bodies' | 'steps' | 'effects' | 'fetched', number>>> => ({
   messages: await inBatches(database, () => forgetMessages(messagesDays)),
   bodies: await inBatches(database, () => forgetBodies(bodiesDays)),
   steps: await inBatches(database, () => forgetSteps(stepsDays)),
+  effects: await inBatches(database, () => forgetEffects(messagesDays)),
+  fetched: await inBatches(database, () => forgetFetched(bodiesDays)),
 });
 
 /** Forgets every hour; the first time a minute after the start. Answers the way to stop. */
