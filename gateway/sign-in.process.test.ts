@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { busAudience, clientIdOf, opaqueAudience } from '#infra/proeftuin/applications.js';
+import { foldersIn } from '#infra/proeftuin/folders.js';
+import { places } from '#infra/proeftuin/places.js';
+import { signIn } from '#infra/proeftuin/sign-in.js';
+import { call, type Reply } from '#infra/testing/caller.js';
+import { newStack, type RunningRole, type Stack } from '#infra/testing/processes.js';
+
+let stack: Stack;
+let gateway: RunningRole;
+let url: string;
+
+beforeAll(async () => {
+  stack = await newStack();
+  await stack.applyDemoTenants();
+  await stack.start('proeftuin');
+  gateway = await stack.start('gateway');
+  ({ url } = gateway);
+}, 120_000);
+afterAll(() => stack.end());
+
+const tenant = places[1]!.id;
+const listWith = async (resource: string): Promise<Reply> => {
+  const { stateFolder, proeftuinUrl: origin } = stack.deployment;
+  const clientId = clientIdOf(tenant);
+  const key = await signIn({ folder: foldersIn(stateFolder).own, origin, clientId, resource });
+  return call(`${url}/v1/messages`, { key });
+};
+
+it('an application that signs in with private_key_jwt is let in, with a JWT and with an opaque token', async () => {
+  expect((await listWith(busAudience)).json).toEqual({ messages: [], next: null });
+  expect((await listWith(opaqueAudience)).json).toEqual({ messages: [], next: null });
+  expect((await call(`${url}/v1/messages`, { key: 'opaque-of-nobody' })).status).toBe(401);
+});
+
+it('the log has one line per request, with its number and without token, query or id', async () => {
+  const reply = await call(`${url}/v1/hooks/geheim-token?naam=An`, { body: 'inhoud' });
+  const lines = gateway.log().filter(({ msg }) => msg === 'request');
+  const own = lines.filter(({ requestId }) => requestId === reply.headers.get('x-request-id'));
+  expect(own).toEqual([
+    expect.objectContaining({ method: 'POST', route: '/v1/hooks/:token', status: 404 }),
+  ]);
+  expect(JSON.stringify(gateway.log())).not.toMatch(/geheim|naam|inhoud|Bearer/);
+  expect(await gateway.stop()).toBe(0);
+});
