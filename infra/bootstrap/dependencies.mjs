@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastOf, runCommand } from './command.mjs';
 import { readJson, root } from './checkout.mjs';
@@ -53,9 +53,10 @@ const networkErrors =
 
 /**
  * @param {string} output what npm said
+ * @param {string | undefined} reason why the registry could not be reached, where it was known before
  */
-const installProblem = (output) => {
-  const code = networkErrors.exec(output)?.[0];
+const installProblem = (output, reason) => {
+  const code = reason ?? networkErrors.exec(output)?.[0];
   if (code)
     return new SetupProblem(
       `npm cannot reach the package registry (${code}).`,
@@ -82,8 +83,30 @@ const npm = () => {
     : { command: 'npm', args: [] };
 };
 
-/** @param {string} folder */
-const packagesIn = (folder) => (existsSync(folder) ? readdirSync(folder).length : 0);
+/**
+ * How many packages of the first level are there; npm makes their folders first and fills them then.
+ * @param {readonly string[]} names
+ */
+const unpacked = (names) =>
+  names.filter((name) => existsSync(join(root, 'node_modules', name, 'package.json'))).length;
+
+const pingMs = 20_000;
+
+/**
+ * Why the registry cannot be reached; undefined where it answers, whatever it says. Asked first, since npm ci itself
+ * takes minutes to give up.
+ * @param {AbortSignal | undefined} signal
+ */
+const unreachable = async (signal) => {
+  const { command, args } = npm();
+  const { code, output } = await runCommand(command, [...args, 'ping', '--fetch-retries=0'], {
+    cwd: root,
+    timeoutMs: pingMs,
+    ...(signal && { signal }),
+  });
+  if (code === 0) return undefined;
+  return code === -1 ? `no answer within ${pingMs / 1000} s` : networkErrors.exec(output)?.[0];
+};
 
 /**
  * Runs `npm ci` where node_modules is missing or is not what package-lock.json says.
@@ -92,25 +115,30 @@ const packagesIn = (folder) => (existsSync(folder) ? readdirSync(folder).length 
  */
 export const installDependencies = async (note, signal) => {
   const lock = readLock(join(root, 'package-lock.json'));
-  const expected = Object.keys(lock?.packages ?? {}).filter((path) =>
-    /^node_modules\/(@[^/]+|[^@/]+)(\/|$)/.test(path),
-  );
-  const names = new Set(expected.map((path) => path.split('/')[1])).size;
+  const names = Object.entries(lock?.packages ?? {})
+    .filter(([path, { optional }]) => path.split('node_modules/').length === 2 && !optional)
+    .map(([path]) => path.slice('node_modules/'.length));
   if (dependenciesAreFresh(root)) {
-    note(`${names} packages, fresh`);
+    note(`${names.length} packages, fresh`);
     return;
   }
+  note('looking for the package registry');
+  const reason = await unreachable(signal);
   note('npm ci');
   const counter = setInterval(() => {
-    note(`npm ci: ${Math.min(packagesIn(join(root, 'node_modules')), names)} of ${names} packages`);
+    note(`npm ci: ${unpacked(names)} of ${names.length} packages`);
   }, countMs);
   const { command, args } = npm();
-  const { code, output } = await runCommand(command, [...args, 'ci', '--no-progress'], {
-    cwd: root,
-    env: { ...process.env, NODE_ENV: 'development' },
-    ...(signal && { signal }),
-  });
+  const { code, output } = await runCommand(
+    command,
+    [...args, 'ci', '--no-progress', ...(reason ? ['--offline'] : [])],
+    {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'development' },
+      ...(signal && { signal }),
+    },
+  );
   clearInterval(counter);
-  if (code !== 0) throw installProblem(output);
-  note(`${names} packages installed`);
+  if (code !== 0) throw installProblem(output, reason);
+  note(`${names.length} packages installed`);
 };
