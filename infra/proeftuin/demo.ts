@@ -7,7 +7,7 @@ import { uploadPhotos, withUploads } from './photo-uploads.js';
 import { usualUrl } from './places.js';
 import { createProgress } from './progress.js';
 import { busIdFor, differencesOf, follow, sendAll, type Scene, type Told } from './story.js';
-import { serviceDesksAt } from './topdesk-people.js';
+import { serviceDesksAt, type Incident } from './topdesk-people.js';
 
 const newAtASecondStart = 5;
 const mostDifferences = 20;
@@ -27,13 +27,16 @@ const anew = (event: DemoEvent, mark: string): DemoEvent => {
   return { ...event, id: `${event.id}-${mark}`, subject, time, data };
 };
 
-const alreadySent = async (meldpunten: ReadonlyMap<string, Meldpunt>): Promise<Set<string>> => {
+/** By tenant and id: the status of each melding that the bus knows from an earlier start. */
+const alreadySent = async (
+  meldpunten: ReadonlyMap<string, Meldpunt>,
+): Promise<ReadonlyMap<string, string>> => {
   const lists = await Promise.all(
     [...meldpunten].map(async ([tenant, meldpunt]) =>
-      [...(await meldpunt.sent())].map((id) => `${tenant}|${id}`),
+      [...(await meldpunt.sent())].map(([id, status]) => [`${tenant}|${id}`, status] as const),
     ),
   );
-  return new Set(lists.flat());
+  return new Map(lists.flat());
 };
 
 const say = (words = ''): void => {
@@ -68,9 +71,11 @@ const run = async (): Promise<number> => {
   const mark = Date.now().toString(36);
   const meldingen = readMeldingen();
   const known = await alreadySent(meldpunten);
-  const isKnown = (event: DemoEvent): boolean => known.has(`${tenantOf(event)}|${event.id}`);
-  const repeats = meldingen.filter(isKnown);
-  const unsent = meldingen.filter((event) => !isKnown(event));
+  const statusOf = (event: DemoEvent) => known.get(`${tenantOf(event)}|${event.id}`);
+  const repeats = meldingen.filter((event) => statusOf(event) !== undefined);
+  const unsent = meldingen.filter((event) => statusOf(event) === undefined);
+  const ended = repeats.filter((event) => statusOf(event) === 'delivered');
+  const before = countByMessage(await desks.incidents());
   const fresh =
     unsent.length > 0
       ? unsent
@@ -97,24 +102,29 @@ const run = async (): Promise<number> => {
   say(`\nWhat became of ${told.length} meldingen\n`);
   say(tableOf(told));
   await tellTrace(told, scene);
-  const doubled = await repeatedIncidents(repeats, desks.incidents);
+  const doubled = doubledBySendingAgain(ended, before, countByMessage(await desks.incidents()));
   const differences = [...told.flatMap(differencesOf), ...doubled];
   tellTryIt(meldingen, mark);
   return conclude(differences, repeats.length, told.length);
 };
 
-/** A melding that was sent again may have one incident; none where the simulator was started anew since. */
-const repeatedIncidents = async (
-  repeats: readonly DemoEvent[],
-  incidents: () => Promise<readonly { externalNumber: string }[]>,
-): Promise<string[]> => {
-  const all = await incidents();
-  return repeats.flatMap((event) => {
-    const busId = busIdFor(event);
-    const count = all.filter(({ externalNumber }) => externalNumber === busId).length;
-    return count > 1 ? [`${event.subject}: sent again, and now ${count} incidents`] : [];
-  });
+const countByMessage = (incidents: readonly Incident[]): ReadonlyMap<string, number> => {
+  const counts = new Map<string, number>();
+  for (const { externalNumber } of incidents)
+    counts.set(externalNumber, (counts.get(externalNumber) ?? 0) + 1);
+  return counts;
 };
+
+/** What was delivered before brings no incident when it comes again, also where the simulator has forgotten the first. */
+const doubledBySendingAgain = (
+  delivered: readonly DemoEvent[],
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): string[] =>
+  delivered.flatMap((event) => {
+    const more = (after.get(busIdFor(event)) ?? 0) - (before.get(busIdFor(event)) ?? 0);
+    return more === 0 ? [] : [`${event.subject}: sent again, and ${more} incidents more`];
+  });
 
 const conclude = (differences: readonly string[], repeats: number, told: number): number => {
   if (differences.length > 0) {

@@ -55,8 +55,8 @@ export interface Meldpunt {
   readonly send: (event: DemoEvent) => Promise<string>;
   /** Null where the bus does not know it. */
   readonly status: (id: string) => Promise<MessageView | null>;
-  /** The ids of its own under which it ever sent a melding. */
-  readonly sent: () => Promise<ReadonlySet<string>>;
+  /** The status of every melding that it ever sent, by its own id. */
+  readonly sent: () => Promise<ReadonlyMap<string, string>>;
   /** Fetches and acknowledges what lies in the postvak; waits for the first up to `waitSeconds`. */
   readonly fetch: (waitSeconds: number) => Promise<FetchedEvent[]>;
 }
@@ -68,7 +68,7 @@ interface Call {
 }
 
 interface Page {
-  readonly messages: readonly { readonly senderId: string }[];
+  readonly messages: readonly { readonly senderId: string; readonly status: string }[];
   readonly next: string | null;
 }
 
@@ -121,14 +121,14 @@ export const meldpuntOf = (
       return (await readAnswer(response, `status of ${id}`)) as MessageView;
     },
     sent: async () => {
-      const ids = new Set<string>();
+      const statuses = new Map<string, string>();
       let path: string | null = `/v1/messages?type=${ingediend}&limit=200`;
       while (path !== null) {
         const page = (await readAnswer(await call(path), 'list of messages')) as Page;
-        for (const { senderId } of page.messages) ids.add(senderId);
+        for (const { senderId, status } of page.messages) statuses.set(senderId, status);
         path = page.next;
       }
-      return ids;
+      return statuses;
     },
     fetch: async (waitSeconds) => {
       const response = await call(`${postvak}/messages?max=100&wait=${waitSeconds}`);
