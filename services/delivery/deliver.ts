@@ -17,6 +17,7 @@ import { instanceOf, tenantOf, type Tools } from './tools.js';
 export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   return tools.lanes.run(lane, async () => {
+    if (hand.origin.kind === 'queue') await tools.gate.untilMoving(hand.line);
     const leave = await tools.gate.enter(hand.line);
     try {
       await inTurn(tools, hand);

@@ -1,7 +1,9 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { startProxy } from '#infra/testing/delivery/proxy.js';
 import { World } from '#infra/testing/delivery/world.js';
+
+jest.setTimeout(60_000);
 
 let world: World;
 
@@ -58,7 +60,7 @@ it('parks a message that a connector cannot handle after a few attempts, without
   expect(step.detail).not.toContain('Voorbeeld');
   expect(world.hearing.outcomesOf(message)).toEqual(['retry', 'retry', 'retry', 'parked']);
   expect(world.archief.posts).toEqual([]);
-}, 30_000);
+});
 
 it('parks a message that was in hand when the process died for the third time', async () => {
   const message = await world.send();
@@ -116,7 +118,7 @@ it('probes a system that is down with one message, and ramps up when it is back'
     expect(done.filter((reference) => mine.includes(reference))).toEqual(mine);
   }
   expect(world.archief.things).toHaveLength(25);
-}, 60_000);
+});
 
 it('keeps the order of each subject with two replicas, one of which leaves', async () => {
   let calls = 0;
@@ -135,4 +137,4 @@ it('keeps the order of each subject with two replicas, one of which leaves', asy
     expect(done.filter((reference) => mine.includes(reference))).toEqual(mine);
   }
   await world.nothingWaits();
-}, 60_000);
+});

@@ -7,6 +7,9 @@ import {
   type Circuit,
 } from './decide/circuit.js';
 import { lineKey, type Line } from './line.js';
+import { Stopping } from './patience.js';
+
+const lookMs = 100;
 
 /** Messages of one line in hand at the same time, at most: one tenant's slow system never takes all of a process. */
 export const placesPerLine = 10;
@@ -29,6 +32,8 @@ type Listener = (line: Line, now: Circuit, before: Circuit) => void;
 export class Gate {
   readonly #states = new Map<string, State>();
   readonly #listeners: Listener[] = [];
+  #held: ReadonlySet<string> = new Set();
+  #closed = false;
 
   /** Called when the phase of a line's circuit changes. */
   onPhase(listener: Listener): void {
@@ -37,6 +42,27 @@ export class Gate {
 
   phase(line: Line): Circuit['phase'] {
     return this.#stateOf(line).circuit.phase;
+  }
+
+  /** The lines that are held, as this process last read them. */
+  hold(lines: readonly Line[]): void {
+    this.#held = new Set(lines.map(lineKey));
+  }
+
+  /** What waits at a line that stands still is given up: it comes again elsewhere. */
+  close(): void {
+    this.#closed = true;
+  }
+
+  /**
+   * Waits, unacknowledged, while the line is held or its circuit is open. The consumer is not cancelled for that: the
+   * next in line would get what follows before what it had in hand has gone back, and a subject would overtake itself.
+   */
+  async untilMoving(line: Line): Promise<void> {
+    while (this.#held.has(lineKey(line)) || this.phase(line) === 'open') {
+      if (this.#closed) throw new Stopping();
+      await pause(lookMs);
+    }
   }
 
   /** Until the open circuit of the line may be probed; null where it is not open. */

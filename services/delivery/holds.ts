@@ -18,9 +18,14 @@ export class Holds {
     return this.#held.has(lineKey(line));
   }
 
+  /** All of them. */
+  all(): Hold[] {
+    return [...this.#held.values()];
+  }
+
   /** Those that the bus itself set, and so probes. */
   own(): Hold[] {
-    return [...this.#held.values()].filter(({ held_by }) => held_by === heldByBus);
+    return this.all().filter(({ held_by }) => held_by === heldByBus);
   }
 
   /** Reads them again. Throws where PostgreSQL is away. */

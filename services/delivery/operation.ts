@@ -27,7 +27,7 @@ export interface OperationOptions {
 }
 
 /**
- * Keeps the process in step with the world: which queues are drained (tenants, holds, circuits), what is due, what is
+ * Keeps the process in step with the world: which queues are consumed, which lines stand still, what is due, what is
  * polled, what another process left untold. Everything here may be done twice, by several processes.
  */
 export class Operation {
@@ -70,6 +70,7 @@ export class Operation {
   /** Starts nothing more and waits for what this process itself began. */
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.#tools.gate.close();
     await this.#stopListening?.();
     await Promise.all(Object.values(this.#loops ?? {}).map((loop) => loop.stop()));
     await Promise.all([this.#poller.stop(), this.#due.stop()]);
@@ -91,6 +92,7 @@ export class Operation {
 
   /** Nothing is drained before it is known what stands still. */
   #serve(): void {
+    this.#tools.gate.hold(this.#holds.all());
     if (this.#stopped || !this.#learned) return;
     this.#options.server.serve(servedOf(this.#serving()));
     showStates(this.#tools, this.#serving());

@@ -2,7 +2,6 @@ import type { ServedQueue } from '#bus/server.js';
 import { hookQueue, targetQueue } from '#bus/topology.js';
 import type { Connector } from '#kit/definition.js';
 import type { ConnectorInstance, Directory } from '#tenants/directory.js';
-import { lineOf } from './connections.js';
 import type { Line } from './line.js';
 
 /** Patterns under which the controller takes what comes. */
@@ -21,7 +20,7 @@ export const coupled = (directory: Directory): ConnectorInstance[] =>
 const hasWebhook = (connector: Connector | undefined): boolean =>
   Object.values(connector?.sources ?? {}).some(({ webhook }) => webhook !== undefined);
 
-/** What decides which queues are drained at this moment. */
+/** What is coupled, and how each line stands at this moment. */
 export interface Serving {
   readonly instances: readonly ConnectorInstance[];
   readonly connectors: ReadonlyMap<string, Connector>;
@@ -36,20 +35,11 @@ export const queuesOf = ({ instances, connectors }: Serving): string[] =>
     ...(hasWebhook(connectors.get(connector)) ? [hookQueue(tenant, name)] : []),
   ]);
 
-/** The queues to drain now: none of a held line; of a line whose circuit is open only its calls, which ask for little. */
-export const servedOf = ({ instances, connectors, held, open }: Serving): ServedQueue[] =>
-  instances
-    .filter((instance) => !held(lineOf(instance)))
-    .flatMap((instance) => {
-      const { tenant, name, connector } = instance;
-      const target = {
-        queue: targetQueue(tenant, name),
-        pattern: targetPattern,
-        prefetch: targetPrefetch,
-      };
-      const hook = { queue: hookQueue(tenant, name), pattern: hookPattern, prefetch: hookPrefetch };
-      return [
-        ...(open(lineOf(instance)) ? [] : [target]),
-        ...(hasWebhook(connectors.get(connector)) ? [hook] : []),
-      ];
-    });
+/** The queues to consume: of a line that stands still too, whose messages then wait in hand. */
+export const servedOf = ({ instances, connectors }: Serving): ServedQueue[] =>
+  instances.flatMap(({ tenant, name, connector }) => [
+    { queue: targetQueue(tenant, name), pattern: targetPattern, prefetch: targetPrefetch },
+    ...(hasWebhook(connectors.get(connector))
+      ? [{ queue: hookQueue(tenant, name), pattern: hookPattern, prefetch: hookPrefetch }]
+      : []),
+  ]);
