@@ -30,8 +30,11 @@ const runJest = (pattern: string): Promise<{ code: number; output: string }> =>
       ...['-c', join(packageRoot, 'infra/tooling/jest.config.mjs'), '--selectProjects', 'unit'],
       ...['--testPathPatterns', pattern, '--verbose', '--reporters', 'default'],
     ];
-    execFile(process.execPath, options, { cwd: packageRoot }, (error, stdout, stderr) =>
-      resolve({ code: error ? 1 : 0, output: `${stdout}${stderr}` }),
+    execFile(
+      process.execPath,
+      options,
+      { cwd: packageRoot, timeout: 50_000 },
+      (error, stdout, stderr) => resolve({ code: error ? 1 : 0, output: `${stdout}${stderr}` }),
     );
   });
 

@@ -14,14 +14,14 @@ interface Expected {
   readonly late?: boolean;
 }
 
-/** A deadline that passes when the other side has the request in hand. */
+/** A deadline that passes when the other side has the request in hand; keeps no process alive. */
 const onceAsked = ({ simulator }: Bench): AbortSignal => {
   const deadline = new AbortController();
   const look = setInterval(() => {
     if (simulator.requests().length === 0) return;
     clearInterval(look);
     deadline.abort();
-  }, 5);
+  }, 5).unref();
   return deadline.signal;
 };
 
