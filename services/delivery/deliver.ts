@@ -15,16 +15,22 @@ import { instanceOf, tenantOf, type Tools } from './tools.js';
 
 /** Brings one message in hand through its lane to an end, which is settled. Throws where it must come again. */
 export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
+  // A row is the head of its lane already; it must not wait behind what waits for the line to move.
+  if (hand.origin.kind === 'row') return inPlace(tools, hand);
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   return tools.lanes.run(lane, async () => {
-    if (hand.origin.kind === 'queue') await tools.gate.untilMoving(hand.line);
-    const leave = await tools.gate.enter(hand.line);
-    try {
-      await inTurn(tools, hand);
-    } finally {
-      leave();
-    }
+    await tools.gate.untilMoving(hand.line);
+    await inPlace(tools, hand);
   });
+};
+
+const inPlace = async (tools: Tools, hand: Hand): Promise<void> => {
+  const leave = await tools.gate.enter(hand.line);
+  try {
+    await inTurn(tools, hand);
+  } finally {
+    leave();
+  }
 };
 
 const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {

@@ -124,12 +124,17 @@ export class Gate {
   }
 
   async #pace(state: State): Promise<void> {
-    const rate = startsPerSecond(state.circuit);
-    if (rate === 0 || rate === Infinity) return;
-    const now = performance.now();
-    const start = Math.max(now, state.nextStart);
-    state.nextStart = start + 1_000 / rate;
-    if (start > now) await pause(start - now);
+    for (;;) {
+      const rate = startsPerSecond(state.circuit);
+      const now = performance.now();
+      if (rate === 0 || rate === Infinity) return;
+      if (now >= state.nextStart) {
+        state.nextStart = now + 1_000 / rate;
+        return;
+      }
+      // Not the whole wait: the rate rises meanwhile.
+      await pause(Math.min(lookMs, state.nextStart - now));
+    }
   }
 
   #change(line: Line, next: (circuit: Circuit) => Circuit): void {
