@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { foldersIn } from '#infra/proeftuin/folders.js';
 import { photosIn, readMeldingen, tenantOf, type DemoEvent } from '#infra/proeftuin/meldingen.js';
-import type { Meldpunt } from '#infra/proeftuin/meldpunt.js';
+import type { FetchedEvent, Meldpunt } from '#infra/proeftuin/meldpunt.js';
 import { keyOf, meldpuntenOf, signsIn } from '#infra/proeftuin/meldpunten.js';
 import { uploadPhotos, withUploads } from '#infra/proeftuin/photo-uploads.js';
 import {
@@ -14,6 +14,7 @@ import {
   type Scene,
   type Told,
 } from '#infra/proeftuin/story.js';
+import { readSecrets } from '#infra/proeftuin/secrets.js';
 import { serviceDesksAt } from '#infra/proeftuin/topdesk-people.js';
 import { newStack, type RunningRole, type Stack } from '../testing/processes.js';
 import { until } from '../testing/until.js';
@@ -100,6 +101,27 @@ describe('300 meldingen, with delivery killed half-way', () => {
     const ours = sent.filter((event) => tenantOf(event) === 'kortrijk');
     expect(received.filter(({ type }) => type.includes('ingediend'))).toHaveLength(ours.length);
     expect(received.filter(({ type }) => type.includes('status'))).toHaveLength(3 * ours.length);
+  });
+
+  it('go where the filters of their tenant say', async () => {
+    const aboutLitter = /Meldingstype\/(sluikstort|zwerfvuil)"/;
+    const desks = told
+      .filter(({ tenant }) => tenant === 'mechelen')
+      .map(({ event, incidents }) => [
+        aboutLitter.test(JSON.stringify(event.data)),
+        incidents[0]?.account,
+      ]);
+    expect(desks.map(([litter]) => litter)).toContain(true);
+    for (const [litter, account] of desks)
+      expect(account).toBe(litter === true ? 'mechelen-netheid' : 'mechelen');
+
+    const key = readSecrets(foldersIn(where().stateFolder).own)['aalter']!['website-key']!;
+    const url = `${where().gateway}/v1/postvak/website/messages?max=100`;
+    const response = await fetch(url, { headers: { authorization: `Bearer ${key}` } });
+    const { messages } = (await response.json()) as { messages: { event: FetchedEvent }[] };
+    const labels = messages.map(({ event }) => event.data.heeftStatus[0]?.beschrijving);
+    const ours = sent.filter((event) => tenantOf(event) === 'aalter');
+    expect(labels).toEqual(ours.map(() => 'Opgelost'));
   });
 
   it('do not come twice when they are sent twice', async () => {
