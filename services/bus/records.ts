@@ -45,5 +45,3 @@ export interface StepRecord {
   readonly nextAttemptAt: string | null;
   readonly conflictOf: string | null;
 }
-
-export type AuditRecord = AcceptedRecord | StepRecord;
