@@ -124,4 +124,21 @@ describe('lb-bus', () => {
     for (const name of ['migrate', 'diff', 'apply', 'get', 'keys', 'new', 'way'])
       expect(out).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
   });
+
+  it('checks the systems of a tenant and says of each what is wrong', async () => {
+    const file = join(folder, 'beringen.yaml');
+    const away =
+      'settings: { baseUrl: "http://127.0.0.1:1", username: bus, password: { secret: p } }';
+    const declared = tenant
+      .replaceAll('aalter', 'beringen')
+      .replace('connectors:', `connectors:\n  topdesk: { ${away} }`);
+    await writeFile(file, declared);
+    await lbBus(['apply', '-f', file], { LBBUS_SECRET_BERINGEN_P: 'geheim' });
+    const checked = await lbBus(['check', 'beringen'], { LBBUS_SANDBOX: '1' });
+    expect(checked).toMatchObject({ code: 1, err: '' });
+    expect(checked.out).toContain('✓ meldpunt  postvak answers');
+    expect(checked.out).toMatch(/^✗ topdesk {2}unavailable: /m);
+    expect((await lbBus(['check', 'beringen', 'meldpunt'])).code).toBe(0);
+    expect((await lbBus(['check', 'nergens'])).err).toContain('there is no tenant "nergens"');
+  });
 });

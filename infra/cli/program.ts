@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { applyCommand } from './apply.js';
+import { checkCommand } from './check.js';
 import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
@@ -16,6 +17,7 @@ const commands: readonly ((program: Command) => void)[] = [
   applyCommand,
   getCommand,
   keysCommand,
+  checkCommand,
   sendCommand,
   statusCommand,
   newConnectorCommand,
