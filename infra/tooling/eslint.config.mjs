@@ -5,7 +5,15 @@ import tseslint from 'typescript-eslint';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 export default defineConfig(
-  { ignores: ['dist/**', 'node_modules/**', '.lb-bus/**', '**/generated/**', '**/.new-connector-*/**'] },
+  {
+    ignores: [
+      'dist/**',
+      'node_modules/**',
+      '.lb-bus/**',
+      '**/generated/**',
+      '**/.new-connector-*/**',
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   {
     files: ['**/*.ts', '**/*.mjs'],
