@@ -1,7 +1,7 @@
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Tenant } from '#tenants/directory.js';
 import { checkedIn, requireNames, textIn, wholeNumber, type Query } from './query.js';
-import { messageColumns } from './read.js';
+import { messageColumns } from '#trace/message-rows.js';
 import { lineView } from './view.js';
 
 const usualLimit = 50;

@@ -4,65 +4,14 @@ import { messageTypes } from '#oslo/catalogue.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import { open } from '#runtime/keys.js';
 import type { Tenant } from '#tenants/directory.js';
-import { statusView, type MessageRows } from './view.js';
+import { readMessageRows } from '#trace/message-rows.js';
+import { statusView } from './view.js';
 
 const collectorMs = 2_000;
 const askAgainMs = 100;
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const notFound = (): Refusal => new Refusal('not-found', 404);
-
-/** All columns but the sealed body. */
-export const messageColumns = [
-  'tenant',
-  'id',
-  'type',
-  'kind',
-  'source',
-  'sender_id',
-  'subject',
-  'time',
-  'accepted_at',
-  'expires_at',
-  'digest',
-  'status',
-  'verwerking',
-  'traceparent',
-  'correlation_id',
-  'causation_id',
-  'conflict_of',
-  'collected_at',
-] as const;
-
-const rowsOf = async (trx: Scoped, id: string): Promise<MessageRows | null> => {
-  const message = await trx
-    .selectFrom('monitoring.message')
-    .select(messageColumns)
-    .where('id', '=', id)
-    .executeTakeFirst();
-  if (!message) return null;
-  const targets = await trx
-    .selectFrom('monitoring.target')
-    .selectAll()
-    .where('message', '=', id)
-    .orderBy('target')
-    .execute();
-  const steps = await trx
-    .selectFrom('monitoring.step')
-    .selectAll()
-    .where('message', '=', id)
-    .orderBy('at')
-    .orderBy('sequence')
-    .execute();
-  const others = await trx
-    .selectFrom('monitoring.message')
-    .select('id')
-    .where('conflict_of', '=', id)
-    .orderBy('accepted_at')
-    .execute();
-  const conflicts = [message.conflict_of ?? [], others.map((other) => other.id)].flat();
-  return { message, targets, steps, conflicts };
-};
 
 /** Where a message of the tenant is. Waits up to 2 s for the collector, then throws 404. */
 export const readStatus = async (
@@ -73,7 +22,7 @@ export const readStatus = async (
   if (!uuid.test(id)) throw notFound();
   const deadline = performance.now() + collectorMs;
   for (;;) {
-    const rows = await database.scoped(tenant.id, (trx) => rowsOf(trx, id));
+    const rows = await database.scoped(tenant.id, (trx) => readMessageRows(trx, id));
     if (rows) return statusView(rows);
     if (performance.now() > deadline) throw notFound();
     await pause(askAgainMs);

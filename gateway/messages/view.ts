@@ -1,9 +1,4 @@
-import type { Selectable } from 'kysely';
-import type { Tables } from '#runtime/tables.js';
-
-type MessageRow = Omit<Selectable<Tables['monitoring.message']>, 'body'>;
-type TargetRow = Selectable<Tables['monitoring.target']>;
-type StepRow = Selectable<Tables['monitoring.step']>;
+import type { MessageRow, MessageRows, StepRow, TargetRow } from '#trace/message-rows.js';
 
 const moment = (date: Date | null): string | null => date?.toISOString() ?? null;
 
@@ -43,15 +38,6 @@ const linksOf = (id: string) => ({
   answer: `/v1/messages/${id}/answer`,
 });
 
-/** Everything known of one message. */
-export interface MessageRows {
-  readonly message: MessageRow;
-  readonly targets: readonly TargetRow[];
-  readonly steps: readonly StepRow[];
-  /** Ids of messages with other content under the same source and id. */
-  readonly conflicts: readonly string[];
-}
-
 /** Where one message is, with every attempt per target, oldest first. */
 export const statusView = ({ message, targets, steps, conflicts }: MessageRows) => ({
   ...messageView(
@@ -63,7 +49,7 @@ export const statusView = ({ message, targets, steps, conflicts }: MessageRows) 
         .map(attemptView),
     })),
   ),
-  conflicts,
+  conflicts: [...(message.conflict_of === null ? [] : [message.conflict_of]), ...conflicts],
   links: linksOf(message.id),
 });
 

@@ -1,32 +1,7 @@
-import type { Selectable } from 'kysely';
 import type { Database } from '#runtime/database.js';
-import type { Tables } from '#runtime/tables.js';
+import { messageColumns, type MessageRow } from '#trace/message-rows.js';
 import { ProblemError } from '../problems/problem.js';
 import type { SearchDto } from './message.dto.js';
-
-/** All of a message but its body. */
-export const messageColumns = [
-  'tenant',
-  'id',
-  'type',
-  'kind',
-  'source',
-  'sender_id',
-  'subject',
-  'time',
-  'accepted_at',
-  'expires_at',
-  'digest',
-  'status',
-  'verwerking',
-  'traceparent',
-  'correlation_id',
-  'causation_id',
-  'conflict_of',
-  'collected_at',
-] as const;
-
-export type MessageRow = Omit<Selectable<Tables['monitoring.message']>, 'body'>;
 
 /** A message as an operator sees it in a list. */
 export const lineOf = (row: MessageRow) => ({
