@@ -31,10 +31,6 @@ const checks = [
     script: library('typescript/bin/tsc', '--noEmit --project tsconfig.json'),
   },
   {
-    name: 'types, erasable',
-    script: library('typescript/bin/tsc', `--project ${tooling}/tsconfig.erasable.json`),
-  },
-  {
     name: 'arrows',
     script: library(
       'dependency-cruiser/bin/dependency-cruise.mjs',

@@ -7,13 +7,17 @@ export const outsideWorld = Symbol('outside world');
 
 @Controller()
 export class ProeftuinController {
-  constructor(@Inject(outsideWorld) private readonly world: OutsideWorld) {}
+  readonly #world: OutsideWorld;
+
+  constructor(@Inject(outsideWorld) world: OutsideWorld) {
+    this.#world = world;
+  }
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
   @Header('cache-control', 'no-store')
   show(): string {
-    return frontPage(this.world);
+    return frontPage(this.#world);
   }
 }
