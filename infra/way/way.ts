@@ -1,4 +1,4 @@
-import { auditQueue, hookQueue, queueArguments, targetQueue } from '#bus/topology.js';
+import { asideQueue, auditQueue, hookQueue, queueArguments, targetQueue } from '#bus/topology.js';
 import { way as delivery } from '#delivery/way.js';
 import { way as intake } from '#intake/way.js';
 
@@ -39,4 +39,5 @@ export const queues = {
   ),
   hook: queue(hookQueue('<tenant>', '<target>'), 'what one system of one tenant called to tell'),
   audit: queue(auditQueue, 'what was accepted, and each step after it'),
+  aside: queue(asideQueue, 'what could not be read at all, for somebody to look at'),
 } as const satisfies Record<string, Queue>;
