@@ -3,15 +3,43 @@ import type { Command } from 'commander';
 /** Options of the commands that speak with the gateway as an application does. */
 export interface DoorOptions {
   readonly url: string;
+  readonly tenant?: string;
 }
 
-/** Adds `--url`. The API key comes from the environment only: an argument would stand in the history of the shell. */
+/** Adds `--url` and `--tenant`. A key is never an argument: it would stand in the history of the shell. */
 export const withDoor = (command: Command): Command =>
-  command.option(
-    '--url <address>',
-    'address of the gateway',
-    process.env['LBBUS_PUBLIC_URL'] ?? 'http://127.0.0.1:8080',
+  command
+    .option(
+      '--url <address>',
+      'address of the gateway',
+      process.env['LBBUS_PUBLIC_URL'] ?? 'http://127.0.0.1:8080',
+    )
+    .option(
+      '-t, --tenant <tenant>',
+      'beside a running npm start: use the demo key of this tenant instead of LBBUS_API_KEY',
+    );
+
+/** Where `npm start` keeps its state is told by the launcher; the proeftuin made its demo keys there. */
+const demoKey = async (tenant: string): Promise<string> => {
+  const stateFolder = process.env['LBBUS_STATE_DIR'];
+  if (!stateFolder)
+    throw new Error('--tenant takes a demo key of a running npm start, and none runs here');
+  const { readSecrets } = await import('#infra/proeftuin/secrets.js');
+  const { foldersIn } = await import('#infra/proeftuin/folders.js');
+  const key = readSecrets(foldersIn(stateFolder).own)[tenant]?.['meldpunt-key'];
+  if (key === undefined)
+    throw new Error(`the proeftuin has no tenant "${tenant}": see lb-bus get tenants`);
+  return key;
+};
+
+const keyOf = async ({ tenant }: DoorOptions): Promise<string> => {
+  if (tenant !== undefined) return demoKey(tenant);
+  const key = process.env['LBBUS_API_KEY'];
+  if (key) return key;
+  throw new Error(
+    'LBBUS_API_KEY is not set: the API key of an application; beside a running npm start, --tenant <tenant> takes a demo key',
   );
+};
 
 interface Problem {
   readonly title?: string;
@@ -27,15 +55,14 @@ export const wordsOfProblem = (status: number, problem: Problem): string =>
     ...(problem.errors ?? []).map(({ pointer, detail }) => `  ${pointer || '/'}: ${detail}`),
   ].join('\n');
 
-/** Calls the gateway with LBBUS_API_KEY; answers the body. Throws with the problem in words. */
+/** Calls the gateway with the key of an application; answers the body. Throws with the problem in words. */
 export const callDoor = async (
-  { url }: DoorOptions,
+  options: DoorOptions,
   path: string,
   request: { readonly contentType: string; readonly body: string } | null = null,
 ): Promise<unknown> => {
-  const key = process.env['LBBUS_API_KEY'];
-  if (!key) throw new Error('LBBUS_API_KEY is not set: the API key of an application');
-  const response = await fetch(`${url.replace(/\/+$/, '')}${path}`, {
+  const key = await keyOf(options);
+  const response = await fetch(`${options.url.replace(/\/+$/, '')}${path}`, {
     method: request ? 'POST' : 'GET',
     headers: {
       authorization: `Bearer ${key}`,

@@ -129,7 +129,11 @@ export const smallMelding = (known: DemoEvent, id: string): DemoEvent => {
 };
 
 /** A melding that can be posted from a terminal, and the question what became of it. */
-export const curlOf = (gateway: string, key: string, event: object, busId: string): string => {
+export const curlOf = (
+  { gateway, key }: { readonly gateway: string; readonly key: string },
+  event: DemoEvent,
+  busId: string,
+): string => {
   const body = JSON.stringify(event).replaceAll("'", String.raw`'\''`);
   return [
     `  curl -sS ${gateway}/v1/messages \\`,
@@ -137,5 +141,6 @@ export const curlOf = (gateway: string, key: string, event: object, busId: strin
     `    -d '${body}'`,
     '',
     `  curl -sS ${gateway}/v1/messages/${busId} -H 'authorization: Bearer ${key}'`,
+    `  npx lb-bus status ${busId} --tenant ${tenantOf(event)}   # the same, in words`,
   ].join('\n');
 };

@@ -60,7 +60,7 @@ const tellTryIt = (events: readonly DemoEvent[], mark: string): void => {
   const event = smallMelding(first, `curl-${mark}`);
   const key = keyOf(deployment, tenantOf(first));
   say('\nSend one yourself, and ask what became of it\n');
-  say(curlOf(deployment.gateway, key, event, busIdFor(event)));
+  say(curlOf({ gateway: deployment.gateway, key }, event, busIdFor(event)));
 };
 
 const run = async (): Promise<number> => {
