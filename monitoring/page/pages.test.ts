@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Trace } from '../operators/trace.js';
 import { html } from './html.js';
 import { overviewPage } from './overview-page.js';
+import { styleHash } from './style.js';
 import { languageOf, textsIn } from './texts.js';
 import { timelineOf } from './timeline.js';
 import { tracePage } from './trace-page.js';
@@ -70,7 +72,7 @@ it('draws each step as a dot, in order and apart, inside the picture', () => {
         'topdesk',
         ordered.map((ms) => stepAt(ms, 'retry')),
       );
-      const drawn = timelineOf(trace, 'x').text.matchAll(/class="dot-retry" cx="(\d+)"/g);
+      const drawn = timelineOf(trace, 'nl').text.matchAll(/class="dot-retry" cx="(\d+)"/g);
       const places = [...drawn].map(([, x]) => Number(x));
       expect(places).toHaveLength(moments.length);
       expect(places).toEqual([...places].sort((one, other) => one - other));
@@ -81,7 +83,7 @@ it('draws each step as a dot, in order and apart, inside the picture', () => {
 });
 
 it('draws a message that was accepted and has no step yet', () => {
-  expect(timelineOf(traceWith('topdesk', []), 'x').text).toContain('dot-accepted');
+  expect(timelineOf(traceWith('topdesk', []), 'nl').text).toContain('dot-accepted');
 });
 
 it('says the status in the language of the reader and never markup of others', () => {
@@ -92,6 +94,14 @@ it('says the status in the language of the reader and never markup of others', (
     expect(page).toContain(textsIn[language].statuses['delivered']);
     expect(page).not.toContain('<script>');
   }
+});
+
+it('carries exactly the style that its content security policy lets through', () => {
+  const page = overviewPage([], [], 'nl');
+  const [, style = ''] = /<style>([^]*?)<\/style>/.exec(page) ?? [];
+  const hash = createHash('sha256').update(style).digest('base64');
+  expect(styleHash).toBe(`'sha256-${hash}'`);
+  expect(style).toContain('body{');
 });
 
 it('shows a tenant that has nothing coupled', () => {

@@ -1,5 +1,5 @@
-import { html, Markup } from './html.js';
-import { style } from './style.js';
+import { html, type Markup } from './html.js';
+import { styleElement } from './style.js';
 import { languageNames, textsIn, type Language } from './texts.js';
 
 /** A moment as people in Belgium write it. */
@@ -15,7 +15,11 @@ export const shortType = (type: string): string => type.replace(/^be\.lbbus\./, 
 
 /** A status in words and colour. */
 export const badge = (status: string, language: Language): Markup =>
-  html`<span class="badge ${status}">${textsIn[language].statuses[status] ?? status}</span>`;
+  html`<span class="badge ${status}">${wordOf(status, language)}</span>`;
+
+/** A status or the outcome of a step in words. */
+export const wordOf = (status: string, language: Language): string =>
+  textsIn[language].statuses[status] ?? status;
 
 const languageLinks = (path: string, language: Language): Markup[] =>
   (Object.keys(languageNames) as Language[])
@@ -39,9 +43,7 @@ export const shell = (
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />
         <title>${title}</title>
-        <style>
-          ${new Markup(style)}
-        </style>
+        ${styleElement}
       </head>
       <body>
         <header>

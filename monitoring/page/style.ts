@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { Markup } from './html.js';
 
-export const style = `
+const style = `
 :root{--ink:#16202c;--soft:#5b6b7d;--line:#dde4ec;--paper:#f5f7fa;--card:#fff;--blue:#0b5cab;--green:#1c7c54;--amber:#a86400;--red:#b3261e;--violet:#6a3fb5}
 @media (prefers-color-scheme:dark){:root{--ink:#e6ecf3;--soft:#9fb0c2;--line:#2b3a4b;--paper:#0f1720;--card:#172230;--blue:#6cb3ff;--green:#5bd29a;--amber:#f0b24a;--red:#ff8a80;--violet:#bda1ff}}
 *{box-sizing:border-box}
@@ -18,12 +19,13 @@ a:hover,a:focus-visible{text-decoration:underline}
 table{border-collapse:collapse;width:100%}
 th,td{padding:8px 14px;text-align:left;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
 td.words{white-space:normal;min-width:16em}
+@media (max-width:640px){header,main{padding:0 12px}th,td{padding:6px 8px}td.n,th.n{padding-left:4px}thead th{white-space:normal;font-size:11px}tbody th{white-space:normal}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 thead th{border-top:0;font-size:12px;font-weight:600;color:var(--soft);text-transform:uppercase;letter-spacing:.04em}
 tbody th{font-weight:600}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
 td.zero{color:var(--soft);opacity:.6}
 .muted{color:var(--soft)}
-.delivered{color:var(--green)}.waiting,.accepted{color:var(--blue)}.held{color:var(--amber)}.parked{color:var(--red)}.expired,.discarded{color:var(--violet)}
+.delivered,.acknowledged{color:var(--green)}.waiting,.accepted,.queued,.released{color:var(--blue)}.held,.retry{color:var(--amber)}.parked,.rejected{color:var(--red)}.expired,.discarded{color:var(--violet)}
 .badge{font-weight:600}
 code{font:13px ui-monospace,SFMono-Regular,Menlo,monospace}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:4px 20px;margin:0;padding:16px}
@@ -34,6 +36,9 @@ svg .axis{stroke:var(--line)}svg .soft{fill:var(--soft)}
 svg .dot-delivered,svg .dot-acknowledged{fill:var(--green)}svg .dot-retry,svg .dot-held{fill:var(--amber)}svg .dot-parked,svg .dot-rejected{fill:var(--red)}svg .dot-queued,svg .dot-released,svg .dot-accepted{fill:var(--blue)}svg .dot-expired,svg .dot-discarded{fill:var(--violet)}
 footer{max-width:1120px;margin:32px auto;padding:0 24px;color:var(--soft);font-size:13px}
 `;
+
+/** The style sheet as an element: a space more between its tags, and the hash below would not fit. */
+export const styleElement = new Markup(`<style>${style}</style>`);
 
 /** For the content security policy: this style and nothing else. */
 export const styleHash = `'sha256-${createHash('sha256').update(style).digest('base64')}'`;

@@ -44,6 +44,11 @@ const nl = {
     expired: 'verlopen',
     discarded: 'weggedaan',
     delivered: 'afgeleverd',
+    retry: 'opnieuw te proberen',
+    rejected: 'geweigerd',
+    queued: 'in de rij',
+    released: 'vrijgegeven',
+    acknowledged: 'opgehaald',
   } as Readonly<Record<string, string>>,
 };
 
@@ -86,6 +91,11 @@ const en: Texts = {
     expired: 'expired',
     discarded: 'discarded',
     delivered: 'delivered',
+    retry: 'to be tried again',
+    rejected: 'rejected',
+    queued: 'queued',
+    released: 'released',
+    acknowledged: 'fetched',
   },
 };
 
@@ -125,6 +135,11 @@ const fr: Texts = {
     expired: 'expiré',
     discarded: 'écarté',
     delivered: 'livré',
+    retry: 'à réessayer',
+    rejected: 'refusé',
+    queued: 'en file',
+    released: 'libéré',
+    acknowledged: 'retiré',
   },
 };
 

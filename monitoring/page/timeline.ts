@@ -1,5 +1,7 @@
 import type { Trace } from '../operators/trace.js';
 import { html, type Markup } from './html.js';
+import { wordOf } from './shell.js';
+import { textsIn, type Language } from './texts.js';
 
 const width = 1_040;
 const left = 170;
@@ -24,10 +26,15 @@ const span = (fromMs: number, toMs: number): string => {
   return `+${(ms / 3_600_000).toFixed(1)} h`;
 };
 
+interface Axis {
+  readonly place: (atMs: number) => number;
+  readonly startMs: number;
+  readonly language: Language;
+}
+
 const dotsOf = (
   steps: Trace['targets'][number]['steps'],
-  place: (atMs: number) => number,
-  startMs: number,
+  { place, startMs, language }: Axis,
 ): Dot[] => {
   const dots: Dot[] = [];
   for (const step of steps) {
@@ -38,7 +45,7 @@ const dotsOf = (
     dots.push({
       x: Math.round(x),
       outcome: step.outcome,
-      words: `${step.outcome}${code} ${span(startMs, atMs)}`,
+      words: `${wordOf(step.outcome, language)}${code} ${span(startMs, atMs)}`,
     });
   }
   return dots;
@@ -81,7 +88,7 @@ const laneOf = (
   </g>`;
 
 /** The trace of a message as lines of dots: one per target, from acceptance to its last step. */
-export const timelineOf = (trace: Trace, label: string): Markup => {
+export const timelineOf = (trace: Trace, language: Language): Markup => {
   const startMs = Date.parse(trace.acceptedAt);
   const lastMs = Math.max(
     startMs + 1,
@@ -90,9 +97,13 @@ export const timelineOf = (trace: Trace, label: string): Markup => {
   const place = (atMs: number): number =>
     left + (Math.max(0, atMs - startMs) / (lastMs - startMs)) * (width - left - right);
   const height = top + trace.targets.length * laneHeight;
-  return html`<svg viewBox="-16 0 ${width + 16} ${height}" role="img" aria-label="${label}">
+  return html`<svg
+    viewBox="-16 0 ${width + 16} ${height}"
+    role="img"
+    aria-label="${textsIn[language].timeline}"
+  >
     ${trace.targets.map(({ target, steps }, index) =>
-      laneOf(target, dotsOf(steps, place, startMs), {
+      laneOf(target, dotsOf(steps, { place, startMs, language }), {
         y: top + index * laneHeight,
         startX: left,
       }),

@@ -10,7 +10,7 @@ const stepRows = (trace: Trace, language: Language): Markup[] =>
       (step) =>
         html`<tr>
           <td>${target}</td>
-          <td><span class="badge ${step.outcome}">${step.outcome}</span></td>
+          <td>${badge(step.outcome, language)}</td>
           <td>${moment(step.at, language)}</td>
           <td class="n">${step.durationMs} ms</td>
           <td>${step.code ?? ''}</td>
@@ -57,7 +57,7 @@ export const tracePage = (trace: Trace, language: Language): string => {
     <h2>${texts.message}</h2>
     <div class="card">${factRows(trace, language)}</div>
     <h2>${texts.timeline}</h2>
-    <div class="card">${timelineOf(trace, texts.timeline)}</div>
+    <div class="card">${timelineOf(trace, language)}</div>
     <h2>${texts.steps}</h2>
     <div class="card">
       <table>
