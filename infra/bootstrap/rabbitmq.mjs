@@ -89,18 +89,21 @@ const provide = async ({ state, remembered, note, signal }) => {
 };
 
 /**
- * Starts a RabbitMQ of our own on loopback and waits until it answers.
+ * Starts a RabbitMQ of our own on loopback and waits until it answers; `onStarted` hears earlier where it will answer.
  * @param {{ state: import('./checkout.mjs').State, remembered: Record<string, number>,
- *   note: (text: string) => void, signal?: AbortSignal }} wish
+ *   note: (text: string) => void, signal?: AbortSignal, onStarted?: (broker: Broker) => void }} wish
  * @returns {Promise<Broker>}
  */
 export const startRabbitmq = async (wish) => {
   const { child, ports, login, how } = await provide(wish);
   const credentials = `${login.user}:${login.password}`;
   const managementUrl = `http://${credentials}@127.0.0.1:${ports.management}`;
+  const url = `amqp://${credentials}@127.0.0.1:${ports.amqp}`;
+  const broker = { child, ports, url, managementUrl };
+  wish.onStarted?.(broker);
   const version = await untilReady(managementUrl, child);
   wish.note(`${version}, ${how}, port ${ports.amqp}`);
-  return { child, ports, url: `amqp://${credentials}@127.0.0.1:${ports.amqp}`, managementUrl };
+  return broker;
 };
 
 /**

@@ -59,14 +59,15 @@ export const providePostgres = async (state, note) => {
   return { url: server.url, child: server.child };
 };
 
+/** @typedef {{ url: string, managementUrl: string | undefined, child?: import('./child.mjs').Child }} ProvidedBroker */
+
 /**
- * The broker: that of `AMQP_URL`, or one of our own.
- * @param {import('./checkout.mjs').State} state
- * @param {(text: string) => void} note
- * @param {AbortSignal} signal
- * @returns {Promise<{ url: string, managementUrl: string | undefined, child?: import('./child.mjs').Child }>}
+ * The broker: that of `AMQP_URL`, or one of our own. `onStarted` hears of it as soon as its address is known.
+ * @param {{ state: import('./checkout.mjs').State, note: (text: string) => void, signal: AbortSignal,
+ *   onStarted: (broker: ProvidedBroker) => void }} wish
+ * @returns {Promise<ProvidedBroker>}
  */
-export const provideRabbitmq = async (state, note, signal) => {
+export const provideRabbitmq = async ({ state, note, signal, onStarted }) => {
   const url = process.env['AMQP_URL'];
   if (url) {
     const usual = url.startsWith('amqps:') ? 5671 : 5672;
@@ -78,6 +79,7 @@ export const provideRabbitmq = async (state, note, signal) => {
     remembered: recall(state).ports ?? {},
     note,
     signal,
+    onStarted,
   });
   remember(state, { ports: { ...recall(state).ports, ...ports } });
   return broker;

@@ -23,8 +23,11 @@ it('says that nothing answers at the address it was given, and starts nothing in
 
 it('does not repeat a password that stands in a wrong address', async () => {
   process.env['AMQP_URL'] = 'bus:secret';
-  const problem: unknown = await provideRabbitmq(state, quiet, new AbortController().signal).catch(
-    (error: unknown) => error,
-  );
+  const problem: unknown = await provideRabbitmq({
+    state,
+    note: quiet,
+    signal: new AbortController().signal,
+    onStarted: quiet,
+  }).catch((error: unknown) => error);
   expect(problem).toMatchObject({ message: 'AMQP_URL is not an address.' });
 });

@@ -3,7 +3,7 @@ import { lastOf, runCommand } from './command.mjs';
 import { demoTenants } from './demo-tenants.mjs';
 import { ensureKeys } from './keys.mjs';
 import { SetupProblem } from './problem.mjs';
-import { keepRunning, startRole } from './processes.mjs';
+import { failWhenEnded, keepRunning, startRole } from './processes.mjs';
 import { commandEnvironment, commandLine, withForeign } from './roles.mjs';
 import { providePostgres, provideRabbitmq } from './servers.mjs';
 
@@ -40,39 +40,33 @@ const runnerOf = (environment, signal) => async (/** @type {readonly string[]} *
 };
 
 /**
- * Database and broker, migrated and with the demo tenants in it. `servers` are those of our own.
+ * The broker, which takes longest to come up: `address` is known before it answers.
  * @param {Start} start
  */
-export const startServers = async ({ state, steps, ports, signal }) => {
-  const shared = {
-    ...ensureKeys(state.keys),
-    stateFolder: state.folder,
-    publicUrl: `http://127.0.0.1:${ports.gateway}`,
-    proeftuinUrl: `http://127.0.0.1:${ports.proeftuin}`,
-  };
-  const broker = steps.run('RabbitMQ', (note) => provideRabbitmq(state, note, signal));
-  broker.catch(() => undefined); // awaited below
-  const database = await steps.run('PostgreSQL', (note) => providePostgres(state, note));
-  // What only needs the database goes on while the broker, which takes longer, comes up.
-  const early = { ...shared, databaseUrl: database.url, amqpUrl: '', managementUrl: undefined };
-  const lbBus = runnerOf(commandEnvironment(early), signal);
-  await steps.run('migrations', async (note) => note(await lbBus(['migrate'])));
-  await steps.run('demo tenants', async (note) => note(await lbBus(await demoTenants(early))));
-  const { url, managementUrl, child } = await broker;
-  const deployment = { ...shared, databaseUrl: database.url, amqpUrl: url, managementUrl };
-  remember(state, { environment: commandEnvironment(deployment) });
-  return { deployment, servers: [database.child, child].filter((server) => server !== undefined) };
+const beginBroker = ({ state, steps, signal }) => {
+  /** @typedef {import('./servers.mjs').ProvidedBroker} Broker */
+  /** @type {(broker: Broker) => void} */
+  let announce = () => undefined;
+  /** @type {Promise<Broker>} */
+  const started = new Promise((resolve) => {
+    announce = resolve;
+  });
+  const ready = steps.run('RabbitMQ', (note) =>
+    provideRabbitmq({ state, note, signal, onStarted: announce }),
+  );
+  const address = Promise.race([started, ready]);
+  for (const promise of [ready, address]) promise.catch(() => undefined); // both are awaited later
+  return { address, ready };
 };
 
 /**
- * Starts all our processes and keeps them running.
+ * Starts one of our processes; answers what keeps it running.
  * @param {Start} start
  * @param {import('./roles.mjs').Deployment} deployment
- * @returns {Promise<Promise<void>[]>} each rejects when its process cannot be kept running
  */
-export const startRoles = async ({ state, steps, ports, signal }, deployment) => {
-  /** @param {Role} role */
-  const start = async (role) => {
+const starterOf =
+  ({ state, steps, ports, signal }, deployment) =>
+  async (/** @type {Role} */ role) => {
     const begin = () => startRole({ role, port: ports[role], deployment, state });
     const running = await steps.run(role, async (note) => {
       const started = await begin();
@@ -83,8 +77,45 @@ export const startRoles = async ({ state, steps, ports, signal }, deployment) =>
     });
     return () => keepRunning({ running, again: begin, report: steps.print, signal });
   };
-  // The proeftuin writes the identity provider that the gateway trusts.
-  const first = await start('proeftuin');
-  const others = await Promise.all([start('gateway'), start('delivery'), start('monitoring')]);
-  return [first, ...others].map((watch) => watch());
+
+/**
+ * Brings up database, broker and all our processes, with the demo tenants in it; what needs not wait for another goes
+ * side by side.
+ * @param {Start} start
+ * @returns {Promise<{ deployment: import('./roles.mjs').Deployment, watched: Promise<void>[] }>} each of `watched`
+ *   rejects when its process cannot be kept running
+ */
+export const startStack = async (start) => {
+  const { state, steps, ports, signal } = start;
+  const shared = {
+    ...ensureKeys(state.keys),
+    stateFolder: state.folder,
+    publicUrl: `http://127.0.0.1:${ports.gateway}`,
+    proeftuinUrl: `http://127.0.0.1:${ports.proeftuin}`,
+  };
+  const broker = beginBroker(start);
+  const database = await steps.run('PostgreSQL', (note) => providePostgres(state, note));
+  const early = { ...shared, databaseUrl: database.url, amqpUrl: '', managementUrl: undefined };
+  const lbBus = runnerOf(commandEnvironment(early), signal);
+  await steps.run('migrations', async (note) => note(await lbBus(['migrate'])));
+  // Writes the identity provider that the gateway trusts, and what the proeftuin reads.
+  const declared = await demoTenants(early);
+  const { url, managementUrl } = await broker.address;
+  const deployment = { ...shared, databaseUrl: database.url, amqpUrl: url, managementUrl };
+  const run = starterOf(start, deployment);
+  const [proeftuin, { child }] = await Promise.all([
+    run('proeftuin'),
+    broker.ready,
+    steps.run('demo tenants', async (note) => note(await lbBus(declared))),
+  ]);
+  remember(state, { environment: commandEnvironment(deployment) });
+  const others = await Promise.all([run('gateway'), run('delivery'), run('monitoring')]);
+  const servers = [database.child, child].filter((server) => server !== undefined);
+  return {
+    deployment,
+    watched: [
+      ...[proeftuin, ...others].map((watch) => watch()),
+      ...servers.map((server) => failWhenEnded(server, signal)),
+    ],
+  };
 };

@@ -9,13 +9,12 @@ import { chosenPort, requirePort } from './ports.mjs';
 import { removePostgres } from './postgres.mjs';
 import { requireRoom } from './preflight.mjs';
 import { explain, SetupProblem } from './problem.mjs';
-import { failWhenEnded } from './processes.mjs';
 import { removeRabbitmq } from './rabbitmq.mjs';
 import { roles } from './roles.mjs';
 import { stopRecorded } from './running.mjs';
 import { openSession } from './session.mjs';
 import { startOptions, usage } from './start-arguments.mjs';
-import { startRoles, startServers } from './stack.mjs';
+import { startStack } from './stack.mjs';
 import { createSteps, seconds } from './steps.mjs';
 
 const state = ownState;
@@ -81,11 +80,7 @@ const work = async (steps, options, signal) => {
   await steps.run('dependencies', (note) => installDependencies(note, signal));
   await steps.run('build', (note) => buildIfStale(note, signal));
   if (options.fresh) await steps.run('begin anew', beginAnew);
-  const { deployment, servers } = await startServers(start);
-  const watched = [
-    ...(await startRoles(start, deployment)),
-    ...servers.map((server) => failWhenEnded(server, signal)),
-  ];
+  const { deployment, watched } = await startStack(start);
   steps.print(`\n  Ready after ${seconds(performance.now() - startedAt)}.`);
   const ended = Promise.race(watched).then(() => 1);
   ended.catch(() => undefined); // awaited below
