@@ -10,7 +10,7 @@ const longestPauseMs = 5_000;
 const passingStates = /^(?:08|40|53|55P03|57|58|25006)/;
 const passingNetwork = /^E(?:CONN|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)/;
 const passingTexts =
-  /timeout exceeded when trying to connect|Connection terminated|connection error/;
+  /timeout exceeded when trying to connect|timeout expired|Connection terminated|connection error/;
 
 /** PostgreSQL cannot answer now; later it can. */
 export const isDatabaseAway = (error: unknown): boolean => {

@@ -22,7 +22,12 @@ import { receiveHook } from './sources/hook.js';
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
 const openDependencies = async ({ config, log }: StartOptions) => {
-  const database = openDatabase({ url: config.databaseUrl, log, poolSize: 20 });
+  const database = openDatabase({
+    url: config.databaseUrl,
+    log,
+    poolSize: 20,
+    placeWaitMs: Infinity,
+  });
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),

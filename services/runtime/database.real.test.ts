@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -66,6 +68,57 @@ it('goes on listening after its connection was cut, and calls back once to say s
   await stop();
   await admin.end();
 });
+
+it('lets work wait for a connection as long as others use them all, and does not call that an outage', async () => {
+  const busy = openDatabase({
+    url: fresh.url,
+    log: createLog('test', 'silent'),
+    poolSize: 1,
+    placeWaitMs: Infinity,
+  });
+  const asked = (seconds: number) =>
+    busy.scoped('*', (trx) => sql`select pg_sleep(${seconds})`.execute(trx));
+  const outcomes = await Promise.allSettled([asked(5.5), asked(0), asked(0)]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled']);
+  await busy.close();
+}, 20_000);
+
+it('says that it is busy where work may not wait for ever', async () => {
+  const busy = openDatabase({
+    url: fresh.url,
+    log: createLog('test', 'silent'),
+    poolSize: 1,
+    placeWaitMs: 50,
+  });
+  const first = busy.scoped('*', (trx) => sql`select pg_sleep(0.5)`.execute(trx));
+  const second = busy.scoped('*', (trx) => sql`select 1`.execute(trx));
+  await expect(second).rejects.toMatchObject({ name: 'NoPlaceFree', code: '53300' });
+  await first;
+  await busy.scoped('*', (trx) => sql`select 1`.execute(trx));
+  await busy.close();
+});
+
+it('tells everybody in line at once that PostgreSQL does not answer', async () => {
+  const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const away = openDatabase({
+    url: `postgres://nobody@127.0.0.1:${port}/nothing`,
+    log: createLog('test', 'silent'),
+    poolSize: 1,
+    placeWaitMs: Infinity,
+  });
+  const startedAt = performance.now();
+  const asked = Array.from({ length: 20 }, () =>
+    away.scoped('*', (trx) => sql`select 1`.execute(trx)),
+  );
+  const outcomes = await Promise.allSettled(asked);
+  const tookMs = performance.now() - startedAt;
+  await away.close();
+  silent.close();
+  expect(new Set(outcomes.map(({ status }) => status))).toEqual(new Set(['rejected']));
+  expect(tookMs).toBeLessThan(9_000);
+}, 20_000);
 
 it('works as a role for which row-level security is in force', async () => {
   const { rows } = await database.scoped('*', (trx) =>

@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.js';
+import { Places } from './places.js';
 import type { Tables } from './tables.js';
 
 /** One transaction in which row-level security lets through one tenant, or all (`'*'`) for the bus's own work. */
@@ -23,21 +24,48 @@ export interface DatabaseOptions {
   readonly poolSize?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
+  /** How long work waits for a connection while all are in use, 5 s by default; Infinity for as long as it takes. */
+  readonly placeWaitMs?: number;
 }
 
 const reconnectMs = 500;
+const connectMs = 5_000;
+const usualPoolSize = 10;
+
+/**
+ * A pool with a line of its own in front: in that of pg the wait for a free connection and the wait for a server that
+ * does not answer are one timeout, so that a busy process would take itself for one whose PostgreSQL is away.
+ */
+const boundedPool = (pool: pg.Pool, places: Places): PostgresPool => {
+  pool.on('release', () => places.leave());
+  return {
+    connect: async () => {
+      await places.enter();
+      try {
+        return await pool.connect();
+      } catch (cause) {
+        // Whoever stands in line would meet the same, one after the other.
+        places.refuse(cause);
+        places.leave();
+        throw cause;
+      }
+    },
+    end: () => pool.end(),
+  };
+};
 
 /** Opens a pool whose sessions work as `lbbus_app`. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const session: pg.ClientConfig = {
     connectionString: options.url,
     options: '-c role=lbbus_app',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectMs,
     application_name: 'lb-bus',
   };
+  const { poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
   const pool = new pg.Pool({
     ...session,
-    max: options.poolSize ?? 10,
+    max: poolSize,
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     keepAlive: true,
   });
@@ -46,7 +74,9 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   });
   // The pool listens to idle connections only; one that is lost while in use fails its query, and must not end us.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const kysely = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: boundedPool(pool, new Places(poolSize, placeWaitMs)) }),
+  });
   const listeners = new Set<() => Promise<void>>();
 
   return {
