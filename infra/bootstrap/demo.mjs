@@ -7,13 +7,18 @@ import { commandEnvironment, withForeign } from './roles.mjs';
  * Sends the demo meldingen and tells what became of them; answers the exit code.
  * @param {import('./stack.mjs').Start} start
  * @param {import('./roles.mjs').Deployment} deployment
+ * @param {boolean} inviting whether to end with a call to try, which only works while everything stays up
  * @returns {Promise<number>}
  */
-export const runDemo = ({ ports, signal }, deployment) =>
+export const runDemo = ({ ports, signal }, deployment, inviting) =>
   new Promise((resolve) => {
     const demo = spawn(
       process.execPath,
-      ['--enable-source-maps', join(root, 'dist/infra/proeftuin/demo.js')],
+      [
+        '--enable-source-maps',
+        join(root, 'dist/infra/proeftuin/demo.js'),
+        ...(inviting ? [] : ['--without-invitation']),
+      ],
       {
         cwd: root,
         env: withForeign({
@@ -37,7 +42,7 @@ export const printAddresses = ({ state, steps, ports }) => {
   const folder = relative(process.cwd(), state.log) || state.log;
   const rows = [
     ['gateway', `http://127.0.0.1:${ports.gateway}`, 'API, documentation at /docs'],
-    ['monitoring', `http://127.0.0.1:${ports.monitoring}`, 'operators'],
+    ['monitoring', `http://127.0.0.1:${ports.monitoring}`, 'status page, operators'],
     ['proeftuin', `http://127.0.0.1:${ports.proeftuin}`, 'simulators, identity provider'],
     ['logs', folder, 'one file per process'],
   ];

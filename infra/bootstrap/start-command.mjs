@@ -84,7 +84,9 @@ const work = async (steps, options, signal) => {
   steps.print(`\n  Ready after ${seconds(performance.now() - startedAt)}.`);
   const ended = Promise.race(watched).then(() => 1);
   ended.catch(() => undefined); // awaited below
-  const code = options.demo ? await Promise.race([runDemo(start, deployment), ended]) : 0;
+  const code = options.demo
+    ? await Promise.race([runDemo(start, deployment, !options.once), ended])
+    : 0;
   if (options.once) return code;
   printAddresses(start);
   steps.print('\n  Ctrl-C stops everything; the next start goes on with its data.');

@@ -122,7 +122,7 @@ export const smallMelding = (known: DemoEvent, id: string): DemoEvent => {
       titel: 'Losliggende tegel',
       meldingstype: [{ '@id': `https://data.${tenant}.example/id/concept/Meldingstype/voetpad` }],
       indiener: { '@type': 'Agent' },
-      behandelaar: known.data.behandelaar,
+      behandelaar: { '@id': known.data.behandelaar['@id'] },
       heeftBody: [{ '@type': 'MeldingBody', beschrijving: 'Voor de bakker ligt een tegel los.' }],
     },
   };

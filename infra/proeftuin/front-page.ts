@@ -17,7 +17,7 @@ const style = `
   h1 { font-size: 1.6rem } h2 { font-size: 1.15rem; margin-top: 2.5rem }
   table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .25rem .75rem .25rem 0 }
   th { border-bottom: 2px solid #cfd8e0 } td { border-bottom: 1px solid #e6ebef }
-  td.count { text-align: right; font-variant-numeric: tabular-nums } code { background: #f2f5f7; padding: 0 .25em }
+  th.count, td.count { text-align: right; font-variant-numeric: tabular-nums } code { background: #f2f5f7; padding: 0 .25em; overflow-wrap: anywhere }
 `;
 
 const rowOf = (id: string, simulator: Simulator, account: string): string => {
@@ -30,7 +30,7 @@ const rowOf = (id: string, simulator: Simulator, account: string): string => {
 
 const sectionOf = ([id, simulator]: readonly [string, Simulator]): string => `
   <h2>${text(simulator.title)} (nagebootst)</h2>
-  <table><thead><tr><th>omgeving</th><th>adres</th><th>wat berichten er deden</th></tr></thead>
+  <table><thead><tr><th>omgeving</th><th>adres</th><th class="count">gevolgen sinds de start</th></tr></thead>
   <tbody>${simulator.accounts.map((account) => rowOf(id, simulator, account)).join('\n')}</tbody></table>`;
 
 const usage = `
@@ -45,7 +45,8 @@ export const frontPage = (world: OutsideWorld): string => `<!DOCTYPE html>
 <title>Proeftuin van LB-bus</title><style>${style}</style></head><body>
   <h1>Proeftuin van LB-bus</h1>
   <p>Deze toepassing speelt de buitenwereld: de systemen waarmee de bus spreekt, en het toegangsbeheer van de Vlaamse
-  overheid. Alles is echt HTTP; alle gegevens zijn verzonnen. In productie start ze niet.</p>
+  overheid. Alles is echt HTTP; alle gegevens zijn verzonnen. Wat een systeem ontving, vergeet het wanneer de proeftuin stopt. In
+  productie start ze niet.</p>
   <h2>Toegangsbeheer (in de plaats van ACM/IDM)</h2>
   <p><a href="${identityPath}/.well-known/openid-configuration"><code>${identityPath}/.well-known/openid-configuration</code></a>:
   client credentials met <code>private_key_jwt</code>, access tokens als JWT of opaak, introspectie.</p>

@@ -17,7 +17,7 @@ export interface DemoEvent {
   readonly subject: string;
   readonly data: {
     readonly titel: string;
-    readonly behandelaar: unknown;
+    readonly behandelaar: { readonly '@id': string };
     readonly heeftBody: readonly Body[];
     readonly [property: string]: unknown;
   };

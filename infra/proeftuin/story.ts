@@ -100,10 +100,15 @@ const untilFetched = async (
 };
 
 const act = async (
+  { report }: Scene,
   incidents: readonly Incident[],
-  work: (incident: Incident) => Promise<void>,
+  { phase, work }: { phase: string; work: (incident: Incident) => Promise<void> },
 ): Promise<void> => {
-  await sideBySide(incidents, atOnce, work);
+  let done = 0;
+  await sideBySide(incidents, atOnce, async (incident) => {
+    await work(incident);
+    report(phase, ++done, incidents.length);
+  });
 };
 
 const viewOf = async (scene: Scene, event: DemoEvent): Promise<MessageView | null> => {
@@ -131,9 +136,12 @@ export const follow = async (scene: Scene, events: readonly DemoEvent[]): Promis
   const [assigned, inTreatment, solved] = expectedStatuses;
   await untilFetched(scene, inbox, events, assigned);
   const incidents = await ours();
-  await act(incidents, scene.desks.takeInTreatment);
+  await act(scene, incidents, {
+    phase: 'taken in treatment in TOPdesk',
+    work: scene.desks.takeInTreatment,
+  });
   await untilFetched(scene, inbox, events, inTreatment);
-  await act(incidents, scene.desks.solve);
+  await act(scene, incidents, { phase: 'solved in TOPdesk', work: scene.desks.solve });
   await untilFetched(scene, inbox, events, solved);
   const views = await sideBySide(events, atOnce, (event) => viewOf(scene, event));
   await inbox.close();

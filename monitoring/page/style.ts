@@ -6,7 +6,7 @@ const style = `
 @media (prefers-color-scheme:dark){:root{--ink:#e6ecf3;--soft:#9fb0c2;--line:#2b3a4b;--paper:#0f1720;--card:#172230;--blue:#6cb3ff;--green:#5bd29a;--amber:#f0b24a;--red:#ff8a80;--violet:#bda1ff}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--paper);color:var(--ink);font:15px/1.5 system-ui,"Segoe UI",Roboto,sans-serif}
-header,main{max-width:1120px;margin:0 auto;padding:0 24px}
+header,main{max-width:1200px;margin:0 auto;padding:0 24px}
 header{padding-top:28px;display:flex;flex-wrap:wrap;gap:8px 24px;align-items:baseline;justify-content:space-between}
 h1{font-size:24px;margin:0;letter-spacing:-.01em}
 h2{font-size:17px;margin:32px 0 10px}
@@ -17,13 +17,13 @@ a{color:var(--blue);text-decoration:none}
 a:hover,a:focus-visible{text-decoration:underline}
 .card{background:var(--card);border:1px solid var(--line);border-radius:12px;overflow-x:auto}
 table{border-collapse:collapse;width:100%}
-th,td{padding:8px 14px;text-align:left;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
+th,td{padding:7px 12px;text-align:left;border-top:1px solid var(--line);vertical-align:top;white-space:nowrap}
 td.words{white-space:normal;min-width:16em}
-@media (max-width:640px){header,main{padding:0 12px}th,td{padding:6px 8px}td.n,th.n{padding-left:4px}thead th{white-space:normal;font-size:11px}tbody th{white-space:normal}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
+@media (max-width:640px){header,main{padding:0 12px}th,td{padding:6px 8px}td.n,th.n{padding-left:2px}thead th{white-space:normal;font-size:10px;letter-spacing:0}tbody th{white-space:normal}td .muted{display:block;font-size:12px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}}
 thead th{border-top:0;font-size:12px;font-weight:600;color:var(--soft);text-transform:uppercase;letter-spacing:.04em}
 tbody th{font-weight:600}
 td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
-td.zero{color:var(--soft);opacity:.6}
+td.zero{color:var(--soft)}
 .muted{color:var(--soft)}
 .delivered,.acknowledged{color:var(--green)}.waiting,.accepted,.queued,.released{color:var(--blue)}.held,.retry{color:var(--amber)}.parked,.rejected{color:var(--red)}.expired,.discarded{color:var(--violet)}
 .badge{font-weight:600}
@@ -34,7 +34,7 @@ svg{display:block;min-width:720px}
 svg text{font:12px system-ui,sans-serif;fill:var(--ink)}
 svg .axis{stroke:var(--line)}svg .soft{fill:var(--soft)}
 svg .dot-delivered,svg .dot-acknowledged{fill:var(--green)}svg .dot-retry,svg .dot-held{fill:var(--amber)}svg .dot-parked,svg .dot-rejected{fill:var(--red)}svg .dot-queued,svg .dot-released,svg .dot-accepted{fill:var(--blue)}svg .dot-expired,svg .dot-discarded{fill:var(--violet)}
-footer{max-width:1120px;margin:32px auto;padding:0 24px;color:var(--soft);font-size:13px}
+footer{max-width:1200px;margin:32px auto;padding:0 24px;color:var(--soft);font-size:13px}
 `;
 
 /** The style sheet as an element: a space more between its tags, and the hash below would not fit. */
