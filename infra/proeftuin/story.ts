@@ -119,6 +119,18 @@ const viewOf = async (scene: Scene, event: DemoEvent): Promise<MessageView | nul
   return ask();
 };
 
+const viewsOf = async (
+  scene: Scene,
+  events: readonly DemoEvent[],
+): Promise<readonly (MessageView | null)[]> => {
+  let asked = 0;
+  return sideBySide(events, atOnce, async (event) => {
+    const view = await viewOf(scene, event);
+    scene.report('asked what became of them', ++asked, events.length);
+    return view;
+  });
+};
+
 /**
  * Follows meldingen that were sent: waits for their incidents, has these taken in treatment and solved, and fetches every
  * status. Answers what became of each; what is missing after a minute without movement is missing in the answer.
@@ -143,7 +155,7 @@ export const follow = async (scene: Scene, events: readonly DemoEvent[]): Promis
   await untilFetched(scene, inbox, events, inTreatment);
   await act(scene, incidents, { phase: 'solved in TOPdesk', work: scene.desks.solve });
   await untilFetched(scene, inbox, events, solved);
-  const views = await sideBySide(events, atOnce, (event) => viewOf(scene, event));
+  const views = await viewsOf(scene, events);
   await inbox.close();
   const atTheEnd = await ours();
   return events.map((event, index) => {
