@@ -157,7 +157,7 @@ describe('consuming on a real broker', () => {
     await until(() => got.length === 6, { what: 'the resumed queue' });
   });
 
-  it('consumes 120 queues, more than fit one channel, and all of them again after a cut', async () => {
+  it('consumes 120 queues and all of them again after a cut', async () => {
     const bus = await connected();
     const queues = Array.from({ length: 120 }, (_, index) => `t.many${index}.x`);
     const got = new Map<string, number>();

@@ -25,13 +25,7 @@ export interface Host {
 interface Seat {
   readonly lane: Lane;
   readonly gone: () => void;
-  generation?: Generation;
-  tag?: string;
 }
-
-const cancelled = async ({ generation, tag }: Seat): Promise<void> => {
-  if (tag !== undefined && generation?.alive) await generation.channel.cancel(tag);
-};
 
 /**
  * One queue being consumed, through every loss of the connection, the channel or the queue itself: it is declared and
@@ -44,8 +38,6 @@ export class Consumption {
   readonly #handler: Handler;
   readonly #running = new Set<Delivery>();
   readonly #idle: (() => void)[] = [];
-  /** While quiet: what goes back to the queue at the end, by its place in it. */
-  readonly #back = new Map<number, () => void>();
   #seat: Seat | undefined;
   #wanted = true;
   #failures = 0;
@@ -80,7 +72,7 @@ export class Consumption {
     given.abort();
   }
 
-  /** Quiet, then cancelled at the broker; what was not handled is given back in order. */
+  /** Quiet, then its channel is closed: what was not handled is back in order before anybody else gets the next. */
   async pause(waitMs: number): Promise<void> {
     await this.quiet(waitMs);
     await this.#inTurn(() => this.#stand());
@@ -105,12 +97,10 @@ export class Consumption {
     try {
       await this.#declare();
       const generation = await seat.lane.generation;
-      seat.generation = generation;
-      const [, { consumerTag }] = await Promise.all([
+      await Promise.all([
         generation.channel.prefetch(this.#prefetch),
         generation.channel.consume(this.queue, (message) => this.#take(seat, generation, message)),
       ]);
-      seat.tag = consumerTag;
       this.#failures = 0;
     } catch (cause) {
       this.#host.log.warn({ queue: this.queue, cause: String(cause) }, 'queue not consumed yet');
@@ -129,20 +119,26 @@ export class Consumption {
     }
   }
 
+  /**
+   * Not by a cancel: then another process is active at once, and gets what follows before what is in hand here has come
+   * back. A channel that is shared, as there are more queues than channels, takes its neighbours along; they begin anew.
+   */
   async #stand(): Promise<void> {
     const seat = this.#seat;
     this.#seat = undefined;
-    // Where its channel closed meanwhile there is nothing left to cancel.
-    if (seat) await cancelled(seat).catch(() => undefined);
-    this.#giveBack();
-    if (seat) this.#host.lanes()?.leave(seat.lane, seat.gone);
+    // Where its channel closed meanwhile there is nothing left to close.
+    if (seat)
+      await this.#host
+        .lanes()
+        ?.close(seat.lane)
+        .catch(() => undefined);
+    if (this.#wanted) await this.#sit();
   }
 
   /** The channel is gone, with every delivery on it. */
   #lost(seat: Seat): void {
     if (this.#seat !== seat) return;
     this.#seat = undefined;
-    this.#back.clear();
     if (!this.#wanted || !this.#host.lanes()) return;
     this.#failures += 1;
     setTimeout(() => this.begin(), reconnectWaitMs(Math.min(this.#failures, 6))).unref();
@@ -153,20 +149,12 @@ export class Consumption {
       this.#cancelled(seat);
       return;
     }
-    const place = message.fields.deliveryTag;
-    const later = (release: () => void): void => void this.#back.set(place, release);
     const delivery = deliveryOf(message, this.queue, generation, {
       settled: () => this.#settled(delivery),
-      later: () => (this.#wanted || !this.#seat ? null : later),
+      closing: () => !this.#wanted,
     });
     if (this.#wanted) void this.#run(delivery);
     else delivery.release();
-  }
-
-  #giveBack(): void {
-    const places = [...this.#back].sort(([one], [other]) => one - other);
-    this.#back.clear();
-    for (const [, release] of places) release();
   }
 
   /**
@@ -189,6 +177,10 @@ export class Consumption {
     try {
       await this.#handler(delivery);
     } catch (cause) {
+      if (delivery.gone) {
+        delivery.release();
+        return;
+      }
       this.#host.log.error(
         { queue: this.queue, messageId: delivery.properties.messageId, err: cause },
         'handler failed; the delivery is given back',

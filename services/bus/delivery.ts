@@ -15,6 +15,8 @@ export interface Delivery {
   readonly redelivered: boolean;
   /** How often it came back (3.10 to 4.2: each return; from 4.3 on: failures only); 0 the first time. */
   readonly deliveryCount: number;
+  /** True where the channel it came on is closed: it comes again, and whoever waits with it may stop. */
+  readonly gone: boolean;
   /** The work is done. Answers false where the channel it came on is gone: then it comes again. */
   readonly ack: () => boolean;
   /** Gives it back unhandled, to the head of its queue. Answers false where it came back by itself. */
@@ -36,10 +38,10 @@ const propertiesOf = (properties: MessageProperties): Delivery['properties'] => 
   correlationId: textOf(properties.correlationId),
 });
 
-/** What becomes of a delivery: told once at its end, and whether a release goes to the broker now or `later`. */
+/** What becomes of a delivery: told once at its end, and whether the close of its channel, which follows, gives it back. */
 export interface Ending {
   readonly settled: () => void;
-  readonly later: () => ((release: () => void) => void) | null;
+  readonly closing: () => boolean;
 }
 
 /** Makes a delivery of an AMQP message. */
@@ -59,9 +61,7 @@ export const deliveryOf = (
     return true;
   };
   // Not nack: from RabbitMQ 4.3 on that is not counted, and what comes back without end could not be noticed.
-  const reject = (): void => {
-    if (generation.alive) generation.channel.reject(message, true);
-  };
+  const reject = (): void => generation.channel.reject(message, true);
   const headers: Readonly<Record<string, unknown>> = message.properties.headers ?? {};
   const returned = headers['x-delivery-count'];
   return {
@@ -72,9 +72,9 @@ export const deliveryOf = (
     redelivered: message.fields.redelivered,
     deliveryCount: typeof returned === 'number' ? returned : 0,
     ack: () => end(() => generation.channel.ack(message)),
-    release: () => {
-      const later = ending.later();
-      return end(later ? () => later(reject) : reject);
+    get gone() {
+      return !generation.alive;
     },
+    release: () => end(ending.closing() ? () => undefined : reject),
   };
 };

@@ -2,8 +2,11 @@ import type { ChannelModel } from 'amqplib';
 import { within } from './deadline.js';
 import type { Generation } from './delivery.js';
 
-/** More consumers on one channel would all stop with it. */
-const consumersPerChannel = 50;
+/**
+ * As long as there are no more queues than this, each has a channel of its own: a queue that is stopped, or whose messages
+ * stay in hand longer than the broker allows, closes nobody else's. RabbitMQ lets a connection have 2,047.
+ */
+const mostChannels = 500;
 const openTimeoutMs = 30_000;
 const closeTimeoutMs = 5_000;
 
@@ -17,16 +20,17 @@ export interface Lane {
 /** The consuming channels of one connection; a new connection gets new lanes. */
 export class Lanes {
   readonly #model: ChannelModel;
+  readonly #mostChannels: number;
   #lanes: Lane[] = [];
 
-  constructor(model: ChannelModel) {
+  constructor(model: ChannelModel, channels: number = mostChannels) {
     this.#model = model;
+    this.#mostChannels = channels;
   }
 
-  /** A place on a channel with room; `gone` is called when that channel is closed. Give it back with `leave`. */
+  /** A place on a channel, with as few others as can be; `gone` is called when that channel is closed. Give it back with `leave`. */
   enter(gone: () => void): Lane {
-    const found = this.#lanes.find((lane) => lane.taken < consumersPerChannel);
-    const lane = found ?? this.#openLane();
+    const lane = this.#emptiest();
     lane.taken += 1;
     lane.gone.push(gone);
     return lane;
@@ -39,11 +43,18 @@ export class Lanes {
     lane.taken -= 1;
   }
 
+  #emptiest(): Lane {
+    const free = this.#lanes.find(({ taken }) => taken === 0);
+    if (free) return free;
+    if (this.#lanes.length < this.#mostChannels) return this.#openLane();
+    return this.#lanes.reduce((one, other) => (other.taken < one.taken ? other : one));
+  }
+
   /** Closes a channel: what is unsettled on it comes again, and its consumers are told that it is gone. */
   async close(lane: Lane): Promise<void> {
     const generation = await lane.generation;
     generation.alive = false;
-    await generation.channel.close();
+    await within(generation.channel.close(), closeTimeoutMs, 'closing a channel');
   }
 
   /** Closes every channel after what was said on it; amqplib lets the close of a connection overtake it. */

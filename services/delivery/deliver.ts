@@ -17,9 +17,10 @@ import { instanceOf, tenantOf, type Tools } from './tools.js';
 export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   // A row is the head of its lane already; it must not wait behind what waits for the line to move.
   if (hand.origin.kind === 'row') return inPlace(tools, hand);
+  const { delivery } = hand.origin;
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   return tools.lanes.run(lane, async () => {
-    await tools.gate.untilMoving(hand.line);
+    await tools.gate.untilMoving(hand.line, () => delivery.gone);
     await inPlace(tools, hand);
   });
 };

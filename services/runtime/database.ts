@@ -45,7 +45,7 @@ const boundedPool = (pool: pg.Pool, places: Places): PostgresPool => {
         return await pool.connect();
       } catch (cause) {
         // Whoever stands in line would meet the same, one after the other.
-        places.refuse(cause);
+        if (cause instanceof Error) places.refuse(cause);
         places.leave();
         throw cause;
       }

@@ -11,7 +11,7 @@ export class NoPlaceFree extends Error {
 
 interface Waiting {
   readonly enter: () => void;
-  readonly refuse: (cause: unknown) => void;
+  readonly refuse: (cause: Error) => void;
 }
 
 /** A bounded number of places, given in the order of asking. */
@@ -56,7 +56,7 @@ export class Places {
   }
 
   /** There is nothing to wait for: everybody in line is told so. */
-  refuse(cause: unknown): void {
+  refuse(cause: Error): void {
     for (const waiting of [...this.#line]) waiting.refuse(cause);
   }
 }

@@ -37,7 +37,7 @@ export const receiveHook = async (
 ): Promise<void> => {
   const line = lineOfQueue(delivery.queue);
   for (let attempt = 1; ; attempt++) {
-    await tools.gate.untilMoving(line);
+    await tools.gate.untilMoving(line, () => delivery.gone);
     const next = await tools
       .patiently('handle a webhook call', () => handle(tools, line, delivery.body))
       .then(() => 'done' as const)

@@ -20,7 +20,10 @@ const shipmentOfConflict = ({ envelope, target, body }: Shipment, keys: KeyRing)
 /** Parks other content that came under a known id, linked with the first; repeated it is the same row. */
 export const parkConflict = async (trx: Scoped, hand: Hand, keys: KeyRing): Promise<Recorded> => {
   const shipment = shipmentOfConflict(hand.shipment, keys);
-  const origin = { kind: 'queue', delivery: { ack: () => true, release: () => true } } as const;
+  const origin = {
+    kind: 'queue',
+    delivery: { gone: false, ack: () => true, release: () => true },
+  } as const;
   const outcome = { kind: 'parked', code: 'conflict', detail, mayHaveActed: false } as const;
   const standing = { state: 'parked', waitMs: 0, sequence: 1, attempt: null } as const;
   await standAs(trx, { ...hand, shipment, origin }, { ...standing, ...outcome });

@@ -19,7 +19,7 @@ jest.setTimeout(60_000);
 
 const keys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
 const lease = { leaseMs: 60_000, limit: 10 };
-const delivery = { ack: () => true, release: () => true };
+const delivery = { gone: false, ack: () => true, release: () => true };
 
 let fresh: FreshDatabase;
 let database: Database;

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { pino } from 'pino';
+import { closeConnections, freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { until } from '#infra/testing/until.js';
+import { connectBus, type Bus } from './connection.js';
+import type { Delivery } from './delivery.js';
+
+jest.setTimeout(60_000);
+const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
+
+describe('stopping and pausing a queue on a real broker', () => {
+  let vhost: FreshVhost;
+  const open: Bus[] = [];
+
+  const connected = async (): Promise<Bus> => {
+    const bus = connectBus({ url: vhost.url, name: 'test', log });
+    open.push(bus);
+    await bus.ready(10_000);
+    return bus;
+  };
+  const filled = async (bus: Bus, queue: string, count: number): Promise<string[]> => {
+    await bus.declareQueue(queue);
+    const texts = Array.from({ length: count }, (_, index) => `m${index}`);
+    await Promise.all(
+      texts.map((text) => bus.publish(queue, { body: Buffer.from(text), headers: {} })),
+    );
+    return texts;
+  };
+  const ready = async (bus: Bus, queue: string): Promise<number | null | undefined> =>
+    (await bus.countMessages([queue])).get(queue);
+  const textOf = (delivery: Delivery): string => delivery.body.toString();
+
+  beforeAll(async () => {
+    vhost = await freshVhost();
+  });
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((bus) => bus.close()));
+  });
+  afterAll(async () => {
+    await vhost.drop();
+  });
+
+  it('hands a queue that one process stops to another in order, with what was in hand', async () => {
+    const [first, second] = [await connected(), await connected()];
+    const sent = await filled(first, 't.stopped.x', 300);
+    const byFirst: Delivery[] = [];
+    const consumer = first.consume('t.stopped.x', { prefetch: 10 }, (delivery) => {
+      byFirst.push(delivery);
+    });
+    await until(() => byFirst.length === 10, { what: 'ten in hand' });
+    const bySecond: string[] = [];
+    second.consume('t.stopped.x', { prefetch: 10 }, (delivery) => {
+      bySecond.push(textOf(delivery));
+      delivery.ack();
+    });
+    const stopped = consumer.stop();
+    byFirst.slice(0, 3).forEach((delivery) => delivery.ack());
+    byFirst.slice(3).forEach((delivery) => delivery.release());
+    await stopped;
+    await until(() => bySecond.length === 297, { what: 'the rest at the second' });
+    expect([...byFirst.slice(0, 3).map(textOf), ...bySecond]).toEqual(sent);
+    expect(byFirst.every(({ gone }) => gone)).toBe(true);
+  });
+
+  it('stops one queue without taking what others have in hand', async () => {
+    const bus = await connected();
+    await filled(bus, 't.neighbour.x', 1);
+    const got: Delivery[] = [];
+    const neighbour = bus.consume('t.neighbour.x', { prefetch: 1 }, (delivery) => {
+      got.push(delivery);
+    });
+    const stopped = bus.consume('t.leaving.x', { prefetch: 1 }, () => undefined);
+    await until(() => got.length === 1, { what: 'the message of the neighbour' });
+    await stopped.stop();
+    expect(got[0]?.gone).toBe(false);
+    expect(got[0]?.ack()).toBe(true);
+    await neighbour.stop();
+    expect(await ready(bus, 't.neighbour.x')).toBe(0);
+  });
+
+  it('goes on where it was resumed while it was still pausing', async () => {
+    const bus = await connected();
+    await filled(bus, 't.hesitant.x', 1);
+    const got: Delivery[] = [];
+    const consumer = bus.consume('t.hesitant.x', { prefetch: 1 }, (delivery) => {
+      if (got.push(delivery) > 1) delivery.ack();
+    });
+    await until(() => got.length === 1, { what: 'the first' });
+    const paused = consumer.pause();
+    consumer.resume();
+    got[0]?.ack();
+    await paused;
+    await filled(bus, 't.hesitant.x', 1);
+    await until(() => got.length === 2, { what: 'the second' });
+  });
+});
