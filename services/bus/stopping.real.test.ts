@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { pino } from 'pino';
-import { closeConnections, freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
 import { connectBus, type Bus } from './connection.js';
 import type { Delivery } from './delivery.js';
