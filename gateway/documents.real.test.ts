@@ -58,6 +58,23 @@ describe('the language and the documents', () => {
     expect((await get('/v1/asyncapi.json')).json['asyncapi']).toBe('3.0.0');
   });
 
+  it.each(['openapi', 'asyncapi'])(
+    'point only to what stands in the document itself: %s',
+    async (name) => {
+      const document: unknown = (await get(`/v1/${name}.json`)).json;
+      const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)];
+      const at = (pointer: string): unknown =>
+        pointer
+          .split('/')
+          .slice(1)
+          .map((part) => part.replaceAll('~1', '/'))
+          .reduce<unknown>((place, part) => Reflect.get(Object(place) as object, part), document);
+      expect(references.length).toBeGreaterThan(20);
+      const broken = references.map(([, to = '']) => to).filter((to) => at(to) === undefined);
+      expect(broken).toEqual([]);
+    },
+  );
+
   it('describe what is really said', async () => {
     const document = (await get('/v1/openapi.json')).json as ReturnType<typeof openApi>;
     const ajv = new Ajv2020({ strict: false, validateFormats: false });

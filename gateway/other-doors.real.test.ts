@@ -83,6 +83,22 @@ describe('attachments', () => {
     expect(await readdir(join(gateway.folder, 'attachments', 'aalter', 'staging'))).toEqual([]);
   }, 30_000);
 
+  it.each(['sha-256=:AAAA:', 'sha-256=abc', 'md5=:AAAA:, sha-256'])(
+    'are refused with a digest that cannot be read: %s',
+    async (digest) => {
+      const reply = await upload(new Uint8Array(3), { 'repr-digest': digest });
+      expect(reply).toMatchObject({ status: 422, json: { code: 'digest-mismatch' } });
+      expect(reply.json['detail']).toMatch(/sha-256=:/);
+    },
+  );
+
+  it('of a type that is none, or too large, are refused in words about attachments', async () => {
+    const typeless = await upload(new Uint8Array(3), { 'content-type': 'x' });
+    expect(typeless.json['detail']).toMatch(/geen geldig mediatype/);
+    const tooLarge = await upload(new Uint8Array(100 * 1024 * 1024 + 1));
+    expect(tooLarge.json['detail']).toMatch(/^Een bijlage is hoogstens/);
+  });
+
   it('that were touched on disk are not given out', async () => {
     const { id } = (await upload(new Uint8Array(randomBytes(999)))).json as { id: string };
     const root = join(gateway.folder, 'attachments', 'aalter');

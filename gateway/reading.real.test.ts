@@ -162,6 +162,10 @@ describe('what a tenant reads of its messages', () => {
     '?since=gisteren',
     '?limit=201',
     '?cursor=x',
+    `?cursor=${Buffer.from(`2026-01-05T08:12:00.000Z ${'-'.repeat(36)}`).toString('base64url')}`,
+    '?since=2026-01-05T08:12:00',
+    '?since=2026-02-30T08:12:00Z',
+    '?subject=urn:a%00b',
     '?type=a&type=b',
   ])('refuses the query %s', async (query) => {
     expect(await read(query)).toMatchObject({ status: 400, json: { code: 'bad-query' } });

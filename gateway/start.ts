@@ -3,6 +3,7 @@ import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { auditQueue, targetQueue } from '#bus/topology.js';
 import { createAccept } from '#intake/accept.js';
+import { compileAll } from '#oslo/catalogue.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase } from '#runtime/database.js';
 import { serveInternal } from '#runtime/internal-http.js';
@@ -71,6 +72,10 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
   const bus = connectBus({ url: config.amqpUrl, name: `gateway ${process.pid}`, log });
   const forgetQueues = await keepQueues(bus, follower, log);
   const attachments = openAttachmentStore(config.attachments, keysIn(directory));
+  // What interrupted uploads left takes room, but stands in nobody's way.
+  await attachments.sweep(directory().tenants.keys()).catch((error: unknown) => {
+    log.warn({ err: error }, 'what interrupted uploads left could not be cleared away');
+  });
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const count = createRateLimit();
@@ -118,6 +123,7 @@ export const startGateway = async (
   log: Log,
   times: Parts['times'] = usualTimes,
 ): Promise<RunningProcess & { readonly port: number }> => {
+  compileAll();
   let leaving = false;
   const { parts, close } = await openParts(config, log, () => leaving);
   const app = await createApplication({ ...parts, times });

@@ -10,7 +10,7 @@ export {
   type MessageType,
   type TypedMessageType,
 } from './message-types.js';
-export { schemaOf, validate } from './validation.js';
+export { compileAll, schemaOf, validate } from './validation.js';
 export type { Violation, ViolationCode } from './violations.js';
 
 /** Names of the contexts, sorted: one per subject. */

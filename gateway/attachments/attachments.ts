@@ -22,15 +22,20 @@ const contentTypeOf = (request: IncomingMessage): string => {
   }
 };
 
-/** `Repr-Digest: sha-256=:<base64>:` (RFC 9530) as hex; undefined where the sender gives none that we know. */
+/**
+ * `Repr-Digest: sha-256=:<base64>:` (RFC 9530) as hex; undefined where the sender gives none that we know. Throws 422
+ * for a sha-256 that cannot be read: who asked for a check must not believe that it was done.
+ */
 const announcedSha256 = (request: IncomingMessage): { sha256?: string } => {
   const header = request.headers['repr-digest'];
   const encoded = /(?:^|,)\s*sha-256=:([A-Za-z0-9+/]{43}=):/.exec(String(header ?? ''))?.[1];
+  if (encoded === undefined && /(?:^|,)\s*sha-256\s*(?:[=,;]|$)/i.test(String(header ?? '')))
+    throw new Refusal('digest-mismatch', 422, { params: { variant: 'malformed' } });
   return encoded === undefined ? {} : { sha256: Buffer.from(encoded, 'base64').toString('hex') };
 };
 
 const asRefusal = (error: unknown): unknown => {
-  if (error instanceof AttachmentTooLarge) return tooLarge(maxAttachmentBytes);
+  if (error instanceof AttachmentTooLarge) return tooLarge(maxAttachmentBytes, 'attachment');
   if (error instanceof DigestMismatch) return new Refusal('digest-mismatch', 422);
   return error;
 };
@@ -44,7 +49,7 @@ export const putAttachment = async (
 ): Promise<Answer> => {
   if ((request.headers['content-encoding'] ?? 'identity') !== 'identity')
     throw new Refusal('unsupported-media', 415, { params: { variant: 'identity' } });
-  requireLength(request, maxAttachmentBytes);
+  requireLength(request, maxAttachmentBytes, 'attachment');
   const meta = {
     contentType: contentTypeOf(request),
     fileName: fileNameIn(request.headers['content-disposition']),

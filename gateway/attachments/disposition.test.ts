@@ -12,6 +12,9 @@ it.each([
   ['attachment; filename=".."', null],
   [`attachment; filename*=UTF-8''a%0D%0Ab.jpg`, 'ab.jpg'],
   [`attachment; filename*=UTF-8''%zz`, null],
+  [`attachment; filename*=UTF-8''foto%E2%80%AEgpj.exe`, 'fotogpj.exe'],
+  ['attachment; filename=put in fietspad.jpg', 'put in fietspad.jpg'],
+  ['form-data; name="filename=x"; filename="foto.jpg"', 'foto.jpg'],
 ])('%s names the file %s', (header, name) => {
   expect(fileNameIn(header)).toBe(name);
 });

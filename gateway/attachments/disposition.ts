@@ -1,7 +1,7 @@
 const longestName = 255;
 
 const extended = (header: string): string | null => {
-  const encoded = /filename\*\s*=\s*utf-8'[^']*'([^;]+)/i.exec(header)?.[1];
+  const encoded = /(?:^|;)\s*filename\*\s*=\s*utf-8'[^']*'([^;]+)/i.exec(header)?.[1];
   if (encoded === undefined) return null;
   try {
     return decodeURIComponent(encoded.trim());
@@ -11,7 +11,8 @@ const extended = (header: string): string | null => {
 };
 
 const plain = (header: string): string | null => {
-  const [, quoted, token] = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header) ?? [];
+  const [, quoted, token] =
+    /(?:^|;)\s*filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))/i.exec(header) ?? [];
   const name = quoted?.replace(/\\(.)/g, '$1') ?? token;
   // Node hands header bytes over one by one; senders mostly mean UTF-8.
   return name === undefined ? null : Buffer.from(name, 'latin1').toString('utf8');
@@ -19,11 +20,11 @@ const plain = (header: string): string | null => {
 
 const nameless = new Set(['', '.', '..']);
 
-/** The file name in a Content-Disposition (RFC 6266), without folders and control characters; null where there is none. */
+/** The file name in a Content-Disposition (RFC 6266), without folders, control characters and marks that turn the reading direction; null where there is none. */
 export const fileNameIn = (header = ''): string | null => {
   const name = extended(header) ?? plain(header) ?? '';
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-  const clean = Array.from(last.replace(/\p{Cc}/gu, '').trim())
+  const clean = Array.from(last.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim())
     .slice(0, longestName)
     .join('');
   return nameless.has(clean) ? null : clean;

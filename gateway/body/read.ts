@@ -13,12 +13,12 @@ export interface BodyLimits {
 /** The caller left before the body was whole: nobody is there to answer. */
 export class BodyCut extends Error {}
 
-export const tooLarge = (limit: number): Refusal =>
-  new Refusal('too-large', 413, { params: { limit } });
+export const tooLarge = (limit: number, variant = ''): Refusal =>
+  new Refusal('too-large', 413, { params: { limit, variant } });
 
 /** Throws 413 where the request announces more than the limit. */
-export const requireLength = (request: IncomingMessage, maxBytes: number): void => {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes);
+export const requireLength = (request: IncomingMessage, maxBytes: number, variant = ''): void => {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes, variant);
 };
 
 const isPacked = (request: IncomingMessage): boolean => {

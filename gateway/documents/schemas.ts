@@ -97,8 +97,37 @@ const eventOf = (type: string): Schema => ({
 
 export const eventName = (type: string): string => `${type}.event`;
 
+const definitionName = (type: string, name: string): string => `${type}.${name}`;
+
+/** The same schema with its `#/$defs/…` as components. */
+const withComponents = (node: unknown, type: string): unknown => {
+  if (Array.isArray(node)) return node.map((each) => withComponents(each, type));
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]: [string, unknown]) =>
+      key === '$ref' && typeof value === 'string'
+        ? [key, ref(definitionName(type, value.replace('#/$defs/', '')))['$ref']]
+        : [key, withComponents(value, type)],
+    ),
+  );
+};
+
+const notInComponents = ['$id', '$schema', '$defs'];
+
+/** A type and its definitions as components of their own: most generators know no `$id` and no `$defs`. */
+const componentsOf = (type: string): [string, Schema][] => {
+  const whole = schemaOf(type) ?? {};
+  const root = Object.entries(whole).filter(([key]) => !notInComponents.includes(key));
+  const definitions = Object.entries((whole['$defs'] ?? {}) as Record<string, Schema>);
+  const named = definitions.map(([name, each]) => [definitionName(type, name), each] as const);
+  return [[type, Object.fromEntries(root)] as const, ...named].map(([name, each]) => [
+    name,
+    withComponents(each, type) as Schema,
+  ]);
+};
+
 const typeSchemas = [...messageTypes.keys()].flatMap((type) => [
-  [type, schemaOf(type) ?? {}] as const,
+  ...componentsOf(type),
   [eventName(type), eventOf(type)] as const,
 ]);
 

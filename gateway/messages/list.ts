@@ -1,7 +1,9 @@
+import { momentOf } from '#intake/rfc3339.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Tenant } from '#tenants/directory.js';
 import { checkedIn, requireNames, textIn, wholeNumber, type Query } from './query.js';
 import { messageColumns } from '#trace/message-rows.js';
+import { uuid } from './read.js';
 import { lineView } from './view.js';
 
 const usualLimit = 50;
@@ -24,18 +26,13 @@ interface Wish {
   readonly limit: number;
 }
 
-const momentIn = (text: string): Date | null => {
-  const date = new Date(text);
-  return /^\d{4}-\d{2}-\d{2}T/.test(text) && !Number.isNaN(date.getTime()) ? date : null;
-};
-
 const encodeCursor = ({ acceptedAt, id }: Cursor): string =>
   Buffer.from(`${acceptedAt.toISOString()} ${id}`).toString('base64url');
 
 const cursorIn = (text: string): Cursor | null => {
   const [moment = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split(' ');
-  const acceptedAt = momentIn(moment);
-  return acceptedAt && /^[0-9a-f-]{36}$/.test(id) ? { acceptedAt, id } : null;
+  const acceptedAt = momentOf(moment);
+  return acceptedAt && uuid.test(id) ? { acceptedAt, id } : null;
 };
 
 const wishOf = (query: Query): Wish => {
@@ -44,7 +41,7 @@ const wishOf = (query: Query): Wish => {
     status: checkedIn(query, 'status', (text) => (statuses.includes(text) ? text : null)),
     type: textIn(query, 'type'),
     subject: textIn(query, 'subject'),
-    since: checkedIn(query, 'since', momentIn),
+    since: checkedIn(query, 'since', momentOf),
     cursor: checkedIn(query, 'cursor', cursorIn),
     limit: checkedIn(query, 'limit', wholeNumber(1, mostLimit)) ?? usualLimit,
   };

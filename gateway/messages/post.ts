@@ -6,7 +6,7 @@ import type { Access } from '../access/access.js';
 import { json, type Answer } from '../answer.js';
 import { modeOf } from '../body/media.js';
 import { problemOf, type Reader } from '../problems/problem.js';
-import { refusalOf } from '../problems/refusal-of.js';
+import { refusalOf, retryAfterSeconds } from '../problems/refusal-of.js';
 import { readBatch, readEvent, type BodyTimes } from './events.js';
 
 export interface PostParts {
@@ -30,11 +30,13 @@ const senderOf = ({ credential }: Access): Sender => ({
   system: credential.system,
 });
 
+type ItemResult = Readonly<Record<string, unknown>> & { readonly status: number };
+
 const resultOf = async (
   item: () => unknown,
   { accept, metrics }: PostParts,
   caller: Caller,
-): Promise<object> => {
+): Promise<ItemResult> => {
   try {
     const { id } = await accept(item(), senderOf(caller.access));
     const { links } = acceptedBody(id);
@@ -53,10 +55,11 @@ const postBatch = async (
   caller: Caller,
 ): Promise<Answer> => {
   const items = await readBatch(request, parts.times.batchMs);
-  const results: object[] = [];
+  const results: ItemResult[] = [];
   for (const [index, item] of items.entries())
     results.push({ index, ...(await resultOf(item, parts, caller)) });
-  return json(207, { results });
+  const away = results.some(({ status }) => status === 503);
+  return json(207, { results }, away ? { 'retry-after': String(retryAfterSeconds) } : {});
 };
 
 /** Takes one CloudEvent (202) or a batch (207). Throws a `Refusal` after which nothing has entered. */

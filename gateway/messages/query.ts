@@ -8,11 +8,11 @@ const badQuery = (name: string, key: string): Refusal =>
     reasons: [{ pointer: `/${name}`, code: 'format', text: { key, params: {} } }],
   });
 
-/** Throws 400 for a name that does not exist here or that stands twice. */
+/** Throws 400 for a name that does not exist here or stands twice, and for a value with U+0000, which no text in a database can hold. */
 export const requireNames = (query: Query, names: readonly string[]): void => {
   for (const [name, value] of Object.entries(query)) {
     if (!names.includes(name)) throw badQuery(name, 'door.query-unknown');
-    if (typeof value !== 'string') throw badQuery(name, 'door.query-value');
+    if (typeof value !== 'string' || value.includes('\0')) throw badQuery(name, 'door.query-value');
   }
 };
 

@@ -9,7 +9,8 @@ import { statusView } from './view.js';
 
 const collectorMs = 2_000;
 const askAgainMs = 100;
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** A message id, as it is written or in capitals. */
+export const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const notFound = (): Refusal => new Refusal('not-found', 404);
 

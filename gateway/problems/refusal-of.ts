@@ -2,7 +2,8 @@ import { BrokerUnavailable, QueueMismatch, Refused, Unroutable } from '#bus/fail
 import { Refusal, type RefusalCode } from '#intake/refusal.js';
 import { isAway } from './away.js';
 
-const retryAfterSeconds = 5;
+/** After what a caller may try again while something of ours is away. */
+export const retryAfterSeconds = 5;
 const brokerFailures = [BrokerUnavailable, QueueMismatch, Refused, Unroutable];
 
 /** What framework and parser refuse by themselves, told by their HTTP status. */
@@ -13,7 +14,7 @@ const byStatus: Readonly<Record<number, readonly [RefusalCode, string]>> = {
   408: ['timeout', ''],
   413: ['too-large', 'header'],
   414: ['too-large', 'header'],
-  415: ['unsupported-media', ''],
+  415: ['unsupported-media', 'attachment'],
   417: ['bad-query', 'http'],
   431: ['too-large', 'header'],
 };

@@ -51,12 +51,14 @@ export const en: DoorTexts = {
     'not-json.gzip': 'The body is not a whole gzip.',
     'too-deep': 'The message is nested deeper than {limit} levels.',
     'too-large': 'The body is larger than {limit} bytes. Send large files as attachments.',
+    'too-large.attachment': 'An attachment is at most {limit} bytes large.',
     'too-large.batch': 'A batch holds at most {limit} messages.',
     'too-large.header': 'The address or the headers of the request are too long.',
     'unsupported-media':
       'Use application/cloudevents+json, application/cloudevents-batch+json, or ce- headers with application/ld+json or application/json.',
     'unsupported-media.encoding': 'Only Content-Encoding gzip is taken.',
-    'unsupported-media.attachment': 'The Content-Type is not a valid media type.',
+    'unsupported-media.attachment':
+      'The Content-Type is not a valid media type, such as image/jpeg or application/cloudevents+json.',
     'unsupported-media.identity': 'Send the bytes of an attachment without Content-Encoding.',
     'unsupported-media.charset': 'Only UTF-8 is taken.',
     'unknown-type': 'This message type does not exist. GET /v1/types gives the list.',
@@ -72,6 +74,8 @@ export const en: DoorTexts = {
     'attachment-unknown':
       'The message refers to an attachment that this government has not uploaded.',
     'digest-mismatch': 'The bytes received have another SHA-256 than Repr-Digest says.',
+    'digest-mismatch.malformed':
+      'Repr-Digest cannot be read. Give sha-256=:…: with the SHA-256 of the bytes in base64.',
     conflict: 'A message with other content was accepted before under this source and id.',
     'rate-limited': 'This government makes too many requests. Wait as long as Retry-After says.',
     'broker-unavailable':

@@ -52,12 +52,14 @@ export const fr: DoorTexts = {
     'not-json.gzip': "Le corps n'est pas un gzip complet.",
     'too-deep': 'Le message a plus de {limit} niveaux imbriqués.',
     'too-large': 'Le corps dépasse {limit} octets. Envoyez les grands fichiers comme annexes.',
+    'too-large.attachment': 'Une annexe compte au maximum {limit} octets.',
     'too-large.batch': 'Un lot compte au maximum {limit} messages.',
     'too-large.header': "L'adresse ou les en-têtes de la requête sont trop longs.",
     'unsupported-media':
       'Utilisez application/cloudevents+json, application/cloudevents-batch+json, ou des en-têtes ce- avec application/ld+json ou application/json.',
     'unsupported-media.encoding': 'Seul Content-Encoding gzip est accepté.',
-    'unsupported-media.attachment': "Le Content-Type n'est pas un type de média valide.",
+    'unsupported-media.attachment':
+      "Le Content-Type n'est pas un type de média valide, comme image/jpeg ou application/cloudevents+json.",
     'unsupported-media.identity': "Envoyez les octets d'une annexe sans Content-Encoding.",
     'unsupported-media.charset': "Seul l'UTF-8 est accepté.",
     'unknown-type': "Ce type de message n'existe pas. GET /v1/types donne la liste.",
@@ -73,6 +75,8 @@ export const fr: DoorTexts = {
     'attachment-unknown':
       "Le message renvoie à une annexe que cette administration n'a pas déposée.",
     'digest-mismatch': 'Les octets reçus ont un autre SHA-256 que celui de Repr-Digest.',
+    'digest-mismatch.malformed':
+      'Repr-Digest est illisible. Donnez sha-256=:…: avec le SHA-256 des octets en base64.',
     conflict: 'Un message au contenu différent a déjà été accepté sous cette source et cet id.',
     'rate-limited':
       'Cette administration fait trop de requêtes. Attendez le temps indiqué par Retry-After.',

@@ -17,6 +17,8 @@ type DetailVariant =
   | 'not-json.utf-8'
   | 'not-json.gzip'
   | 'too-large.batch'
+  | 'too-large.attachment'
+  | 'digest-mismatch.malformed'
   | 'too-large.header'
   | 'unsupported-media.encoding'
   | 'unsupported-media.charset'
@@ -89,12 +91,14 @@ export const nl: DoorTexts = {
     'not-json.gzip': 'De inhoud is geen volledige gzip.',
     'too-deep': 'Het bericht is dieper genest dan {limit} niveaus.',
     'too-large': 'De inhoud is groter dan {limit} bytes. Verzend grote bestanden als bijlage.',
+    'too-large.attachment': 'Een bijlage is hoogstens {limit} bytes groot.',
     'too-large.batch': 'Een batch telt hoogstens {limit} berichten.',
     'too-large.header': 'Het adres of de headers van de aanvraag zijn te lang.',
     'unsupported-media':
       'Gebruik application/cloudevents+json, application/cloudevents-batch+json, of ce-headers met application/ld+json of application/json.',
     'unsupported-media.encoding': 'Alleen Content-Encoding gzip wordt aanvaard.',
-    'unsupported-media.attachment': 'De Content-Type is geen geldig mediatype.',
+    'unsupported-media.attachment':
+      'De Content-Type is geen geldig mediatype, zoals image/jpeg of application/cloudevents+json.',
     'unsupported-media.identity': 'Verzend de bytes van een bijlage zonder Content-Encoding.',
     'unsupported-media.charset': 'Alleen UTF-8 wordt aanvaard.',
     'unknown-type': 'Dit berichttype bestaat niet. GET /v1/types geeft de lijst.',
@@ -110,6 +114,8 @@ export const nl: DoorTexts = {
     'attachment-unknown':
       'Het bericht verwijst naar een bijlage die dit bestuur niet heeft opgeladen.',
     'digest-mismatch': 'De ontvangen bytes hebben een andere SHA-256 dan Repr-Digest zegt.',
+    'digest-mismatch.malformed':
+      'Repr-Digest is niet leesbaar. Geef sha-256=:…: met de SHA-256 van de bytes in base64.',
     conflict: 'Onder deze source en id is eerder een bericht met andere inhoud aanvaard.',
     'rate-limited': 'Dit bestuur doet te veel aanvragen. Wacht zolang Retry-After zegt.',
     'broker-unavailable':

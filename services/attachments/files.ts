@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Blobs } from './blobs.js';
 
@@ -7,6 +7,23 @@ const isMissing = (error: unknown): boolean =>
   (error as NodeJS.ErrnoException | null)?.code === 'ENOENT';
 
 const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 });
+
+const unlessMissing = async <T>(found: Promise<T>, otherwise: T): Promise<T> => {
+  try {
+    return await found;
+  } catch (error) {
+    if (isMissing(error)) return otherwise;
+    throw error;
+  }
+};
+
+const namesIn = (folder: string): Promise<string[]> => unlessMissing(readdir(folder), []);
+
+/** By the last write: an upload that still runs is not old. */
+const isOlder = async (file: string, before: Date): Promise<boolean> => {
+  const found = await unlessMissing(stat(file), null);
+  return found !== null && found.mtime < before;
+};
 
 /** A rename survives a crash only once its folder has reached the disk. */
 const syncFolder = async (folder: string): Promise<void> => {
@@ -47,6 +64,13 @@ export const fileBlobs = (root: string): Blobs => ({
       },
       discard: () => rm(file, { force: true }),
     };
+  },
+  sweep: async (folder, before) => {
+    const staging = join(root, folder, 'staging');
+    for (const name of await namesIn(staging)) {
+      const file = join(staging, name);
+      if (await isOlder(file, before)) await rm(file, { force: true });
+    }
   },
   read: async (name) => {
     try {

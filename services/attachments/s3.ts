@@ -64,6 +64,7 @@ export const s3Blobs = (address: URL): Blobs => {
         discard,
       };
     },
+    sweep: () => Promise.resolve(),
     read: async (name) => {
       try {
         const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: keyOf(name) }));

@@ -9,6 +9,8 @@ import { openFrames, sealFrames } from './frames.js';
 import { s3Blobs } from './s3.js';
 
 export const maxAttachmentBytes = 100 * 1024 * 1024;
+/** No upload lasts as long as this. */
+const leftoverMs = 24 * 3_600_000;
 
 export interface AttachmentMeta {
   readonly fileName: string | null;
@@ -44,6 +46,8 @@ export interface AttachmentStore {
   readonly describe: (tenant: string, id: string) => Promise<StoredAttachment | null>;
   /** The plain bytes; the stream fails with `SealBroken` before it gives the end of a damaged one. Rejects where unknown. */
   readonly read: (tenant: string, id: string) => Promise<Readable>;
+  /** Clears away what uploads of these tenants left that were interrupted more than a day ago; a bucket has a life-cycle rule for that. */
+  readonly sweep: (tenants: Iterable<string>) => Promise<void>;
   readonly close: () => void;
 }
 
@@ -146,6 +150,10 @@ const storeOn = (blobs: Blobs, keysOf: (tenant: string) => KeyRing): AttachmentS
       if (!sealed) throw new Error(`tenant ${tenant} has no attachment ${id}`);
       const plain = openFrames(sealed, keysOf(tenant), contentPlace(tenant));
       return Readable.from(proven(plain, reference.sha256), { objectMode: false });
+    },
+    sweep: async (tenants) => {
+      const before = new Date(Date.now() - leftoverMs);
+      for (const tenant of tenants) await blobs.sweep(tenant, before);
     },
     close: blobs.close,
   };

@@ -69,7 +69,7 @@ export const checkJson = (event: unknown): readonly RefusalReason[] => {
   if (typeof event !== 'object' || event === null) return reasons;
   const waiting: Place[] = [{ parent: null, name: '', value: event, depth: 1 }];
   for (let place = waiting.pop(); place; place = waiting.pop()) {
-    if (place.depth > deepest) throw refuse('too-deep', { params: { maxDepth: deepest } });
+    if (place.depth > deepest) throw refuse('too-deep', { params: { limit: deepest } });
     for (const inside of look(place, reasons)) waiting.push(inside);
   }
   return reasons;
