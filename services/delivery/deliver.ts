@@ -20,7 +20,7 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   const { delivery } = hand.origin;
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   return tools.lanes.run(lane, async () => {
-    await tools.gate.untilMoving(hand.line, () => delivery.gone);
+    await tools.gate.untilMoving(hand.line, () => delivery.gone || !instanceOf(tools, hand.line));
     await inPlace(tools, hand);
   });
 };

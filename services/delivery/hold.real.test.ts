@@ -89,3 +89,21 @@ it('leaves the hold of an operator to the operator', async () => {
   expect(await world.rows('select held_by from delivery.hold')).toEqual([{ held_by: 'an' }]);
   expect(world.hearing.stepsOf(message)).toEqual([]);
 });
+
+it('gives back what a held line has in hand when its connector is switched off, and goes on in order when it is on again', async () => {
+  await world.rows(
+    `insert into delivery.hold values ('aalter', 'archief', 'maintenance', 'Until Monday', 'an')`,
+  );
+  await Promise.all([world.start(), world.start()]);
+  const sent: string[] = [];
+  for (let count = 0; count < 15; count++) sent.push(await world.send({ subject: 's' }));
+  await until(async () => (await world.depth('t.aalter.archief')) === 5, { what: 'ten in hand' });
+  await world.switchArchief(false);
+  await until(async () => (await world.depth('t.aalter.archief')) === 15, {
+    what: 'all to be back in the queue',
+  });
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  await world.switchArchief(true);
+  await world.hearing.reaches(sent[14]!, 'delivered');
+  expect(references()).toEqual(sent);
+});

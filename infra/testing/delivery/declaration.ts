@@ -8,14 +8,14 @@ import { prepare } from '#tenants/apply.js';
 import { readDeclaration } from '#tenants/declaration.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
 
-const yamlOf = (baseUrl: string): string => `
+const yamlOf = (baseUrl: string, enabled: boolean): string => `
 tenant: aalter
 name: Gemeente Aalter
 bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/aalter
 kbo: "0207433216"
 verwerkingen: [andere, meldingen-openbaar-domein]
 connectors:
-  archief: { settings: { baseUrl: "${baseUrl}", password: { secret: archief } } }
+  archief: { enabled: ${enabled}, settings: { baseUrl: "${baseUrl}", password: { secret: archief } } }
   meldpunt: { connector: postvak }
 routes:
   - when: { type: be.lbbus.melding.ingediend.v1 }
@@ -57,10 +57,10 @@ export const configIn = async (
 export const declare = async (
   config: Config,
   folder: string,
-  archief: { readonly baseUrl: string; readonly password: string },
+  archief: { readonly baseUrl: string; readonly password: string; readonly enabled?: boolean },
 ): Promise<void> => {
   const file = join(folder, 'tenants.yaml');
-  await writeFile(file, yamlOf(archief.baseUrl));
+  await writeFile(file, yamlOf(archief.baseUrl, archief.enabled ?? true));
   const database = openOwnerDatabase(config.databaseUrl);
   try {
     const prepared = await prepare(await readDeclaration(file), {

@@ -113,6 +113,12 @@ export class World {
     await declare(this.config, this.#made.folder, { baseUrl: this.archief.baseUrl, password });
   }
 
+  /** Switches the archive of the tenant on or off in its declaration. */
+  async switchArchief(enabled: boolean): Promise<void> {
+    const { baseUrl, password } = this.archief;
+    await declare(this.config, this.#made.folder, { baseUrl, password, enabled });
+  }
+
   /** A melding enters, as through a gateway that remembers nothing; answers its bus id. */
   async send(melding: { subject?: string; titel?: string; id?: string } = {}): Promise<string> {
     const number = (this.#sent += 1);
