@@ -16,7 +16,7 @@ const noteWidth = 52;
  *   runs `work` as a step and prints how it ended; `note` says what it is at, the last note stays. A failure passes on
  *   to the caller. Several steps may run at once.
  * @property {(text: string) => void} print lines above the steps that run
- * @property {() => void} end no step says anything more: what still runs is being given up. `print` goes on
+ * @property {() => void} end no step starts or says anything more: what still runs is being given up. `print` goes on
  * @property {(code: number, text: string) => string} paint in an ANSI colour, where there are colours
  * @property {boolean} coloured
  */
@@ -103,6 +103,7 @@ export const createSteps = (out, env = process.env) => {
 
   /** @type {Steps['run']} */
   const run = async (name, work) => {
+    if (over) throw new Error(`${name} is not started any more`);
     const step = { name, note: '', startedAt: performance.now() };
     screen.add(step);
     const remind = () => screen.print(screen.line('…', step));

@@ -52,3 +52,11 @@ it('says nothing more of steps that are given up', async () => {
   steps.print('stopped');
   expect(said()).toBe('stopped\n');
 });
+
+it('starts no step after all were given up', async () => {
+  const { steps } = listen(false);
+  let started = false;
+  steps.end();
+  await expect(steps.run('gateway', () => (started = true))).rejects.toThrow('not started');
+  expect(started).toBe(false);
+});
