@@ -87,7 +87,7 @@ const work = async (steps, options, signal) => {
   const code = options.demo
     ? await Promise.race([runDemo(start, deployment, !options.once), ended])
     : 0;
-  if (options.once) return code;
+  if (options.once || signal.aborted) return code;
   printAddresses(start);
   steps.print('\n  Ctrl-C stops everything; the next start goes on with its data.');
   return ended;

@@ -100,10 +100,11 @@ export const createSteps = (out, env = process.env) => {
   const paint = (code, text) => (coloured ? `\u001b[${code}m${text}\u001b[0m` : text);
   const screen = createScreen(out, live, paint);
   let over = false;
+  const isOver = () => over;
 
   /** @type {Steps['run']} */
   const run = async (name, work) => {
-    if (over) throw new Error(`${name} is not started any more`);
+    if (isOver()) throw new Error(`${name} is not started any more`);
     const step = { name, note: '', startedAt: performance.now() };
     screen.add(step);
     const remind = () => screen.print(screen.line('…', step));
@@ -117,7 +118,7 @@ export const createSteps = (out, env = process.env) => {
       return result;
     } finally {
       clearInterval(reminder);
-      if (!over) {
+      if (!isOver()) {
         screen.remove([step]);
         screen.print(screen.line(mark, step));
       }
