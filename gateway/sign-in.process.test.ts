@@ -4,6 +4,7 @@ import { foldersIn } from '#infra/proeftuin/folders.js';
 import { places } from '#infra/proeftuin/places.js';
 import { signIn } from '#infra/proeftuin/sign-in.js';
 import { call, type Reply } from '#infra/testing/caller.js';
+import { until } from '#infra/testing/until.js';
 import { newStack, type RunningRole, type Stack } from '#infra/testing/processes.js';
 
 let stack: Stack;
@@ -35,9 +36,13 @@ it('an application that signs in with private_key_jwt is let in, with a JWT and 
 
 it('the log has one line per request, with its number and without token, query or id', async () => {
   const reply = await call(`${url}/v1/hooks/geheim-token?naam=An`, { body: 'inhoud' });
-  const lines = gateway.log().filter(({ msg }) => msg === 'request');
-  const own = lines.filter(({ requestId }) => requestId === reply.headers.get('x-request-id'));
-  expect(own).toEqual([
+  const own = () =>
+    gateway
+      .log()
+      .filter(({ msg }) => msg === 'request')
+      .filter(({ requestId }) => requestId === reply.headers.get('x-request-id'));
+  await until(() => own().length > 0, { what: 'the line of the request' });
+  expect(own()).toEqual([
     expect.objectContaining({ method: 'POST', route: '/v1/hooks/:token', status: 404 }),
   ]);
   expect(JSON.stringify(gateway.log())).not.toMatch(/geheim|naam|inhoud|Bearer/);
