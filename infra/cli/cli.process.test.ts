@@ -1,7 +1,7 @@
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { provided } from '#infra/testing/setting.js';
 import { packageRoot } from '#runtime/root.js';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -29,7 +29,6 @@ credentials:
 `;
 
 /** Each call starts a process. */
-jest.setTimeout(60_000);
 
 describe('lb-bus', () => {
   let fresh: FreshDatabase;

@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { until } from '#infra/testing/until.js';
 import { tellStory, watchedEnvelope, watchedEvent } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
-
-jest.setTimeout(60_000);
 
 describe('what operators do', () => {
   let watch: Watch;

@@ -1,11 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { publishAccepted } from '#bus/audit.js';
 import { until } from '#infra/testing/until.js';
 import { envelopeOf } from '#infra/testing/audit-records.js';
 import { tellStory, watchedEnvelope } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
-
-jest.setTimeout(60_000);
 
 describe('what operators see', () => {
   let watch: Watch;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
@@ -7,8 +7,6 @@ import { storeBatch } from '../collect/store.js';
 import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '#infra/testing/audit-records.js';
 import { forget } from './retention.js';
 import { readKeeping } from './keeping.js';
-
-jest.setTimeout(60_000);
 let fresh: FreshDatabase;
 let database: Database;
 

@@ -1,12 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { closeConnections, freshVhost, manage, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
 import { connectBus, type Bus, type BusOptions } from './connection.js';
 import type { Delivery } from './delivery.js';
 import { BrokerUnavailable, QueueMismatch, Refused, Unroutable } from './failures.js';
-
-jest.setTimeout(60_000);
 const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
 const message = (text: string) => ({
   body: Buffer.from(text),

@@ -1,11 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { closeConnections, freshVhost, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
 import { connectBus, type Bus } from './connection.js';
 import type { Delivery } from './delivery.js';
-
-jest.setTimeout(60_000);
 const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
 
 describe('consuming on a real broker', () => {

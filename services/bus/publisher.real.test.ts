@@ -1,13 +1,11 @@
 import { createServer, connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
 import { until } from '#infra/testing/until.js';
 import { connectBus, type Bus } from './connection.js';
 import { BrokerUnavailable } from './failures.js';
 import { publishLimits } from './window.js';
-
-jest.setTimeout(60_000);
 const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
 const message = (text: string) => ({ body: Buffer.from(text), headers: {} });
 

@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { World } from '#infra/testing/delivery/world.js';
-
-jest.setTimeout(60_000);
 
 let world: World;
 

@@ -7,10 +7,8 @@ import {
   routeOf,
 } from '#infra/testing/melding.js';
 import { examplesOf, messageTypes } from '#oslo/catalogue.js';
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-
-jest.setTimeout(30_000);
 
 const anySource = meldpuntSender({ sources: ['*'] });
 

@@ -8,15 +8,13 @@ import {
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DirectoryFollower } from './directory.js';
 import { followDirectory } from './follow.js';
-
-jest.setTimeout(30_000);
 
 /** A line to PostgreSQL that can be cut and mended. */
 const openLine = async (target: URL) => {

@@ -1,9 +1,7 @@
 import { aalterYaml, beringenYaml, openTenancy, type Tenancy } from '#infra/testing/tenancy.js';
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
-
-jest.setTimeout(30_000);
 
 interface Table {
   readonly name: string;

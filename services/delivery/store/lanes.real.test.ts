@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Envelope } from '#bus/envelope.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
@@ -14,8 +14,6 @@ import type { Outcome } from '../outcome.js';
 import { endOwnHold, releaseRows } from './holds.js';
 import { recordDelivered, recordFailed } from './record.js';
 import { dropRow, leaseHeads, unleaseRow } from './rows.js';
-
-jest.setTimeout(60_000);
 
 const keys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
 const lease = { leaseMs: 60_000, limit: 10 };
