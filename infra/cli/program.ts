@@ -1,11 +1,14 @@
 import { Command } from 'commander';
 import { applyCommand } from './apply.js';
+import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
+import { ledgerCommand } from './ledger.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
+import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
 import { statusCommand } from './status.js';
 import { wayCommand } from './way.js';
@@ -20,6 +23,9 @@ const commands: readonly ((program: Command) => void)[] = [
   checkCommand,
   sendCommand,
   statusCommand,
+  ledgerCommand,
+  backupCommand,
+  restoreCommand,
   newConnectorCommand,
   wayCommand,
 ];

@@ -1,7 +1,14 @@
 import { expect, it } from '@jest/globals';
 import { admissionOf, type Facts, type Moment } from './admission.js';
 
-const nothing: Facts = { knownDigest: null, rowed: false, lane: false, hold: null, effect: null };
+const nothing: Facts = {
+  knownDigest: null,
+  rowed: false,
+  lane: false,
+  restored: false,
+  hold: null,
+  effect: null,
+};
 const now: Moment = { digest: 'a', expired: false, circuitMs: null };
 const seen = { knownDigest: 'a' };
 const hold = { code: 'unauthorized', detail: 'The password is refused' };
@@ -21,6 +28,18 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
     effect('failed'),
     {},
     { kind: 'go', redelivered: false },
+  ],
+  [
+    'one from before a restore goes, looking first',
+    { restored: true },
+    {},
+    { kind: 'go', redelivered: true },
+  ],
+  [
+    'one that failed before a restore goes, looking first: it may have gone well since',
+    { ...effect('failed'), restored: true },
+    {},
+    { kind: 'go', redelivered: true },
   ],
   [
     'one with a lost reply goes, looking first',

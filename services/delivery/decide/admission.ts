@@ -11,6 +11,8 @@ export interface Facts {
   readonly rowed: boolean;
   /** Another message of its subject stands before it. */
   readonly lane: boolean;
+  /** The tables were brought back from a backup after the message was made: it may have acted without a word of it here. */
+  readonly restored: boolean;
   readonly hold: { readonly code: string; readonly detail: string } | null;
   readonly effect: EffectFacts | null;
 }
@@ -47,7 +49,7 @@ export type Admission =
 
 /** Decides whether a message may be tried now, and what becomes of it where it may not. First reason counts. */
 export const admissionOf = (facts: Facts, moment: Moment): Admission =>
-  known(facts, moment) ?? blocked(facts, moment) ?? started(facts.effect);
+  known(facts, moment) ?? blocked(facts, moment) ?? started(facts);
 
 const known = ({ knownDigest, rowed, effect }: Facts, { digest }: Moment): Admission | null => {
   if (knownDigest !== null && knownDigest !== digest) return { kind: 'conflict' };
@@ -64,8 +66,9 @@ const blocked = ({ hold, lane }: Facts, { expired, circuitMs }: Moment): Admissi
   return null;
 };
 
-const started = (effect: EffectFacts | null): Admission => {
-  if (!effect || effect.state === 'failed') return { kind: 'go', redelivered: false, crashes: 0 };
+const started = ({ effect, restored }: Facts): Admission => {
+  if (!effect || effect.state === 'failed')
+    return { kind: 'go', redelivered: restored, crashes: 0 };
   if (effect.busyMs === null) return { kind: 'go', redelivered: true, crashes: 0 };
   if (effect.busyMs > 0)
     return queued('An earlier attempt has not ended, or has not been heard of', effect.busyMs);

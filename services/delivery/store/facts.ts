@@ -26,7 +26,14 @@ export interface Known {
   readonly hold_detail: string | null;
   readonly lane: boolean;
   readonly reference: string | null;
+  readonly restored: boolean;
 }
+
+/** When the sender made it, by its own clock; a moment that is none counts as long ago. */
+const madeAt = ({ shipment }: Hand): Date => {
+  const ms = Date.parse(shipment.envelope.time);
+  return new Date(Number.isNaN(ms) ? 0 : ms);
+};
 
 /** Reads the facts in one statement; the caller holds the lock of the lane. A row in hand is the head of its lane. */
 export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
@@ -52,7 +59,8 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
         select r.external_id from delivery.reference r
         where r.tenant = ${tenant} and r.target = ${target} and r.subject = ${subject}
         order by r.updated_at desc limit 1
-      ) as reference
+      ) as reference,
+      exists (select from delivery.restored s where s.tenant = ${tenant} and s.restored_at > ${madeAt(hand)}) as restored
     from (select 1) as one
     left join delivery.waiting w on w.tenant = ${tenant} and w.target = ${target} and w.message = ${id}
     left join delivery.effect e on e.tenant = ${tenant} and e.target = ${target} and e.message = ${id}
@@ -67,6 +75,7 @@ export const factsOf = (known: Known, hand: Hand): Facts => ({
   knownDigest: known.row_digest ?? known.effect_digest,
   rowed: hand.origin.kind === 'queue' && known.row_state !== null,
   lane: known.lane,
+  restored: known.restored,
   hold:
     known.hold_code === null ? null : { code: known.hold_code, detail: known.hold_detail ?? '' },
   effect:
