@@ -27,9 +27,10 @@ const claim = async (
   hand: Hand,
   { known, go, busyMs }: { known: Known; go: Go; busyMs: number },
 ): Promise<Admitted> => {
-  const { id, digest } = hand.shipment.envelope;
+  const { id, digest, subject, verwerking } = hand.shipment.envelope;
   const place = { line: hand.line, message: id };
-  const token = await claimEffect(trx, place, { digest, busyMs, crashes: go.crashes });
+  const { crashes } = go;
+  const token = await claimEffect(trx, place, { digest, subject, verwerking, busyMs, crashes });
   return {
     kind: 'go',
     ticket: {

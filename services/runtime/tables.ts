@@ -66,6 +66,8 @@ export interface Tables {
     at: GeneratedMoment;
     sequence: Generated<number>;
     crashes: Generated<number>;
+    subject: string | null;
+    verwerking: string | null;
   };
   'delivery.reference': {
     tenant: string;

@@ -14,6 +14,7 @@ export interface Thing {
 export interface Call {
   readonly method: string;
   readonly path: string;
+  /** Of the thing that is made or looked up. */
   readonly reference: string;
   readonly subject: string;
 }
@@ -69,8 +70,9 @@ const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unk
   return [201, { ...thing }];
 };
 
-const callOf = async (request: IncomingMessage, { pathname }: URL): Promise<Call> => {
-  const { reference = '', subject = '' } = await bodyOf(request);
+const callOf = async (request: IncomingMessage, { pathname, searchParams }: URL): Promise<Call> => {
+  const asked = searchParams.get('reference') ?? '';
+  const { reference = asked, subject = '' } = await bodyOf(request);
   return { method: request.method ?? '', path: pathname, reference, subject };
 };
 

@@ -62,9 +62,13 @@ const register = operation({
   },
   send: async (client: HttpClient, request, { signal }) => {
     const [known] = await thingsOf(client, request.reference, signal);
-    return known ?? ((await client.post('/things', request, { signal })) as Thing);
+    const thing = known ?? ((await client.post('/things', request, { signal })) as Thing);
+    return { thing, made: known === undefined };
   },
-  refer: ({ id, version }) => ({ externalId: id, state: version }),
+  refer: ({ thing: { id, version }, made }) => ({
+    externalId: id,
+    ...(made && { state: version }),
+  }),
 });
 
 const thingChanged = source({
@@ -89,6 +93,7 @@ const thingChanged = source({
       thingsOf(client, body.toString('utf8'), signal),
   },
   externalId: ({ id }: Thing) => id,
+  message: ({ reference }) => reference,
   map: (thing, { subject, state }) => {
     const isNews = subject !== null && thing.version > Number(state ?? 0);
     return {

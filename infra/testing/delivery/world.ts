@@ -7,6 +7,7 @@ import { hookQueue } from '#bus/topology.js';
 import { startDelivery } from '#delivery/start.js';
 import { timing, type Timing } from '#delivery/timing.js';
 import { createAccept } from '#intake/accept.js';
+import { Refusal } from '#intake/refusal.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { readKeyFile, seal } from '#runtime/keys.js';
@@ -67,6 +68,17 @@ const make = async (): Promise<Made> => {
   });
   return { folder, config, archief, fresh, vhost, bus, database, directory };
 };
+
+/** As a sender does: what is refused because the broker cannot take it now is sent again. */
+const untilAccepted = (send: () => Promise<string>): Promise<string> =>
+  until(
+    () =>
+      send().catch((error: unknown) => {
+        if (error instanceof Refusal && error.code === 'broker-unavailable') return null;
+        throw error;
+      }),
+    { what: 'the broker to take the message' },
+  );
 
 /** A real broker, a real database, one tenant with an archive and a postvak, and delivery processes on them. */
 export class World {
@@ -134,7 +146,8 @@ export class World {
       attachments: { describe: () => Promise.resolve(null) },
     });
     const sender = { tenant: 'aalter', sources: ['*'], types: ['*'], system: null };
-    return (await accept(meldingEvent({ id, subject: iri, data }), sender)).id;
+    const event = meldingEvent({ id, subject: iri, data });
+    return untilAccepted(async () => (await accept(event, sender)).id);
   }
 
   /** A webhook call about a thing, as the gateway lays it down. */

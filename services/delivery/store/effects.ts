@@ -11,21 +11,28 @@ export interface EffectEnd {
   readonly answer: Buffer | null;
 }
 
+/** What is written down before an attempt. */
+export interface Claim {
+  readonly digest: string;
+  /** What the message is about, and under which processing activity: an item that names the message is known by it. */
+  readonly subject: string;
+  readonly verwerking: string | null;
+  readonly busyMs: number;
+  readonly crashes: number;
+}
+
 /**
  * Takes the message in hand: until `busyMs` have passed nobody else does. Answers the token that proves it.
  * The caller holds the lock of the lane and knows that nobody has it in hand.
  */
-export const claimEffect = async (
-  trx: Scoped,
-  place: Place,
-  claim: { readonly digest: string; readonly busyMs: number; readonly crashes: number },
-): Promise<string> => {
+export const claimEffect = async (trx: Scoped, place: Place, claim: Claim): Promise<string> => {
   const { rows } = await sql<{ token: string }>`
-    insert into delivery.effect (tenant, target, message, digest, state, busy_until, crashes)
-    values (${place.line.tenant}, ${place.line.target}, ${place.message}, ${claim.digest}, 'started',
-      clock_timestamp() + ${interval(claim.busyMs)}, ${claim.crashes})
+    insert into delivery.effect (tenant, target, message, digest, subject, verwerking, state, busy_until, crashes)
+    values (${place.line.tenant}, ${place.line.target}, ${place.message}, ${claim.digest}, ${claim.subject},
+      ${claim.verwerking}, 'started', clock_timestamp() + ${interval(claim.busyMs)}, ${claim.crashes})
     on conflict (tenant, target, message) do update
-      set state = 'started', busy_until = excluded.busy_until, crashes = excluded.crashes
+      set state = 'started', busy_until = excluded.busy_until, crashes = excluded.crashes,
+        subject = excluded.subject, verwerking = excluded.verwerking
     returning busy_until::text as token`.execute(trx);
   const [claimed] = rows;
   if (!claimed) throw new Error('an upsert gave no row');
@@ -63,11 +70,22 @@ export const answerTold = async (trx: Scoped, place: Place): Promise<void> => {
     where ${ofEffect(place)} and state = 'done'`.execute(trx);
 };
 
-/** Messages that somebody has in hand at the target at this moment. */
-export const inHandAt = async (trx: Scoped, line: Place['line']): Promise<readonly string[]> => {
+/**
+ * Messages that somebody has in hand at the target at this moment, and those of which nobody knows yet whether they acted
+ * there, for `unknownMs` after their first failure: their next attempt looks.
+ */
+export const inHandAt = async (
+  trx: Scoped,
+  { tenant, target }: Place['line'],
+  unknownMs: number,
+): Promise<readonly string[]> => {
   const { rows } = await sql<{ message: string }>`
     select message from delivery.effect
-    where tenant = ${line.tenant} and target = ${line.target}
-      and busy_until > clock_timestamp()`.execute(trx);
+    where tenant = ${tenant} and target = ${target} and busy_until > clock_timestamp()
+    union
+    select w.message from delivery.waiting w
+    join delivery.effect e on e.tenant = w.tenant and e.target = w.target and e.message = w.message
+    where w.tenant = ${tenant} and w.target = ${target} and w.state = 'waiting' and e.state = 'started'
+      and w.first_failed_at > clock_timestamp() - ${interval(unknownMs)}`.execute(trx);
   return rows.map(({ message }) => message);
 };
