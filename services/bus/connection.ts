@@ -67,9 +67,9 @@ const worst = (one: BusState, other: BusState): BusState => {
 };
 
 const untilUp = async (state: () => BusState, waitMs: number): Promise<void> => {
-  const deadline = Date.now() + waitMs;
+  const deadline = performance.now() + waitMs;
   while (state() !== 'up') {
-    if (Date.now() > deadline) throw new BrokerUnavailable(`not up within ${waitMs} ms`);
+    if (performance.now() > deadline) throw new BrokerUnavailable(`not up within ${waitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };

@@ -20,6 +20,7 @@ const limits = {
   waiting: 2,
   waitingBytes: 50,
   confirmTimeoutMs: 1_000,
+  blockedGraceMs: 1_000,
 };
 
 it('lets go in the order of the calls, however the sizes and the confirms fall', () => {
