@@ -5,14 +5,14 @@ import { auditQueue, targetQueue } from '#bus/topology.js';
 import { createAccept } from '#intake/accept.js';
 import { compileAll } from '#oslo/catalogue.js';
 import type { Config } from '#runtime/config.js';
-import { openDatabase } from '#runtime/database.js';
-import { serveInternal } from '#runtime/internal-http.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
-import { createMetrics } from '#runtime/metrics.js';
+import { createMetrics, type Metrics } from '#runtime/metrics.js';
 import type { Directory, DirectoryFollower } from '#tenants/directory.js';
-import { followDirectory } from '#tenants/follow.js';
+import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createAdmission } from './access/access.js';
 import { readIssuers } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
@@ -22,7 +22,8 @@ import { openBell } from './postvak/bell.js';
 import type { Parts } from './tokens.js';
 
 const statementTimeoutMs = 10_000;
-const brokerMs = 30_000;
+/** A broker that is there gives the queues before the door opens; one that is away keeps nobody waiting. */
+const brokerMs = 2_000;
 
 /** How long bodies may take, from fast to patient; tests are less patient. */
 export const usualTimes: Parts['times'] = { messageMs: 30_000, batchMs: 120_000, idleMs: 30_000 };
@@ -48,9 +49,18 @@ const keepQueues = async (bus: Bus, follower: DirectoryFollower, log: Log): Prom
     bus.ensureQueues(queuesOf(directory)).catch((error: unknown) => {
       log.warn({ err: error }, 'not every queue could be declared; each is made when it is needed');
     });
-  await bus.ready(brokerMs).catch(() => undefined);
-  await ensure(follower.current());
-  return follower.onChange((now) => void ensure(now));
+  const first = async (waitMs: number): Promise<void> => {
+    await bus.ready(waitMs);
+    clearInterval(looking);
+    await ensure(follower.current());
+  };
+  const looking = setInterval(() => void first(0).catch(() => undefined), brokerMs);
+  await first(brokerMs).catch(() => undefined);
+  const forget = follower.onChange((now) => void ensure(now));
+  return () => {
+    clearInterval(looking);
+    forget();
+  };
 };
 
 const readinessOf = (bus: Bus, leaving: () => boolean) => (): string | null => {
@@ -59,8 +69,21 @@ const readinessOf = (bus: Bus, leaving: () => boolean) => (): string | null => {
   return state === 'up' ? null : `the broker is ${state}`;
 };
 
-const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
-  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+/** PostgreSQL away keeps nobody from sending. */
+const limitationOf = (database: Database) => (): string | null => {
+  const problem = database.problem();
+  return problem && `${problem}: statuses, lists and postvakken cannot be read`;
+};
+
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly metrics: Metrics;
+  readonly leaving: () => boolean;
+}
+
+const openParts = async ({ config, log, database, metrics, leaving }: Opening) => {
   const follower = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -68,7 +91,6 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     log,
   });
   const directory = follower.current;
-  const metrics = createMetrics();
   const bus = connectBus({ url: config.amqpUrl, name: `gateway ${process.pid}`, log });
   const forgetQueues = await keepQueues(bus, follower, log);
   const attachments = openAttachmentStore(config.attachments, keysIn(directory));
@@ -104,6 +126,7 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     metrics,
     publicUrl,
     readiness: readinessOf(bus, leaving),
+    limitation: limitationOf(database),
     leaving,
     times: usualTimes,
   };
@@ -111,7 +134,6 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     forgetQueues();
     await follower.close();
     await bus.close();
-    await database.close();
     attachments.close();
   };
   return { parts, close };
@@ -125,14 +147,20 @@ export const startGateway = async (
 ): Promise<RunningProcess & { readonly port: number }> => {
   compileAll();
   let leaving = false;
-  const { parts, close } = await openParts(config, log, () => leaving);
-  const app = await createApplication({ ...parts, times });
-  await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
+  const metrics = createMetrics();
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
-    registry: parts.metrics.registry,
-    readiness: parts.readiness,
+    registry: metrics.registry,
+    readiness: () => readiness(),
+    limitation: limitationOf(database),
   });
+  const opening = { config, log, database, metrics, leaving: () => leaving };
+  const { parts, close } = await openParts(opening);
+  const app = await createApplication({ ...parts, times });
+  await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
+  readiness = parts.readiness;
   const { port } = new URL(await app.getUrl());
   return {
     port: Number(port),
@@ -143,6 +171,7 @@ export const startGateway = async (
       await parts.bell.close();
       await app.close();
       await close();
+      await database.close();
       await internal.close();
     },
   };

@@ -25,6 +25,8 @@ export interface Parts {
   readonly publicUrl: string;
   /** Words for the operator while the door cannot accept, else null. */
   readonly readiness: () => string | null;
+  /** Words for the operator on what the door cannot do though it accepts, else null. */
+  readonly limitation: () => string | null;
   readonly leaving: () => boolean;
   readonly times: BodyTimes & { readonly idleMs: number };
 }

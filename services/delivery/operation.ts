@@ -6,7 +6,6 @@ import { showStates } from './connection-state.js';
 import { lineOf } from './connections.js';
 import type { Circuit } from './decide/circuit.js';
 import { Due } from './due.js';
-import type { DatabaseHealth } from './health.js';
 import { Holds } from './holds.js';
 import type { Line } from './line.js';
 import { startLoop, type Loop } from './loop.js';
@@ -23,7 +22,6 @@ export interface OperationOptions {
   readonly bus: Pick<Bus, 'ensureQueues'>;
   readonly directory: DirectoryFollower;
   readonly connectors: ReadonlyMap<string, Connector>;
-  readonly health: DatabaseHealth;
 }
 
 /**
@@ -51,10 +49,10 @@ export class Operation {
 
   start(): void {
     const { gate, database, timing, log } = this.#tools;
-    const { directory, health } = this.#options;
+    const { directory } = this.#options;
     this.#loops = {
-      due: startLoop('due', timing.lookMs, () => health.note(() => this.#look()), log),
-      release: startLoop('release', timing.sweepMs, () => health.note(() => this.#sweep()), log),
+      due: startLoop('due', timing.lookMs, () => this.#look(), log),
+      release: startLoop('release', timing.sweepMs, () => this.#sweep(), log),
       probe: startLoop('probe', timing.probeMs, () => this.#probe(), log),
     };
     gate.onPhase((line, now, before) => this.#circuitChanged(line, now, before));
@@ -99,17 +97,20 @@ export class Operation {
   }
 
   async #look(): Promise<void> {
-    if (!this.#learned) return;
+    if (!this.#learned) await this.#learn();
     await this.#due.look();
     this.#poller.look();
   }
 
-  async #sweep(): Promise<void> {
+  async #learn(): Promise<void> {
     await this.#holds.refresh();
-    if (!this.#learned) {
-      this.#learned = true;
-      this.#serve();
-    }
+    if (this.#learned) return;
+    this.#learned = true;
+    this.#serve();
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#learn();
     await sweepReleased(this.#tools);
     await sweepUntold(this.#tools);
     this.#loops?.due.wake();

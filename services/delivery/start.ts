@@ -4,30 +4,27 @@ import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-ap
 import { NestFactory } from '@nestjs/core';
 import { connectBus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
-import { openDatabase } from '#runtime/database.js';
-import { serveInternal } from '#runtime/internal-http.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
-import { createMetrics } from '#runtime/metrics.js';
-import { followDirectory } from '#tenants/follow.js';
+import { createMetrics, type Metrics } from '#runtime/metrics.js';
+import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { openAttachmentStore } from '../attachments/store.js';
 import { assemble } from './assemble.js';
 import type { Receivers } from './delivery.controller.js';
 import { DeliveryModule } from './delivery.module.js';
-import { DatabaseHealth, readinessOf } from './health.js';
+import { readinessOf } from './health.js';
 import { Operation } from './operation.js';
 import type { StartOptions } from './options.js';
 import { receive } from './receive.js';
 import { receiveHook } from './sources/hook.js';
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
-const openDependencies = async ({ config, log }: StartOptions) => {
-  const database = openDatabase({
-    url: config.databaseUrl,
-    log,
-    poolSize: 20,
-    placeWaitMs: Infinity,
-  });
+const openDependencies = async (
+  { config, log }: StartOptions,
+  { database, metrics }: { database: Database; metrics: Metrics },
+) => {
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -40,14 +37,28 @@ const openDependencies = async ({ config, log }: StartOptions) => {
     if (!found) throw new Error(`tenant ${tenant} is not in the directory`);
     return found.bodyKeys;
   });
-  return { database, directory, bus, attachments, metrics: createMetrics() };
+  return { database, directory, bus, attachments, metrics };
 };
 
 /** Starts delivery; `stop` finishes what is in hand, within 20 s. */
 export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
   const { config, log, connectors } = options;
-  const dependencies = await openDependencies(options);
-  const { database, directory, bus, attachments, metrics } = dependencies;
+  const metrics = createMetrics();
+  const { registry } = metrics;
+  const database = openDatabase({
+    url: config.databaseUrl,
+    log,
+    poolSize: 20,
+    placeWaitMs: Infinity,
+  });
+  let readiness: Readiness = () => waitingForTenants(database);
+  const internal = await serveInternal({
+    port: config.internalPort,
+    registry,
+    readiness: () => readiness(),
+  });
+  const dependencies = await openDependencies(options, { database, metrics });
+  const { directory, bus, attachments } = dependencies;
   const stopping = new AbortController();
   const tools = assemble(options, dependencies, stopping.signal);
 
@@ -62,14 +73,9 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   });
   const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), nest);
   await app.listen();
-  const health = new DatabaseHealth(log);
-  const operation = new Operation(tools, { server, bus, directory, connectors, health });
+  const operation = new Operation(tools, { server, bus, directory, connectors });
   operation.start();
-  const internal = await serveInternal({
-    port: config.internalPort,
-    registry: metrics.registry,
-    readiness: () => readinessOf(bus.state(), health),
-  });
+  readiness = () => readinessOf(bus.state(), database.problem());
   log.info({ connectors: [...connectors.keys()] }, 'delivers');
 
   return {

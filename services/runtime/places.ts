@@ -1,13 +1,12 @@
-/** Nobody gave up a place in time: this process is busy, which says nothing of PostgreSQL. */
-export class NoPlaceFree extends Error {
-  /** The class of SQLSTATE under which PostgreSQL itself says so: later it works. */
-  readonly code = '53300';
+import { DatabaseUnavailable } from './database-unavailable.js';
 
-  constructor(waitMs: number) {
-    super(`no database connection of this process was free within ${waitMs} ms`);
-    this.name = 'NoPlaceFree';
-  }
-}
+/** Nobody gave up a place in time: this process is busy, which says nothing of PostgreSQL. */
+const noPlaceFree = (waitMs: number): DatabaseUnavailable =>
+  new DatabaseUnavailable(
+    `no database connection of this process was free within ${waitMs} ms`,
+    '53300',
+    { forAll: false },
+  );
 
 interface Waiting {
   readonly enter: () => void;
@@ -26,7 +25,7 @@ export class Places {
     this.#waitMs = waitMs;
   }
 
-  /** Waits for a place. Throws `NoPlaceFree` after `waitMs`, or what `refuse` was told. */
+  /** Waits for a place. Throws `DatabaseUnavailable` after `waitMs`, or what `refuse` was told. */
   enter(): Promise<void> {
     if (this.#free > 0) {
       this.#free -= 1;
@@ -42,7 +41,7 @@ export class Places {
         enter: () => end(resolve),
         refuse: (cause) => end(() => reject(cause)),
       };
-      const late = (): void => waiting.refuse(new NoPlaceFree(this.#waitMs));
+      const late = (): void => waiting.refuse(noPlaceFree(this.#waitMs));
       const timer = Number.isFinite(this.#waitMs) ? setTimeout(late, this.#waitMs) : undefined;
       this.#line.add(waiting);
     });
