@@ -80,6 +80,8 @@ export const en: DoorTexts = {
     'rate-limited': 'This government makes too many requests. Wait as long as Retry-After says.',
     'broker-unavailable':
       'The bus can accept nothing right now. Nothing has entered; send it again later.',
+    'broker-unavailable.unknown':
+      'The bus cannot say whether the message has entered. Send it again later with the same source and id: it is then not processed twice.',
     'not-found': 'This does not exist, or not for this credential.',
     'not-found.method': 'This address exists, but not for this method.',
     expired: 'The answer is no longer available.',

@@ -82,6 +82,8 @@ export const fr: DoorTexts = {
       'Cette administration fait trop de requêtes. Attendez le temps indiqué par Retry-After.',
     'broker-unavailable':
       "Le bus ne peut rien accepter pour l'instant. Rien n'est entré ; renvoyez plus tard.",
+    'broker-unavailable.unknown':
+      "Le bus ne peut pas dire si le message est entré. Renvoyez-le plus tard avec les mêmes source et id : il n'est alors pas traité deux fois.",
     'not-found': "Ceci n'existe pas, ou pas pour cet accès.",
     'not-found.method': 'Cette adresse existe, mais pas pour cette méthode.',
     expired: "La réponse n'est plus disponible.",

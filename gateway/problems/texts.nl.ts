@@ -25,6 +25,7 @@ type DetailVariant =
   | 'unsupported-media.attachment'
   | 'unsupported-media.identity'
   | 'not-found.method'
+  | 'broker-unavailable.unknown'
   | 'unavailable.issuer'
   | 'bad-query.http'
   | 'bad-query.body';
@@ -120,6 +121,8 @@ export const nl: DoorTexts = {
     'rate-limited': 'Dit bestuur doet te veel aanvragen. Wacht zolang Retry-After zegt.',
     'broker-unavailable':
       'De bus kan nu niets aanvaarden. Er is niets binnengekomen; verzend later opnieuw.',
+    'broker-unavailable.unknown':
+      'De bus kan niet zeggen of het bericht is binnengekomen. Verzend het later opnieuw met dezelfde source en hetzelfde id: het wordt dan niet dubbel verwerkt.',
     'not-found': 'Dit bestaat niet, of niet voor deze toegang.',
     'not-found.method': 'Dit adres bestaat, maar niet voor deze methode.',
     expired: 'Het antwoord is niet meer beschikbaar.',
