@@ -20,6 +20,9 @@ import type { StartOptions } from './options.js';
 import { receive } from './receive.js';
 import { receiveHook } from './sources/hook.js';
 
+/** Every statement of delivery is short; one that is not meets a server that is not well. */
+const statementTimeoutMs = 10_000;
+
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
 const openDependencies = async (
   { config, log }: StartOptions,
@@ -49,6 +52,7 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
     url: config.databaseUrl,
     log,
     poolSize: 20,
+    statementTimeoutMs,
     placeWaitMs: Infinity,
   });
   let readiness: Readiness = () => waitingForTenants(database);

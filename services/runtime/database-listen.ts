@@ -2,9 +2,9 @@ import pg from 'pg';
 import { answeredWithin } from './database-pool.js';
 
 const reconnectMs = 500;
-const answerMs = 5_000;
+const answerMs = 3_000;
 /** A connection on which nothing is ever sent does not notice that nobody is there any more. */
-const pingMs = 10_000;
+const pingMs = 5_000;
 
 /**
  * Calls back for each notification on the channel, and once after every (re)connection. Goes on for ever, through every
