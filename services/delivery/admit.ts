@@ -1,6 +1,12 @@
 import type { Scoped } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
-import { admissionOf, type Admission, type Go, type Moment } from './decide/admission.js';
+import {
+  admissionOf,
+  type Admission,
+  type Go,
+  type Moment,
+  type Suspect,
+} from './decide/admission.js';
 import type { Hand, Ticket } from './hand.js';
 import { laneOf } from './line.js';
 import { parkConflict } from './store/conflict.js';
@@ -10,9 +16,13 @@ import { lockLane } from './store/place.js';
 import { recordStanding } from './store/record.js';
 import { deliveredBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
 
-/** Leave to try it, or what was written instead; `lost` where another has the row in hand. */
+/**
+ * Leave to try it, or what was written instead; `lost` where another has the row in hand, `suspect` where it may be asked
+ * for again once no other suspect is in hand.
+ */
 export type Admitted =
   | { readonly kind: 'go'; readonly ticket: Ticket }
+  | Suspect
   | { readonly kind: 'told'; readonly recorded: Recorded }
   | { readonly kind: 'lost' };
 
@@ -48,7 +58,11 @@ const claim = async (
 const write = async (
   trx: Scoped,
   hand: Hand,
-  { known, admission, keys }: { known: Known; admission: Exclude<Admission, Go>; keys: KeyRing },
+  {
+    known,
+    admission,
+    keys,
+  }: { known: Known; admission: Exclude<Admission, Go | Suspect>; keys: KeyRing },
 ): Promise<Recorded | null> => {
   if (admission.kind === 'conflict') return parkConflict(trx, hand, keys);
   if (admission.kind === 'known') return recordedBefore(hand, known);
@@ -70,8 +84,10 @@ export const admit = async (
   const { envelope } = hand.shipment;
   await lockLane(trx, hand.line, laneOf(envelope));
   const known = await readKnown(trx, hand);
+  if (hand.origin.kind === 'row' && known.leased_by !== hand.origin.lease) return { kind: 'lost' };
   const admission = admissionOf(factsOf(known, hand), { ...moment, digest: envelope.digest });
   if (admission.kind === 'go') return claim(trx, hand, { known, go: admission, busyMs });
+  if (admission.kind === 'suspect') return admission;
   const recorded = await write(trx, hand, { known, admission, keys });
   return recorded ? { kind: 'told', recorded } : { kind: 'lost' };
 };

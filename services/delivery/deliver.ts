@@ -35,24 +35,40 @@ const inPlace = async (tools: Tools, hand: Hand): Promise<void> => {
 };
 
 const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {
+  const asked = await askLeave(tools, hand, false);
+  if (asked.admitted.kind !== 'suspect') return follow(tools, hand, asked);
+  const { origin } = hand;
+  const leave = await tools.gate.alone(() => origin.kind === 'queue' && origin.delivery.gone);
+  try {
+    await follow(tools, hand, await askLeave(tools, hand, true));
+  } finally {
+    leave();
+  }
+};
+
+/** What came of asking for leave, and until when an attempt may last on the clock of `performance.now()`. */
+interface Asked {
+  readonly admitted: Admitted;
+  readonly connection: Connection;
+  readonly connector: string;
+  readonly until: number;
+}
+
+const askLeave = async (tools: Tools, hand: Hand, alone: boolean): Promise<Asked> => {
   const instance = instanceOf(tools, hand.line);
   if (!instance) throw new Error(`${hand.line.target} is not coupled any more`);
-  const connector = instance.connector;
+  const { connector } = instance;
   const connection = await tools.patiently('open the settings', () =>
     tools.connections.of(instance),
   );
-  const { admitted, until } = await tools.patiently('ask whether it may be tried', async () => {
+  return tools.patiently('ask whether it may be tried', async () => {
     // From before the claim: whoever was frozen after it does not send what another has taken since.
-    const asked = performance.now();
-    return { admitted: await askLeave(tools, hand), until: asked + tools.timing.sendDeadlineMs };
+    const until = performance.now() + tools.timing.sendDeadlineMs;
+    return { admitted: await admitted(tools, hand, alone), connection, connector, until };
   });
-  if (admitted.kind === 'told')
-    return announce(tools, hand, admitted.recorded, { connector, operation: null, durationMs: 0 });
-  if (admitted.kind === 'lost') return;
-  await tryOnce(tools, hand, { ticket: admitted.ticket, connection, connector, until });
 };
 
-const askLeave = (tools: Tools, hand: Hand): Promise<Admitted> =>
+const admitted = (tools: Tools, hand: Hand, alone: boolean): Promise<Admitted> =>
   tools.database.scoped(hand.line.tenant, (trx) =>
     admit(trx, hand, {
       busyMs: busyMs(tools.timing),
@@ -60,17 +76,22 @@ const askLeave = (tools: Tools, hand: Hand): Promise<Admitted> =>
       moment: {
         expired: remainingMs(hand) === 0,
         circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
+        alone,
       },
     }),
   );
 
-interface Going {
-  readonly ticket: Ticket;
-  readonly connection: Connection;
-  readonly connector: string;
-  /** On the clock of `performance.now()`. */
-  readonly until: number;
-}
+const follow = async (tools: Tools, hand: Hand, asked: Asked): Promise<void> => {
+  const { connector } = asked;
+  if (asked.admitted.kind === 'told') {
+    const doing = { connector, operation: null, durationMs: 0 };
+    return announce(tools, hand, asked.admitted.recorded, doing);
+  }
+  if (asked.admitted.kind === 'go')
+    await tryOnce(tools, hand, { ...asked, ticket: asked.admitted.ticket });
+};
+
+type Going = Omit<Asked, 'admitted'> & { readonly ticket: Ticket };
 
 const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const { ticket, connection, connector } = go;

@@ -60,27 +60,6 @@ it('parks a message that a connector cannot handle after a few attempts, without
   expect(world.archief.posts).toEqual([]);
 });
 
-it('parks a message that was in hand when the process died for the third time', async () => {
-  const message = await world.send();
-  await world.rows(`
-    insert into delivery.effect (tenant, target, message, digest, state, busy_until, crashes)
-    select 'aalter', 'archief', '${message}', '${await digestInQueue(message)}', 'started', now() - interval '1 s', 2`);
-  await world.start();
-  expect(await world.hearing.reaches(message, 'parked')).toMatchObject({
-    code: 'poison',
-    outcome: 'parked',
-  });
-  expect(world.archief.posts).toEqual([]);
-});
-
-/** Digest of a message that nobody has taken yet: an archive that is held tells it. */
-const digestInQueue = async (message: string): Promise<string> => {
-  const accepted = await until(() => world.hearing.envelopes.get(message), {
-    what: 'its accepted record',
-  });
-  return accepted.digest;
-};
-
 it('keeps what waits over a restart', async () => {
   world.archief.fault = ({ method }) => (method === 'POST' ? 423 : null);
   const first = await world.start();

@@ -34,6 +34,7 @@ export class Gate {
   readonly #listeners: Listener[] = [];
   #held: ReadonlySet<string> = new Set();
   #closed = false;
+  #suspectInHand = false;
 
   /** Called when the phase of a line's circuit changes. */
   onPhase(listener: Listener): void {
@@ -110,6 +111,18 @@ export class Gate {
       inside = false;
       state.running -= 1;
       state.queue.shift()?.();
+    };
+  }
+
+  /** Waits until no other suspect is in hand in this process; given up where the broker has taken it back (`gone`). */
+  async alone(gone: () => boolean): Promise<Leave> {
+    while (this.#suspectInHand) {
+      if (this.#closed || gone()) throw new Stopping();
+      await pause(lookMs);
+    }
+    this.#suspectInHand = true;
+    return () => {
+      this.#suspectInHand = false;
     };
   }
 

@@ -21,7 +21,7 @@ export interface Call {
 
 /**
  * What goes wrong with a call: a status instead of work; `lost`: it works but the line drops before the answer;
- * a promise: the answer waits for it.
+ * a promise: the answer waits for it, and is lost where it gives `lost`.
  */
 export type Fault = number | 'lost' | Promise<unknown> | null;
 
@@ -94,8 +94,7 @@ const answer = async (archief: Archief, request: IncomingMessage, response: Serv
     return;
   }
   const [status, json] = answerOf(archief, call, url);
-  await fault;
-  if (fault === 'lost') response.destroy();
+  if ((await fault) === 'lost') response.destroy();
   else reply(response, status, json);
 };
 

@@ -39,7 +39,7 @@ export class Hearing {
   async reaches(
     message: string,
     status: StepRecord['status'],
-    timeoutMs = 15_000,
+    timeoutMs = 30_000,
   ): Promise<StepRecord> {
     const last = () => this.stepsOf(message).at(-1);
     try {

@@ -9,7 +9,7 @@ const nothing: Facts = {
   hold: null,
   effect: null,
 };
-const now: Moment = { digest: 'a', expired: false, circuitMs: null };
+const now: Moment = { digest: 'a', expired: false, circuitMs: null, alone: false };
 const seen = { knownDigest: 'a' };
 const hold = { code: 'unauthorized', detail: 'The password is refused' };
 const effect = (
@@ -53,6 +53,18 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
     effect('started', 0),
     {},
     { kind: 'go', redelivered: true, crashes: 1 },
+  ],
+  [
+    'one whose process died twice goes alone',
+    effect('started', 0, 1),
+    { alone: true },
+    { kind: 'go', redelivered: true, crashes: 2 },
+  ],
+  [
+    'and not while another of its like is in hand',
+    effect('started', 0, 1),
+    { alone: false },
+    { kind: 'suspect' },
   ],
   [
     'one whose process died three times is poison',

@@ -9,6 +9,7 @@ export interface Known {
   readonly row_state: 'waiting' | 'held' | 'parked' | null;
   readonly row_digest: string | null;
   readonly row_sequence: number | null;
+  readonly leased_by: string | null;
   readonly attempt: number | null;
   readonly code: string | null;
   readonly detail: string | null;
@@ -43,7 +44,7 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
   const { rows } = await sql<Known>`
     select
       w.state as row_state, w.envelope ->> 'digest' as row_digest, w.sequence as row_sequence,
-      w.attempt, w.code, w.detail, w.due_at,
+      w.leased_by, w.attempt, w.code, w.detail, w.due_at,
       coalesce(extract(epoch from clock_timestamp() - w.first_failed_at) * 1000, 0)::float8 as failing_for_ms,
       e.state as effect_state, e.digest as effect_digest, e.sequence as effect_sequence, e.at as effect_at,
       e.crashes, e.external_id, e.answer,

@@ -130,7 +130,11 @@ class Lane {
 
   async #ask(hand: Hand): Promise<void> {
     const admitted = await this.#scoped('aalter', (trx) =>
-      admit(trx, hand, { busyMs: 60_000, keys, moment: { expired: false, circuitMs: null } }),
+      admit(trx, hand, {
+        busyMs: 60_000,
+        keys,
+        moment: { expired: false, circuitMs: null, alone: true },
+      }),
     );
     if (admitted.kind === 'go') {
       const { subject } = hand.shipment.envelope;
@@ -186,7 +190,7 @@ it('who was taken for dead writes nothing over what came after', async () => {
   const line: Line = { tenant: 'aalter', target: `t${randomUUID()}` };
   const shipment = { envelope: envelopeOf(line, 's'), target: line.target, body: Buffer.from('') };
   const hand: Hand = { line, shipment, origin: { kind: 'queue', delivery } };
-  const moment = { expired: false, circuitMs: null };
+  const moment = { expired: false, circuitMs: null, alone: true };
   const ask = async () => {
     const admitted = await database.scoped('aalter', (trx) =>
       admit(trx, hand, { busyMs: 1, keys, moment }),
