@@ -6,9 +6,12 @@ import type { KnownConnector, Surroundings } from '#tenants/declaration-rules.js
 
 const known = (connector: Connector): KnownConnector => ({
   check: (settings) => checkDeclaredSettings(connector, settings),
+  // Who takes anything lays it down somewhere: that answers no question.
   takes: (type) =>
-    Object.values(connector.operations).some(
-      ({ accepts }) => accepts === 'any' || accepts.type === type,
+    Object.values(connector.operations).some(({ accepts, answers }) =>
+      messageTypes.get(type)?.kind === 'question'
+        ? accepts !== 'any' && accepts.type === type && answers !== undefined
+        : accepts === 'any' || accepts.type === type,
     ),
 });
 

@@ -7,7 +7,7 @@ import { refuse } from './reasons.js';
 /**
  * Targets of a message: of every route of its type whose filter lets it through, each once, never the instance it came
  * from. A command or question goes where its first such route says. A disabled instance stays a target: its queue keeps
- * the message. Throws `no-route` where the type may not stay without a target.
+ * the message. An answer goes to whoever asked. Throws `no-route` where the type may not stay without a target.
  */
 export const route = (
   event: EventAsSent,
@@ -15,6 +15,7 @@ export const route = (
   tenant: Tenant,
   origin: string | null,
 ): readonly string[] => {
+  if (messageType.kind === 'answer') return [];
   const matching = tenant.routes.filter(
     (candidate) => candidate.type === messageType.type && matcherOf(candidate)(event),
   );

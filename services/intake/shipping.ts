@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
 import { BrokerUnavailable, Unroutable } from '#bus/failures.js';
-import { auditQueue, targetQueue } from '#bus/topology.js';
+import { auditQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import { refuse } from './reasons.js';
 
 const sealedMedia = 'application/vnd.lb-bus.sealed';
@@ -37,6 +37,10 @@ const mayHaveTaken = (outcome: PromiseSettledResult<void>): boolean =>
   outcome.status === 'fulfilled' ||
   (outcome.reason instanceof BrokerUnavailable && outcome.reason.ambiguous);
 
+/** Questions have a queue of their own: they never wait behind events and commands. */
+const queueOf = ({ kind, tenant }: Envelope, target: string): string =>
+  (kind === 'question' ? questionQueue : targetQueue)(tenant, target);
+
 /**
  * Resolves once every target queue and then the audit queue have confirmed the sealed message; else throws
  * `broker-unavailable` (503), of variant `unknown` where part of it has entered, or may have.
@@ -52,11 +56,7 @@ export const ship = async (carrier: Carrier, envelope: Envelope, body: Buffer): 
   const published = await Promise.allSettled(
     envelope.targets.map((target) => {
       const headers = { 'lb-envelope': readable, 'lb-target': target };
-      return publishHealing(carrier, targetQueue(envelope.tenant, target), {
-        body,
-        headers,
-        properties,
-      });
+      return publishHealing(carrier, queueOf(envelope, target), { body, headers, properties });
     }),
   );
   if (published.every(({ status }) => status === 'fulfilled')) {

@@ -8,7 +8,7 @@ export interface Surroundings {
   /** Ids of the connectors there are. */
   readonly connectors: ReadonlyMap<string, KnownConnector>;
   /** Kind of a message type; null for one that does not exist. */
-  readonly kindOf: (type: string) => 'event' | 'command' | 'question' | null;
+  readonly kindOf: (type: string) => 'event' | 'command' | 'question' | 'answer' | null;
 }
 
 /** A connector as far as a declaration can be wrong about it. */
@@ -83,7 +83,9 @@ const routeComplaints = (
       ...complaints,
       { path: [...path, 'when', 'type'], words: `unknown message type "${route.when.type}"` },
     ];
-  if (kind !== 'event' && route.to.length > 1)
+  if (kind === 'answer')
+    complaints.push({ path: [...path, 'when', 'type'], words: 'an answer goes to whoever asked' });
+  else if (kind !== 'event' && route.to.length > 1)
     complaints.push({ path: [...path, 'to'], words: `a ${kind} goes to exactly one target` });
   route.to.forEach((target, index) => {
     const words = targetComplaint(target, route, known);
