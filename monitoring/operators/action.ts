@@ -4,7 +4,7 @@ import type { Scoped } from '#runtime/database.js';
 export interface Action {
   readonly tenant: string;
   readonly operator: string;
-  readonly action: 'read-body' | 'release-hold';
+  readonly action: 'read-body' | 'hold' | 'release-hold';
   readonly reason: string;
   readonly subject: Readonly<Record<string, string>>;
 }

@@ -20,6 +20,7 @@ import { Operator, OperatorGuard } from './operator.guard.js';
 import { readOverview } from './overview.js';
 import { readParked } from './parked.js';
 import { searchMessages } from './search.js';
+import { setHold } from './set-hold.js';
 import { readTrace } from './trace.js';
 
 /** What operators see and do, as far as it goes today. Every act is recorded with name and reason. */
@@ -74,6 +75,18 @@ export class OperatorsController {
   @Get('holds')
   async holds() {
     return { holds: await readHolds(this.#parts.database) };
+  }
+
+  @ApiOperation({ summary: 'Lets a connector instance stand still until it is released' })
+  @HttpCode(204)
+  @Post('holds/:tenant/:target')
+  async hold(
+    @Param() { tenant, target }: HoldParams,
+    @Body() { reason }: ReasonDto,
+    @Operator() operator: string,
+  ): Promise<void> {
+    const { database, directory } = this.#parts;
+    await setHold({ database, directory: directory() }, { operator, tenant, target, reason });
   }
 
   @ApiOperation({ summary: 'Lets what is held go on' })
