@@ -148,7 +148,8 @@ export const failureOfNetwork = (exchange: Exchange, error: unknown): Failure =>
       cause: bare(error),
     });
   }
-  const why = lineWords[code] ? `${lineWords[code]} (${code})` : code || 'the connection failed';
+  const words = code.startsWith('HPE_') ? 'it does not speak HTTP there' : lineWords[code];
+  const why = words ? `${words} (${code})` : code || 'the connection failed';
   return new Failure(
     'retry',
     `${system} could not be reached for ${scrub(named(exchange))}: ${why}`,

@@ -6,6 +6,7 @@ import { connectBus, type Bus } from '#bus/connection.js';
 import { hookQueue } from '#bus/topology.js';
 import { startDelivery } from '#delivery/start.js';
 import { timing, type Timing } from '#delivery/timing.js';
+import type { Connector } from '#kit/definition.js';
 import { createAccept } from '#intake/accept.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Config } from '#runtime/config.js';
@@ -32,6 +33,7 @@ export const hurried: Timing = {
   lookMs: 50,
   sweepMs: 300,
   probeMs: 60_000,
+  rampMs: 200,
   giveUpMs: 300,
 };
 
@@ -102,13 +104,17 @@ export class World {
 
   /** Starts a delivery process in this one; a stopped test stops it too. */
   async start(
-    options: { timing?: Partial<Timing>; databaseUrl?: string } = {},
+    options: {
+      timing?: Partial<Timing>;
+      databaseUrl?: string;
+      connectors?: ReadonlyMap<string, Connector>;
+    } = {},
   ): Promise<RunningProcess> {
-    const { databaseUrl = this.config.databaseUrl } = options;
+    const { databaseUrl = this.config.databaseUrl, connectors = testConnectors } = options;
     const running = await startDelivery({
       config: { ...this.config, databaseUrl },
       log,
-      connectors: testConnectors,
+      connectors,
       timing: { ...hurried, ...options.timing },
     });
     this.#running.add(running);
@@ -118,6 +124,12 @@ export class World {
   async stop(running: RunningProcess): Promise<void> {
     this.#running.delete(running);
     await running.stop();
+  }
+
+  /** Another address in the settings of the tenant's archive; none: its own. */
+  async pointArchief(baseUrl: string = this.archief.baseUrl): Promise<void> {
+    const { password } = this.archief;
+    await declare(this.config, this.#made.folder, { baseUrl, password });
   }
 
   /** Another password of the archive in the settings of the tenant. */
