@@ -129,6 +129,11 @@ const codeOf = (error: unknown): string =>
 const bare = (error: unknown): Error =>
   new Error(error instanceof Error ? scrub(error.message) : codeOf(error));
 
+const whyNot = (code: string): string => {
+  const words = code.startsWith('HPE_') ? 'it does not speak HTTP there' : lineWords[code];
+  return words ? `${words} (${code})` : code || 'the connection failed';
+};
+
 /** What went wrong below HTTP, as a `Failure`: the line, the name, TLS, an address that may not be reached. */
 export const failureOfNetwork = (exchange: Exchange, error: unknown): Failure => {
   if (error instanceof Failure) return error;
@@ -148,11 +153,9 @@ export const failureOfNetwork = (exchange: Exchange, error: unknown): Failure =>
       cause: bare(error),
     });
   }
-  const words = code.startsWith('HPE_') ? 'it does not speak HTTP there' : lineWords[code];
-  const why = words ? `${words} (${code})` : code || 'the connection failed';
   return new Failure(
     'retry',
-    `${system} could not be reached for ${scrub(named(exchange))}: ${why}`,
+    `${system} could not be reached for ${scrub(named(exchange))}: ${whyNot(code)}`,
     {
       code: 'unavailable',
       cause: bare(error),
