@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { auditQueue, targetQueue } from '#bus/topology.js';
@@ -8,6 +9,7 @@ import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
+import { cutSilent, leaveMsFrom } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { createMetrics, type Metrics } from '#runtime/metrics.js';
@@ -146,6 +148,7 @@ export const startGateway = async (
   times: Parts['times'] = usualTimes,
 ): Promise<RunningProcess & { readonly port: number }> => {
   compileAll();
+  const leaveMs = leaveMsFrom(process.env);
   let leaving = false;
   const metrics = createMetrics();
   const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
@@ -169,7 +172,10 @@ export const startGateway = async (
       leaving = true;
       // Who waits at a postvak is answered now.
       await parts.bell.close();
+      await pause(leaveMs);
+      const callOff = cutSilent(app.getHttpServer());
       await app.close();
+      callOff();
       await close();
       await database.close();
       await internal.close();

@@ -6,6 +6,7 @@ import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
+import { cutSilent } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { createMetrics } from '#runtime/metrics.js';
@@ -83,8 +84,11 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
     port: Number(address.port),
     internalPort: internal.port,
     stop: async () => {
+      readiness = () => 'stopping';
       stopForgetting();
+      const callOff = cutSilent(app.getHttpServer());
       await app.close();
+      callOff();
       await collector.stop();
       await stopGauges();
       await bus.close();

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLevel } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
@@ -43,6 +44,9 @@ const openDependencies = async (
   return { database, directory, bus, attachments, metrics };
 };
 
+/** An attempt may take longer than a process has to end. */
+const longestDrainMs = 17_000;
+
 /** Starts delivery; `stop` finishes what is in hand, within 20 s. */
 export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
   const { config, log, connectors } = options;
@@ -82,17 +86,24 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   readiness = () => readinessOf(bus.state(), database.problem());
   log.info({ connectors: [...connectors.keys()] }, 'delivers');
 
+  const putDown = async (): Promise<void> => {
+    setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
+    await Promise.all([app.close(), operation.stop()]);
+    stopping.abort();
+    await bus.close();
+    await directory.close();
+    await database.close();
+    attachments.close();
+    await internal.close();
+  };
   return {
     internalPort: internal.port,
     stop: async () => {
-      setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
-      await Promise.all([app.close(), operation.stop()]);
-      stopping.abort();
-      await bus.close();
-      await directory.close();
-      await database.close();
-      attachments.close();
-      await internal.close();
+      readiness = () => 'stopping';
+      const put = putDown().then(() => true);
+      const late = pause(longestDrainMs, false, { ref: false });
+      if (!(await Promise.race([put, late])))
+        log.warn('a slow system has work in hand still: it comes again, looking first');
     },
   };
 };

@@ -82,7 +82,7 @@ export const sendInOrder = async (
 ): Promise<void> => {
   for (let number = 1; !stopped.aborted; number += 1) {
     await postUntilTaken(doors, meldingOf(subject, `${subject}-${number}`), ledger);
-    while (!mayGoOn() && !stopped.aborted) await pause(retryMs);
+    while (!mayGoOn()) await pause(retryMs);
   }
 };
 
