@@ -39,6 +39,26 @@ it('holds a line whose password is refused, drains no more, and goes on in order
   expect(world.hearing.outcomesOf(sent[0]!)).toEqual(['held', 'released', 'delivered']);
 });
 
+it('keeps the hold of an operator over a restart, and sends nothing before it is released', async () => {
+  const first = await world.start();
+  await world.hearing.reaches(await world.send(), 'delivered');
+  await world.rows(`
+    insert into delivery.hold values ('aalter', 'archief', 'operator', 'Until Monday', 'an');
+    select pg_notify('lbbus_holds', '')`);
+  await world.stop(first);
+  const waiting = await world.send({ subject: 's' });
+  const calls = world.archief.calls;
+  await world.start({ timing: { probeMs: 100 } });
+  await until(async () => (await world.depth('t.aalter.archief')) === 0, {
+    what: 'the message to be in hand',
+  });
+  expect(world.archief.posts).toHaveLength(1);
+  expect(world.archief.calls).toBe(calls);
+  expect(world.hearing.stepsOf(waiting)).toEqual([]);
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  await world.hearing.reaches(waiting, 'delivered');
+});
+
 it('keeps a hold over a restart', async () => {
   world.archief.password = 'changed';
   const first = await world.start();

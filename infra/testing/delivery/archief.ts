@@ -20,10 +20,15 @@ export interface Call {
 }
 
 /**
- * What goes wrong with a call: a status instead of work; `lost`: it works but the line drops before the answer;
+ * What goes wrong with a call: a status instead of work, with the seconds after which to come again where it says so; `lost`: it works but the line drops before the answer;
  * a promise: the answer waits for it, and is lost where it gives `lost`.
  */
-export type Fault = number | 'lost' | Promise<unknown> | null;
+export type Fault = number | Refusal | 'lost' | Promise<unknown> | null;
+
+interface Refusal {
+  readonly status: number;
+  readonly retryAfter: number;
+}
 
 /** A small real system over HTTP: things by reference, changes by number, a password, and faults on demand. */
 export interface Archief {
@@ -50,6 +55,14 @@ const bodyOf = async (request: IncomingMessage): Promise<Record<string, string>>
 
 const reply = (response: ServerResponse, status: number, json: unknown): void => {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
+};
+
+const isRefusal = (fault: Fault): fault is number | Refusal =>
+  typeof fault === 'number' || (typeof fault === 'object' && fault !== null && 'status' in fault);
+
+const refuse = (response: ServerResponse, { status, retryAfter }: Refusal): void => {
+  if (retryAfter > 0) response.setHeader('retry-after', retryAfter);
+  reply(response, status, { message: `says ${status}` });
 };
 
 const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unknown] => {
@@ -89,8 +102,8 @@ const answer = async (archief: Archief, request: IncomingMessage, response: Serv
     return;
   }
   const fault = archief.fault(call);
-  if (typeof fault === 'number') {
-    reply(response, fault, { message: `says ${fault}` });
+  if (isRefusal(fault)) {
+    refuse(response, typeof fault === 'number' ? { status: fault, retryAfter: 0 } : fault);
     return;
   }
   const [status, json] = answerOf(archief, call, url);

@@ -147,3 +147,20 @@ export const testConnectors: ReadonlyMap<string, Connector> = new Map<string, Co
   ['archief', archiefConnector],
   ['postvak', postvakConnector],
 ]);
+
+/** An archive that cannot be asked what it has: the same melding sent again is another thing. */
+export const forgetful: ReadonlyMap<string, Connector> = new Map<string, Connector>(
+  testConnectors,
+).set('archief', {
+  ...archiefConnector,
+  operations: {
+    register: operation({
+      summary: 'Registers a melding, again if need be.',
+      accepts: meldingIngediend,
+      redelivery: 'may-repeat',
+      map: ({ busId, subject }) => ({ reference: busId, subject }),
+      send: (client: HttpClient, request, { signal }) =>
+        client.post('/things', request, { signal }),
+    }),
+  },
+} as Connector);

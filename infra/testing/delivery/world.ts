@@ -33,6 +33,7 @@ export const hurried: Timing = {
   lookMs: 50,
   sweepMs: 300,
   probeMs: 60_000,
+  beatMs: 1_000,
   rampMs: 200,
   giveUpMs: 300,
 };
