@@ -14,7 +14,7 @@ import { claimEffect } from './store/effects.js';
 import { factsOf, nextSequence, readKnown, type Known } from './store/facts.js';
 import { lockLane } from './store/place.js';
 import { recordStanding } from './store/record.js';
-import { deliveredBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
+import { endedBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
 
 /**
  * Leave to try it, or what was written instead; `lost` where another has the row in hand, `suspect` where it may be asked
@@ -66,7 +66,7 @@ const write = async (
 ): Promise<Recorded | null> => {
   if (admission.kind === 'conflict') return parkConflict(trx, hand, keys);
   if (admission.kind === 'known') return recordedBefore(hand, known);
-  if (admission.kind === 'repeat') return deliveredBefore(hand, known);
+  if (admission.kind === 'repeat') return endedBefore(hand, known);
   const sequence = nextSequence(known);
   if (admission.kind === 'expired') return recordedAs(hand, admission, { sequence });
   return recordStanding(trx, hand, admission, sequence);

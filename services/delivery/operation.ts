@@ -10,6 +10,7 @@ import { Holds } from './holds.js';
 import type { Line } from './line.js';
 import { startLoop, type Loop } from './loop.js';
 import { probeHolds, releaseChanged } from './probe.js';
+import { startReplayer } from './replay/replayer.js';
 import { coupled, queuesOf, servedOf, type Serving } from './served.js';
 import { Poller } from './sources/poller.js';
 import { holdChannel } from './store/holds.js';
@@ -34,7 +35,7 @@ export class Operation {
   readonly #holds: Holds;
   readonly #due: Due;
   readonly #poller: Poller;
-  #loops: { readonly [name in 'due' | 'release' | 'probe']: Loop } | undefined;
+  #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
   #stopListening: (() => Promise<void>) | undefined;
   #learned = false;
   #stopped = false;
@@ -54,6 +55,7 @@ export class Operation {
       due: startLoop('due', timing.lookMs, () => this.#look(), log),
       release: startLoop('release', timing.sweepMs, () => this.#sweep(), log),
       probe: startLoop('probe', timing.probeMs, () => this.#probe(), log),
+      replay: startReplayer(this.#tools, () => this.#loops?.due.wake()),
     };
     gate.onPhase((line, now, before) => this.#circuitChanged(line, now, before));
     const unfollow = directory.onChange(() => this.#tenantsChanged());

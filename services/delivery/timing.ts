@@ -1,3 +1,5 @@
+import { rampStepMs } from '#parked/ramp.js';
+
 /** How long things may take and how often they are looked at, in milliseconds. */
 export interface Timing {
   /** One attempt, from the first stage to the last byte of the answer. */
@@ -10,6 +12,8 @@ export interface Timing {
   readonly sweepMs: number;
   /** Between two probes of a line that the bus itself holds. */
   readonly probeMs: number;
+  /** How long each rate of the ramp of a replay lasts. */
+  readonly rampMs: number;
   /** After a stop: until what waits for PostgreSQL or the broker is given up, to come again elsewhere. */
   readonly giveUpMs: number;
 }
@@ -20,6 +24,7 @@ export const timing: Timing = {
   lookMs: 500,
   sweepMs: 15_000,
   probeMs: 180_000,
+  rampMs: rampStepMs,
   giveUpMs: 8_000,
 };
 

@@ -3,4 +3,3 @@ export type Act = 'replay' | 'discard' | 'edit';
 
 /** `stopped`: it stopped itself, as too many failed; an operator may let it go on. */
 export type OrderState = 'planned' | 'running' | 'paused' | 'stopped' | 'cancelled' | 'done';
-

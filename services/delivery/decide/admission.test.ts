@@ -13,7 +13,7 @@ const now: Moment = { digest: 'a', expired: false, circuitMs: null, alone: false
 const seen = { knownDigest: 'a' };
 const hold = { code: 'unauthorized', detail: 'The password is refused' };
 const effect = (
-  state: 'started' | 'done' | 'failed',
+  state: 'started' | 'done' | 'failed' | 'discarded',
   busyMs: number | null = null,
   crashes = 0,
 ) => ({
@@ -73,6 +73,7 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
     { kind: 'parked', code: 'poison' },
   ],
   ['one that is done is a repeat', effect('done'), {}, { kind: 'repeat' }],
+  ['so is one that an operator discarded', effect('discarded'), {}, { kind: 'repeat' }],
   ['one that waits already is known', { ...seen, rowed: true }, {}, { kind: 'known' }],
   ['other content is a conflict', effect('done'), { digest: 'b' }, { kind: 'conflict' }],
   [

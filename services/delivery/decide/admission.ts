@@ -18,7 +18,7 @@ export interface Facts {
 }
 
 export interface EffectFacts {
-  readonly state: 'started' | 'done' | 'failed';
+  readonly state: 'started' | 'done' | 'failed' | 'discarded';
   /** How long whoever started it may still be at it; 0 where the time is over, null where that was settled. */
   readonly busyMs: number | null;
   readonly crashes: number;
@@ -65,7 +65,7 @@ export const admissionOf = (facts: Facts, moment: Moment): Admission =>
 const known = ({ knownDigest, rowed, effect }: Facts, { digest }: Moment): Admission | null => {
   if (knownDigest !== null && knownDigest !== digest) return { kind: 'conflict' };
   if (rowed) return { kind: 'known' };
-  return effect?.state === 'done' ? { kind: 'repeat' } : null;
+  return effect?.state === 'done' || effect?.state === 'discarded' ? { kind: 'repeat' } : null;
 };
 
 const blocked = ({ hold, lane }: Facts, { expired, circuitMs }: Moment): Admission | null => {

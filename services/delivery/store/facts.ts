@@ -15,7 +15,7 @@ export interface Known {
   readonly detail: string | null;
   readonly due_at: Date | null;
   readonly failing_for_ms: number;
-  readonly effect_state: 'started' | 'done' | 'failed' | null;
+  readonly effect_state: 'started' | 'done' | 'failed' | 'discarded' | null;
   readonly effect_digest: string | null;
   readonly effect_sequence: number | null;
   readonly effect_at: Date | null;
