@@ -10,6 +10,8 @@ export interface DoorTexts {
 type DetailVariant =
   | 'unauthorized.missing'
   | 'forbidden.postvak'
+  | 'forbidden.answer'
+  | 'no-route.question'
   | 'envelope-invalid.batch'
   | 'envelope-invalid.empty-batch'
   | 'envelope-invalid.body'
@@ -77,6 +79,8 @@ export const nl: DoorTexts = {
     'unauthorized.missing':
       'Geef een API-sleutel of een OAuth 2-token mee als "Authorization: Bearer …".',
     forbidden: 'Deze toegang laat dit niet toe.',
+    'forbidden.answer':
+      'Deze toegang mag deze vraag niet stellen, en dus ook het antwoord niet lezen.',
     'forbidden.postvak': 'Deze toegang mag dit postvak niet lezen.',
     'tenant-mismatch':
       'Het attribuut tenant noemt een ander bestuur dan dat van deze toegang. Laat het weg.',
@@ -106,6 +110,8 @@ export const nl: DoorTexts = {
     invalid: 'Het bericht voldoet niet aan het schema van zijn type.',
     'subject-mismatch': 'subject en data.@id moeten gelijk zijn.',
     'time-implausible': 'time ligt meer dan 24 uur in de toekomst.',
+    'no-route.question':
+      'Geen enkel gekoppeld systeem van dit bestuur beantwoordt {type}. De beheerder koppelt er een waarvan de connector dit berichttype beantwoordt (zie de README van de connectoren) en legt een route.',
     'no-route': 'Dit bestuur heeft voor dit bericht geen bestemming ingesteld.',
     'verwerking-missing':
       'Dit berichttype draagt persoonsgegevens: noem de verwerkingsactiviteit in verwerking.',

@@ -28,15 +28,24 @@ const unlessLate = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
   });
 
-/** Runs the stages once, at most `deadlineMs`. Never throws: what went wrong is part of the answer. */
+/** When an attempt is cut off. */
+export interface Limits {
+  readonly deadlineMs: number;
+  /** Aborted where nobody needs what comes of it. */
+  readonly gone?: AbortSignal;
+}
+
+/** Runs the stages once, within its limits. Never throws: what went wrong is part of the answer. */
 export const attempt = async (
   begin: Work,
   attachment: Reach['attachment'],
-  deadlineMs: number,
+  { deadlineMs, gone }: Limits,
 ): Promise<Attempted> => {
   const deadline = new AbortController();
-  if (deadlineMs <= 0) deadline.abort();
-  const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
+  const late = (): void => deadline.abort();
+  if (deadlineMs <= 0 || gone?.aborted === true) late();
+  gone?.addEventListener('abort', late, { once: true });
+  const timer = setTimeout(late, Math.max(0, deadlineMs));
   const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
   try {
     await follow(course, { signal: deadline.signal, attachment });
@@ -48,6 +57,7 @@ export const attempt = async (
     return { ...course, trouble, frames: trouble.verdict === 'unknown' ? framesOf(error) : [] };
   } finally {
     clearTimeout(timer);
+    gone?.removeEventListener('abort', late);
   }
 };
 

@@ -99,7 +99,7 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
   const attachment = attachmentsOf(tools.attachments, tenant.id);
   const attempted = await tools.inHand.during(hand.line, hand.shipment.envelope, () =>
-    attempt(begin, attachment, go.until - performance.now()),
+    attempt(begin, attachment, { deadlineMs: go.until - performance.now() }),
   );
   if (attempted.frames.length > 0)
     tools.log.error(

@@ -32,8 +32,14 @@ type Listener = (line: Line, now: Circuit, before: Circuit) => void;
 export class Gate {
   readonly #states = new Map<string, State>();
   readonly #listeners: Listener[] = [];
+  readonly #places: number;
   #held: ReadonlySet<string> = new Set();
   #closed = false;
+
+  /** `places`: messages of one line in hand at the same time, at most. */
+  constructor(places: number = placesPerLine) {
+    this.#places = places;
+  }
   #suspectInHand = false;
 
   /** Called when the phase of a line's circuit changes. */
@@ -91,7 +97,7 @@ export class Gate {
   /** How many messages may be started now. */
   room(line: Line): number {
     const { circuit, running, nextStart } = this.#stateOf(line);
-    const places = Math.max(0, placesPerLine - running);
+    const places = Math.max(0, this.#places - running);
     if (circuit.phase === 'closed') return places;
     if (circuit.phase === 'open' || performance.now() < nextStart) return 0;
     // Half a second's worth: `enter` lets them start one after the other.
@@ -101,7 +107,7 @@ export class Gate {
   /** Waits for a place, and while the line recovers for its turn. */
   async enter(line: Line): Promise<Leave> {
     const state = this.#stateOf(line);
-    while (state.running >= placesPerLine)
+    while (state.running >= this.#places)
       await new Promise<void>((resolve) => state.queue.push(resolve));
     state.running += 1;
     await this.#pace(state);

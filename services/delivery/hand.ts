@@ -4,7 +4,10 @@ import type { Line } from './line.js';
 
 /** Where a message in hand came from, and so how it is finished: acknowledged, or its row let go. */
 export type Origin =
-  | { readonly kind: 'queue'; readonly delivery: Pick<Delivery, 'ack' | 'release' | 'gone'> }
+  | {
+      readonly kind: 'queue';
+      readonly delivery: Pick<Delivery, 'ack' | 'release' | 'gone'> & Partial<Delivery>;
+    }
   | { readonly kind: 'row'; readonly id: string; readonly lease: string };
 
 /** A message that this process has in hand. */

@@ -14,10 +14,13 @@ import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { openAttachmentStore } from '../attachments/store.js';
 import { assemble } from './assemble.js';
 import type { Receivers } from './delivery.controller.js';
+import { deliver } from './deliver.js';
 import { DeliveryModule } from './delivery.module.js';
 import { readinessOf } from './health.js';
 import { Operation } from './operation.js';
 import type { StartOptions } from './options.js';
+import { answerQuestion } from './questions/question.js';
+import { followQuestions } from './questions/start.js';
 import { receive } from './receive.js';
 import { receiveHook } from './sources/hook.js';
 
@@ -68,11 +71,14 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   const dependencies = await openDependencies(options, { database, metrics });
   const { directory, bus, attachments } = dependencies;
   const stopping = new AbortController();
-  const tools = assemble(options, dependencies, stopping.signal);
+  const leaving = new AbortController();
+  const signals = { givingUp: stopping.signal, leaving: leaving.signal };
+  const tools = assemble(options, dependencies, signals);
 
   const server = new BusServer(bus);
   const receivers: Receivers = {
-    target: (delivery) => receive(tools, bus, delivery),
+    target: (delivery) => receive(tools, { bus, take: deliver }, delivery),
+    question: (delivery) => receive(tools, { bus, take: answerQuestion }, delivery),
     hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
   };
   const nest = Object.assign(new NestApplicationContextOptions(), {
@@ -83,12 +89,14 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   await app.listen();
   const operation = new Operation(tools, { server, bus, directory, connectors });
   operation.start();
+  const unfollowQuestions = followQuestions(tools.questions, tools);
   readiness = () => readinessOf(bus.state(), database.problem());
   log.info({ connectors: [...connectors.keys()] }, 'delivers');
 
   const putDown = async (): Promise<void> => {
     setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
-    await Promise.all([app.close(), operation.stop()]);
+    leaving.abort();
+    await Promise.all([app.close(), operation.stop(), unfollowQuestions()]);
     stopping.abort();
     await bus.close();
     await directory.close();

@@ -14,6 +14,10 @@ export interface Timing {
   readonly probeMs: number;
   /** How long each rate of the ramp of a replay lasts. */
   readonly rampMs: number;
+  /** Between two signs of life of a replica; after three that are missed the others do its work. */
+  readonly beatMs: number;
+  /** After its acceptance: until a question that fails is not asked again. Longer than anybody may wait for its answer (30 s). */
+  readonly questionPatienceMs: number;
   /** After a stop: until what waits for PostgreSQL or the broker is given up, to come again elsewhere. */
   readonly giveUpMs: number;
 }
@@ -25,6 +29,8 @@ export const timing: Timing = {
   sweepMs: 15_000,
   probeMs: 180_000,
   rampMs: rampStepMs,
+  beatMs: 2_000,
+  questionPatienceMs: 60_000,
   giveUpMs: 8_000,
 };
 

@@ -21,7 +21,18 @@ export const route = (
   );
   const all = new Set(matching.flatMap(({ targets }) => targets).filter((one) => one !== origin));
   const targets = messageType.kind === 'event' ? [...all] : [...all].slice(0, 1);
-  if (targets.length === 0 && (messageType.mustArrive || messageType.kind !== 'event'))
+  if (messageType.kind === 'question') return [answering(targets, messageType, tenant)];
+  if (targets.length === 0 && (messageType.mustArrive || messageType.kind === 'command'))
     throw refuse('no-route', { params: { type: messageType.type } });
   return targets;
+};
+
+/** Nobody waits for a system to be switched on again: a question goes to one that is. Throws `no-route`. */
+const answering = (
+  [target = '']: readonly string[],
+  { type }: MessageType,
+  { connectors }: Tenant,
+): string => {
+  if (target !== '' && connectors.get(target)?.enabled !== false) return target;
+  throw refuse('no-route', { params: { type, variant: 'question' } });
 };

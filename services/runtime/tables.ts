@@ -176,6 +176,25 @@ export interface Tables {
     acknowledged_at: Moment | null;
     created_at: GeneratedMoment;
   };
+  'delivery.question': {
+    tenant: string;
+    message: string;
+    target: string;
+    type: string;
+    source: string;
+    digest: string;
+    accepted_at: Moment;
+    state: 'asked' | 'cancelled' | 'answered' | 'expired';
+    returns: Generated<number>;
+    sequence: Generated<number>;
+    outcome: string | null;
+    code: string | null;
+    detail: string | null;
+    at: GeneratedMoment;
+    answer: Buffer | null;
+    answer_envelope: JsonColumn<unknown> | null;
+    keep_until: Moment;
+  };
   'monitoring.message': {
     tenant: string;
     id: string;
