@@ -64,7 +64,7 @@ export const startOwnBroker = async (): Promise<OwnBroker> => {
     end: async () => {
       await end();
       guard.stdin.end();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };
 };

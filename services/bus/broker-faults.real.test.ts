@@ -60,7 +60,9 @@ describe('a broker in trouble', () => {
     );
     expect(performance.now() - startedAt).toBeLessThan(20_000);
     const confirmed = underWay.filter(({ status }) => status === 'fulfilled').length;
-    const unknown = underWay.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []));
+    const unknown = underWay.flatMap((end): unknown[] =>
+      end.status === 'rejected' ? [end.reason] : [],
+    );
     expect(unknown.length).toBeGreaterThan(0);
     for (const reason of unknown)
       expect(reason).toMatchObject({ name: 'BrokerUnavailable', ambiguous: true });

@@ -14,13 +14,14 @@ import { startReplayer } from './replay/replayer.js';
 import { coupled, queuesOf, servedOf, type Serving } from './served.js';
 import { Poller } from './sources/poller.js';
 import { holdChannel } from './store/holds.js';
+import { Replicas } from './replicas/replicas.js';
 import { bringForward } from './store/rows.js';
 import { sweepReleased, sweepUntold } from './sweep.js';
 import type { Tools } from './tools.js';
 
 export interface OperationOptions {
-  readonly server: Pick<BusServer, 'serve'>;
-  readonly bus: Pick<Bus, 'ensureQueues'>;
+  readonly server: Pick<BusServer, 'serve' | 'seated' | 'reconsider'>;
+  readonly bus: Pick<Bus, 'ensureQueues' | 'state'>;
   readonly directory: DirectoryFollower;
   readonly connectors: ReadonlyMap<string, Connector>;
 }
@@ -33,6 +34,7 @@ export class Operation {
   readonly #tools: Tools;
   readonly #options: OperationOptions;
   readonly #holds: Holds;
+  readonly #replicas: Replicas;
   readonly #due: Due;
   readonly #poller: Poller;
   #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
@@ -44,7 +46,13 @@ export class Operation {
     this.#tools = tools;
     this.#options = options;
     this.#holds = new Holds(tools, () => this.#serve());
-    this.#due = new Due(tools, () => this.#moving().map(lineOf));
+    this.#replicas = new Replicas(tools, {
+      up: () => options.bus.state() !== 'down',
+      seated: () => this.#learned && options.server.seated(),
+      changed: () => this.#replicasChanged(),
+    });
+    const mine = (line: Line): boolean => this.#replicas.serves(line);
+    this.#due = new Due(tools, () => this.#moving().map(lineOf), mine);
     this.#poller = new Poller(tools, options.connectors, () => this.#moving());
   }
 
@@ -65,15 +73,17 @@ export class Operation {
       await deafen();
     };
     this.#tenantsChanged();
+    this.#replicas.start();
   }
 
   /** Starts nothing more and waits for what this process itself began. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#tools.gate.close();
+    const left = this.#replicas.leave();
     await this.#stopListening?.();
     await Promise.all(Object.values(this.#loops ?? {}).map((loop) => loop.stop()));
-    await Promise.all([this.#poller.stop(), this.#due.stop()]);
+    await Promise.all([this.#poller.stop(), this.#due.stop(), left]);
   }
 
   #serving(): Serving {
@@ -83,6 +93,8 @@ export class Operation {
       connectors,
       held: (line) => this.#holds.holds(line),
       open: (line) => this.#tools.gate.phase(line) === 'open',
+      mine: (line) => this.#replicas.serves(line),
+      mayTake: (line, queue) => this.#replicas.mayTake(line, queue),
     };
   }
 
@@ -96,6 +108,12 @@ export class Operation {
     if (this.#stopped || !this.#learned) return;
     this.#options.server.serve(servedOf(this.#serving()));
     showStates(this.#tools, this.#serving());
+  }
+
+  #replicasChanged(): void {
+    this.#serve();
+    this.#options.server.reconsider();
+    this.#loops?.due.wake();
   }
 
   async #look(): Promise<void> {
