@@ -14,15 +14,20 @@ import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { createMetrics, type Metrics } from '#runtime/metrics.js';
 import type { Directory, DirectoryFollower } from '#tenants/directory.js';
+import { answerChannel } from '#trace/question-channels.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createAdmission } from './access/access.js';
 import { readIssuers } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
 import { createTokens } from './access/tokens.js';
+import { openAnswers } from './answers/waiting.js';
 import { createApplication } from './application.js';
-import { openBell } from './postvak/bell.js';
+
+import { openBell } from './bell.js';
 import type { Parts } from './tokens.js';
 
+/** Told on it, with `tenant/postvak`, when a message was laid down. */
+const postvakChannel = 'lbbus_postvak';
 const statementTimeoutMs = 10_000;
 /** A broker that is there gives the queues before the door opens; one that is away keeps nobody waiting. */
 const brokerMs = 2_000;
@@ -103,6 +108,7 @@ const openParts = async ({ config, log, database, metrics, leaving }: Opening) =
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const count = createRateLimit();
+  const answerBell = openBell(database, answerChannel);
   const parts: Parts = {
     accept: createAccept({
       directory,
@@ -119,7 +125,8 @@ const openParts = async ({ config, log, database, metrics, leaving }: Opening) =
       count,
     }),
     attachments,
-    bell: openBell(database),
+    answers: openAnswers({ database, bell: answerBell, leaving, log }),
+    bell: openBell(database, postvakChannel),
     bus,
     count,
     database,
@@ -132,13 +139,16 @@ const openParts = async ({ config, log, database, metrics, leaving }: Opening) =
     leaving,
     times: usualTimes,
   };
+  const hangUp = async () => {
+    await Promise.all([parts.bell.close(), answerBell.close()]);
+  };
   const close = async () => {
     forgetQueues();
     await follower.close();
     await bus.close();
     attachments.close();
   };
-  return { parts, close };
+  return { parts, hangUp, close };
 };
 
 /** Starts the gateway: connects, opens the door, and tells where. `times` is for tests. */
@@ -160,7 +170,7 @@ export const startGateway = async (
     limitation: limitationOf(database),
   });
   const opening = { config, log, database, metrics, leaving: () => leaving };
-  const { parts, close } = await openParts(opening);
+  const { parts, hangUp, close } = await openParts(opening);
   const app = await createApplication({ ...parts, times });
   await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
   readiness = parts.readiness;
@@ -170,8 +180,8 @@ export const startGateway = async (
     internalPort: internal.port,
     stop: async () => {
       leaving = true;
-      // Who waits at a postvak is answered now.
-      await parts.bell.close();
+      // Who waits at a postvak, or for an answer, is answered now.
+      await hangUp();
       await pause(leaveMs);
       const callOff = cutSilent(app.getHttpServer());
       await app.close();
