@@ -10,6 +10,8 @@ import { readManifest, type Manifest } from './manifest.js';
 import { proveKeys, type GivenKeys, type Opened } from './opening.js';
 import { openSession } from './session.js';
 
+const unknownDatabase = '3D000';
+
 export interface RestoreOptions {
   readonly folder: string;
   readonly databaseUrl: string;
@@ -27,14 +29,25 @@ export interface Restored {
   readonly opened: Opened;
 }
 
+const named = (serverUrl: string, name: string): string =>
+  Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+
+/** The database that was lost may be gone altogether: every server has one called postgres. */
+const openServer = (serverUrl: string): Promise<Client> =>
+  openSession(serverUrl, 'lb-bus restore').catch((error: unknown) => {
+    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
+    if (code !== unknownDatabase) throw error;
+    return openSession(named(serverUrl, 'postgres'), 'lb-bus restore');
+  });
+
 const makeDatabase = async (serverUrl: string, name: string): Promise<string> => {
-  const client = await openSession(serverUrl, 'lb-bus restore');
+  const client = await openServer(serverUrl);
   try {
     await client.query(`create database ${escapeIdentifier(name)}`);
   } finally {
     await client.end();
   }
-  return Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
+  return named(serverUrl, name);
 };
 
 const inTransaction = async <T>(client: Client, work: () => Promise<T>): Promise<T> => {
