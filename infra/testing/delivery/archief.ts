@@ -68,6 +68,7 @@ const refuse = (response: ServerResponse, { status, retryAfter }: Refusal): void
 const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unknown] => {
   const { things } = archief;
   if (call.path === '/version') return [200, { version: 1 }];
+  if (call.path === '/people') return [200, { naam: 'Voorbeeld', geboren: '1985' }];
   if (call.path === '/changes') {
     const after = Number(url.searchParams.get('after'));
     return [

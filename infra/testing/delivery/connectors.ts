@@ -17,6 +17,7 @@ import {
   meldingStatusGewijzigd,
   statuswaarde,
 } from '#oslo/melding/types.js';
+import { persoonContext, persoonOpgevraagd, persoonOpvragen } from '#oslo/persoon/types.js';
 import type { Thing } from './archief.js';
 
 interface Settings {
@@ -71,6 +72,33 @@ const register = operation({
   }),
 });
 
+interface Found {
+  readonly naam: string;
+  readonly geboren: string;
+}
+
+const findPerson = operation({
+  summary: 'Tells who somebody is.',
+  accepts: persoonOpvragen,
+  answers: persoonOpgevraagd,
+  redelivery: 'idempotent',
+  map: ({ data }) => ({ reference: data.registratie.identificator }),
+  send: async (client: HttpClient, request, { signal }) =>
+    (await client.post('/people', request, { signal })) as Found,
+  answer: ({ naam, geboren }, { busId, time, data }): Derived => ({
+    type: persoonOpgevraagd.type,
+    id: busId,
+    time,
+    data: {
+      '@context': persoonContext,
+      '@type': 'GeregistreerdPersoon',
+      registratie: data.registratie,
+      achternaam: naam,
+      heeftGeboorte: { '@type': 'Geboorte', datum: geboren },
+    },
+  }),
+});
+
 const thingChanged = source({
   summary: 'Reports what changed in the archive.',
   emits: meldingStatusGewijzigd,
@@ -117,7 +145,7 @@ export const archiefConnector = defineConnector({
   settings,
   connect: ({ baseUrl, password }, { http }) => http({ baseUrl, auth: basic('lbbus', password) }),
   check: (client, { signal }) => client.get('/version', { signal }),
-  operations: { register },
+  operations: { register, findPerson },
   sources: { thingChanged },
   simulator: null,
 });

@@ -7,6 +7,12 @@ import { readKeyFile } from '#runtime/keys.js';
 import { prepare } from '#tenants/apply.js';
 import { readDeclaration } from '#tenants/declaration.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
+import { tokenHash } from '#tenants/tokens.js';
+
+/** Of an application of Aalter that may ask, of one that may not, and of an application of Beringen. */
+export const askerKey = 'lb_aalter_burgerzaken';
+export const otherKey = 'lb_aalter_meldpunt';
+export const foreignKey = 'lb_beringen_burgerzaken';
 
 const yamlOf = (baseUrl: string, enabled: boolean): string => `
 tenant: aalter
@@ -20,8 +26,21 @@ connectors:
 routes:
   - when: { type: be.lbbus.melding.ingediend.v1 }
     to: [ archief ]
+  - when: { type: be.lbbus.persoon.opvragen.v1 }
+    to: [ archief ]
   - when: { type: be.lbbus.melding.status-gewijzigd.v1 }
     to: [ meldpunt, archief ]
+rate: { perSecond: 5000, burst: 5000 }
+credentials:
+  - { name: burgerzaken, keys: [ { sha256: "${tokenHash(askerKey)}" } ], sources: ["*"], types: ["*"] }
+  - { name: meldpunt, keys: [ { sha256: "${tokenHash(otherKey)}" } ], sources: ["*"], types: [ be.lbbus.melding.ingediend.v1 ] }
+---
+tenant: beringen
+name: Stad Beringen
+bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/beringen
+kbo: "0207469641"
+credentials:
+  - { name: burgerzaken, keys: [ { sha256: "${tokenHash(foreignKey)}" } ], sources: ["*"], types: ["*"] }
 `;
 
 /** Configuration of a delivery process of a test, with new keys in the folder. */

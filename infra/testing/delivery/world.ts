@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -7,18 +7,22 @@ import { hookQueue } from '#bus/topology.js';
 import { startDelivery } from '#delivery/start.js';
 import { timing, type Timing } from '#delivery/timing.js';
 import type { Connector } from '#kit/definition.js';
+import type { Envelope } from '#bus/envelope.js';
 import { createAccept } from '#intake/accept.js';
+import type { Accept } from '#intake/accepted.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
-import { readKeyFile, seal } from '#runtime/keys.js';
+import { open, readKeyFile, seal } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { createLog } from '#runtime/log.js';
 import type { DirectoryFollower, Tenant } from '#tenants/directory.js';
 import { followDirectory } from '#tenants/follow.js';
+import { startGateway } from '../../../gateway/start.js';
 import { freshVhost, queueDepth, type FreshVhost } from '../broker.js';
 import { freshDatabase, type FreshDatabase } from '../database.js';
 import { meldingData, meldingEvent } from '../melding.js';
+import { personQuestion } from '../question.js';
 import { until } from '../until.js';
 import { startArchief, type Archief } from './archief.js';
 import { testConnectors } from './connectors.js';
@@ -83,6 +87,20 @@ const untilAccepted = (send: () => Promise<string>): Promise<string> =>
     { what: 'the broker to take the message' },
   );
 
+interface KeptAnswer {
+  readonly answer: Buffer;
+  readonly id: string;
+}
+
+/** A gateway of the world. */
+export interface Door {
+  readonly running: RunningProcess;
+  readonly url: string;
+}
+
+/** A question, and the moment at which it was accepted where that is not now. */
+type Asked = NonNullable<Parameters<typeof personQuestion>[0]> & { readonly at?: Date };
+
 /** A real broker, a real database, one tenant with an archive and a postvak, and delivery processes on them. */
 export class World {
   readonly archief: Archief;
@@ -122,6 +140,17 @@ export class World {
     return running;
   }
 
+  /** Starts a gateway in this process; answers it and its address. */
+  async startDoor(options: { databaseUrl?: string } = {}): Promise<Door> {
+    const { databaseUrl = this.config.databaseUrl } = options;
+    // Each has its own snapshot of the tenants.
+    const stateDir = join(this.config.stateDir, `door-${this.#running.size}`);
+    await mkdir(stateDir, { recursive: true });
+    const running = await startGateway({ ...this.config, databaseUrl, stateDir }, log);
+    this.#running.add(running);
+    return { running, url: `http://127.0.0.1:${running.port}` };
+  }
+
   async stop(running: RunningProcess): Promise<void> {
     this.#running.delete(running);
     await running.stop();
@@ -144,20 +173,31 @@ export class World {
     await declare(this.config, this.#made.folder, { baseUrl, password, enabled });
   }
 
+  /** A question enters; answers its envelope. */
+  async ask(question: Asked = {}): Promise<Envelope> {
+    const sender = { tenant: 'aalter', sources: ['*'], types: ['*'], system: null };
+    const event = personQuestion(question);
+    return (await this.#accept(question.at)(event, sender)).envelope;
+  }
+
+  /** Waits for the answer that is kept of a question, opened. */
+  async answerTo({ id }: Envelope): Promise<Record<string, unknown>> {
+    const statement = `select answer, answer_envelope ->> 'id' as id from delivery.question
+      where message = '${id}' and answer is not null`;
+    const kept = await until(async () => (await this.rows<KeptAnswer>(statement))[0], {
+      what: `an answer to ${id}`,
+    });
+    const plain = open(kept.answer, this.#tenant('aalter').bodyKeys, `aalter|${kept.id}`);
+    return JSON.parse(plain.toString('utf8')) as Record<string, unknown>;
+  }
+
   /** A melding enters, as through a gateway that remembers nothing; answers its bus id. */
   async send(melding: { subject?: string; titel?: string; id?: string } = {}): Promise<string> {
     const number = (this.#sent += 1);
     const { subject = `s${number}`, titel = 'Put in het fietspad', id = `m${number}` } = melding;
     const iri = `https://meldingen.aalter.example/id/melding/${subject}`;
     const data = { ...meldingData(), '@id': iri, titel };
-    const { bus, directory } = this.#made;
-    const accept = createAccept({
-      directory: () => directory.current(),
-      publish: (queue, publication) => bus.publish(queue, publication),
-      ensureQueues: (queues) => bus.ensureQueues(queues),
-      publicUrl: this.config.publicUrl,
-      attachments: { describe: () => Promise.resolve(null) },
-    });
+    const accept = this.#accept();
     const sender = { tenant: 'aalter', sources: ['*'], types: ['*'], system: null };
     const event = meldingEvent({ id, subject: iri, data });
     return untilAccepted(async () => (await accept(event, sender)).id);
@@ -206,6 +246,18 @@ export class World {
     await vhost.drop();
     await fresh.drop();
     await rm(folder, { recursive: true, force: true });
+  }
+
+  #accept(at?: Date): Accept {
+    const { bus, directory } = this.#made;
+    return createAccept({
+      directory: () => directory.current(),
+      publish: (queue, publication) => bus.publish(queue, publication),
+      ensureQueues: (queues) => bus.ensureQueues(queues),
+      publicUrl: this.config.publicUrl,
+      attachments: { describe: () => Promise.resolve(null) },
+      ...(at && { now: () => at }),
+    });
   }
 
   #tenant(id: string): Tenant {

@@ -71,7 +71,6 @@ const unfit = (connection: Connection, type: string): Ending | null => {
 
 const ticketOf = ({ redelivered }: Asking): Ticket => ({
   token: '',
-  sequence: 0,
   attempt: 1,
   formerCode: null,
   failingForMs: 0,

@@ -1,14 +1,12 @@
 import { createPrepareAnswer } from '#intake/answer.js';
 import type { PrepareOptions } from '#intake/prepare.js';
 import type { Database } from '#runtime/database.js';
-import type { Log } from '#runtime/log.js';
 import { Gate } from '../gate.js';
 import { startLoop } from '../loop.js';
+import type { Tools } from '../tools.js';
 import { Cancellations } from './cancellations.js';
 import { forgetAnswers } from './store.js';
 import { questionPlaces, type QuestionTools } from './tools.js';
-
-const forgetEveryMs = 30_000;
 
 /** What questions need, once per process. */
 export const questionTools = (
@@ -25,12 +23,12 @@ export const questionTools = (
 /** Hears of those who have gone, and forgets answers past their time, until the answered function is called. */
 export const followQuestions = (
   { cancellations }: QuestionTools,
-  { database, log }: { readonly database: Database; readonly log: Log },
+  { database, log, timing }: Pick<Tools, 'database' | 'log' | 'timing'>,
 ): (() => Promise<void>) => {
   const deafen = cancellations.start();
   const forget = startLoop(
     'forget answers',
-    forgetEveryMs,
+    timing.sweepMs,
     () => database.scoped('*', forgetAnswers),
     log,
   );
