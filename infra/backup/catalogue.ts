@@ -30,7 +30,7 @@ export const withColumns = (table: Table): string =>
 const ours = (schema: string): string =>
   `${schema} !~ '^pg_' and ${schema} not in ('information_schema', 'public', 'migrations')`;
 
-/** Every table of ours, each after those that it refers to. Throws where they refer to each other in a circle. */
+/** Every table of ours that outlives a crash, each after those that it refers to. Throws where they refer to each other in a circle. */
 export const readTables = async (client: Client): Promise<Table[]> => {
   const { rows } = await client.query<Table & { oid: string; refersTo: string[] }>(`
     select c.oid::text as oid, n.nspname as schema, c.relname as name, c.relrowsecurity as "ofTenants",
@@ -39,7 +39,7 @@ export const readTables = async (client: Client): Promise<Table[]> => {
       (select coalesce(array_agg(distinct k.confrelid::text), '{}') from pg_constraint k
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as "refersTo"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and ${ours('n.nspname')}
+    where c.relkind = 'r' and c.relpersistence = 'p' and ${ours('n.nspname')}
     order by n.nspname, c.relname`);
   const left = new Map(rows.map((row) => [row.oid, row]));
   const ordered: Table[] = [];

@@ -64,13 +64,16 @@ const inTransaction = async <T>(client: Client, work: () => Promise<T>): Promise
 };
 
 /**
- * What was in hand when the backup was made is in nobody's hand any more. The revision jumps: no process may take the
+ * What was in hand when the backup was made is in nobody's hand any more, and no replay goes on unasked. The revision jumps: no process may take the
  * tenants it once knew for these. From now on delivery asks before it acts on what may have acted.
  */
 const putRight = async (client: Client, { takenAt }: Manifest): Promise<void> => {
   await client.query('update delivery.waiting set leased_by = null, leased_until = null');
   await client.query('update delivery.cursor set leased_by = null, leased_until = null');
   await client.query('update delivery.effect set busy_until = null where busy_until is not null');
+  await client.query(
+    `update delivery.parked_order set state = 'paused', note = 'The database was restored from a backup' where state = 'running'`,
+  );
   await client.query(
     'update tenants.revision set revision = greatest(revision + 1, extract(epoch from now())::bigint)',
   );

@@ -12,3 +12,7 @@ grant select, insert, update, delete on delivery.restored to lbbus_app;
 alter table delivery.restored enable row level security;
 alter table delivery.restored force row level security;
 create policy scope on delivery.restored using (tenants.in_scope(tenant)) with check (tenants.in_scope(tenant));
+
+-- A process asks which migrations have run: it does not start on tables that are older than itself.
+grant usage on schema migrations to lbbus_app;
+grant select on migrations.applied to lbbus_app;

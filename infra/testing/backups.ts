@@ -38,7 +38,7 @@ export const contentOf = async (url: string): Promise<Record<string, unknown>> =
        (select string_agg(t.tgname || ' ' || t.tgenabled::text, ',') from pg_trigger t
          where t.tgrelid = c.oid and not t.tgisinternal) as triggers
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and n.nspname in ('tenants', 'delivery', 'monitoring') order by 1`,
+     where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname in ('tenants', 'delivery', 'monitoring') order by 1`,
   );
   const content: Record<string, unknown> = {};
   for (const { name, ...guard } of tables) {

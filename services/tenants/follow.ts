@@ -3,6 +3,7 @@ import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
+import { untilMigrated } from '#runtime/schema.js';
 import { buildDirectory } from './build-directory.js';
 import type { Directory, DirectoryFollower } from './directory.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
@@ -122,6 +123,7 @@ const oneAtATime = (work: () => Promise<void>) => {
  */
 export const followDirectory = async (options: FollowOptions): Promise<DirectoryFollower> => {
   const { database, log } = options;
+  await untilMigrated(database, log);
   const view = createView(build(options, await readFirst(options)), log);
   let told = false;
 
