@@ -17,7 +17,7 @@ import type { Directory, DirectoryFollower } from '#tenants/directory.js';
 import { answerChannel } from '#trace/question-channels.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createAdmission } from './access/access.js';
-import { readIssuers } from './access/issuers.js';
+import { readIssuers, type Issuer } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
 import { createTokens } from './access/tokens.js';
 import { openAnswers } from './answers/waiting.js';
@@ -87,10 +87,11 @@ interface Opening {
   readonly log: Log;
   readonly database: Database;
   readonly metrics: Metrics;
+  readonly issuers: readonly Issuer[];
   readonly leaving: () => boolean;
 }
 
-const openParts = async ({ config, log, database, metrics, leaving }: Opening) => {
+const openParts = async ({ config, log, database, metrics, issuers, leaving }: Opening) => {
   const follower = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -121,7 +122,7 @@ const openParts = async ({ config, log, database, metrics, leaving }: Opening) =
     }),
     admit: createAdmission({
       directory,
-      clientOf: createTokens(readIssuers(config.issuersFile)),
+      clientOf: createTokens(issuers),
       count,
     }),
     attachments,
@@ -159,6 +160,7 @@ export const startGateway = async (
 ): Promise<RunningProcess & { readonly port: number }> => {
   compileAll();
   const leaveMs = leaveMsFrom(process.env);
+  const issuers = readIssuers(config.issuersFile);
   let leaving = false;
   const metrics = createMetrics();
   const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
@@ -169,7 +171,7 @@ export const startGateway = async (
     readiness: () => readiness(),
     limitation: limitationOf(database),
   });
-  const opening = { config, log, database, metrics, leaving: () => leaving };
+  const opening = { config, log, database, metrics, issuers, leaving: () => leaving };
   const { parts, hangUp, close } = await openParts(opening);
   const app = await createApplication({ ...parts, times });
   await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');

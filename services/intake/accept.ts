@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Envelope } from '#bus/envelope.js';
+import { BrokerUnavailable } from '#bus/failures.js';
 import type { Log } from '#runtime/log.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { Accept, Sender } from './accepted.js';
@@ -23,7 +24,9 @@ export interface AcceptOptions extends Carrier, PrepareOptions {
 /** What is not a refusal is a fault of ours: nothing was promised, and the cause is in the log. */
 const asRefusal = (error: unknown, log: AcceptOptions['log']): Refusal => {
   const refusal = error instanceof Refusal ? error : refuse('unclassified', { cause: error });
-  if (refusal.cause !== undefined) log?.warn({ err: refusal.cause }, 'a message was not accepted');
+  // That the broker is away is told once, by the line to it.
+  if (refusal.cause !== undefined && !(refusal.cause instanceof BrokerUnavailable))
+    log?.warn({ err: refusal.cause }, 'a message was not accepted');
   return refusal;
 };
 
