@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildIfStale } from '../../bootstrap/build.mjs';
@@ -53,7 +53,7 @@ const optionsIn = (args) => {
 const keepLogs = (state, seed) => {
   const folder = join(reportFolder, `logs-${seed}`);
   rmSync(folder, { recursive: true, force: true });
-  cpSync(state.log, folder, { recursive: true });
+  if (existsSync(state.log)) cpSync(state.log, folder, { recursive: true });
   return folder;
 };
 
