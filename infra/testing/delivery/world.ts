@@ -48,6 +48,7 @@ interface Made {
   readonly folder: string;
   readonly config: Config;
   readonly archief: Archief;
+  readonly beside: readonly Archief[];
   readonly fresh: FreshDatabase;
   readonly vhost: FreshVhost;
   readonly bus: Bus;
@@ -55,7 +56,13 @@ interface Made {
   readonly directory: DirectoryFollower;
 }
 
-const make = async (): Promise<Made> => {
+/** How many archives and postvakken are coupled beside the one archive of every test. */
+export interface Extent {
+  readonly archives: number;
+  readonly postvakken: number;
+}
+
+const make = async ({ archives, postvakken }: Extent): Promise<Made> => {
   const folder = await mkdtemp(join(tmpdir(), 'delivery-'));
   const [archief, fresh, vhost] = await Promise.all([
     startArchief(),
@@ -63,7 +70,10 @@ const make = async (): Promise<Made> => {
     freshVhost(),
   ]);
   const config = await configIn(folder, { databaseUrl: fresh.url, amqpUrl: vhost.url });
-  await declare(config, folder, archief);
+  const beside = await Promise.all(Array.from({ length: archives }, startArchief));
+  const addresses = beside.map(({ baseUrl }) => baseUrl);
+  const { baseUrl, password } = archief;
+  await declare(config, folder, { baseUrl, password, beside: { archives: addresses, postvakken } });
   const database = openDatabase({ url: fresh.url, log });
   const bus = connectBus({ url: vhost.url, name: 'test', log });
   await bus.ready(10_000);
@@ -73,7 +83,7 @@ const make = async (): Promise<Made> => {
     snapshotFile: join(folder, 'test.tenants'),
     log,
   });
-  return { folder, config, archief, fresh, vhost, bus, database, directory };
+  return { folder, config, archief, beside, fresh, vhost, bus, database, directory };
 };
 
 /** As a sender does: what is refused because the broker cannot take it now is sent again. */
@@ -117,8 +127,13 @@ export class World {
     this.hearing = new Hearing(made.bus, (tenant) => this.#tenant(tenant).bodyKeys);
   }
 
-  static async create(): Promise<World> {
-    return new World(await make());
+  static async create(extent: Extent = { archives: 0, postvakken: 0 }): Promise<World> {
+    return new World(await make(extent));
+  }
+
+  /** The one archive and those beside it: each gets every melding. */
+  get archives(): readonly Archief[] {
+    return [this.archief, ...this.#made.beside];
   }
 
   /** Starts a delivery process in this one; a stopped test stops it too. */
@@ -126,12 +141,14 @@ export class World {
     options: {
       timing?: Partial<Timing>;
       databaseUrl?: string;
+      amqpUrl?: string;
       connectors?: ReadonlyMap<string, Connector>;
     } = {},
   ): Promise<RunningProcess> {
     const { databaseUrl = this.config.databaseUrl, connectors = testConnectors } = options;
+    const { amqpUrl = this.config.amqpUrl } = options;
     const running = await startDelivery({
-      config: { ...this.config, databaseUrl },
+      config: { ...this.config, databaseUrl, amqpUrl },
       log,
       connectors,
       timing: { ...hurried, ...options.timing },
@@ -242,7 +259,7 @@ export class World {
     await directory.close();
     await bus.close();
     await database.close();
-    await this.archief.close();
+    await Promise.all(this.archives.map((archief) => archief.close()));
     await vhost.drop();
     await fresh.drop();
     await rm(folder, { recursive: true, force: true });
