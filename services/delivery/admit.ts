@@ -45,7 +45,6 @@ const claim = async (
     kind: 'go',
     ticket: {
       token,
-      sequence: nextSequence(known),
       attempt: 1 + (known.attempt ?? 0),
       formerCode: known.code,
       failingForMs: known.failing_for_ms,

@@ -34,7 +34,6 @@ const envelope = {
 } as const;
 const ticket = {
   token: '',
-  sequence: 1,
   attempt: 1,
   formerCode: null,
   failingForMs: 0,

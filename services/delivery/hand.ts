@@ -21,8 +21,6 @@ export interface Hand {
 export interface Ticket {
   /** Proves later that nobody else was given leave meanwhile. */
   readonly token: string;
-  /** Number of the step that this attempt will be. */
-  readonly sequence: number;
   /** From 1. */
   readonly attempt: number;
   readonly formerCode: string | null;

@@ -5,7 +5,6 @@ import { interval, ofEffect, type Place } from './place.js';
 /** What is known of an effect once an attempt has ended. */
 export interface EffectEnd {
   readonly state: 'started' | 'done' | 'failed';
-  readonly sequence: number;
   readonly externalId: string | null;
   /** Sealed CloudEvent. */
   readonly answer: Buffer | null;
@@ -41,20 +40,26 @@ export const claimEffect = async (trx: Scoped, place: Place, claim: Claim): Prom
 
 /**
  * Writes how the attempt ended. With an answer it stays in hand until that was told, so that no poll overtakes it.
- * False where somebody else has taken the message since: then nothing was written.
+ * Answers the number of its step, after all that were written of the message; null where somebody else has taken the
+ * message since: then nothing was written. The caller holds the lock of the lane.
  */
 export const endEffect = async (
   trx: Scoped,
   place: Place,
   token: string,
   end: EffectEnd,
-): Promise<boolean> => {
-  const { numAffectedRows } = await sql`
+): Promise<number | null> => {
+  // While an attempt that is thought of as dead was still at it, the message may have come again and stand as a row.
+  const standing = sql`
+    select w.sequence from delivery.waiting w
+    where w.tenant = ${place.line.tenant} and w.target = ${place.line.target} and w.message = ${place.message}`;
+  const { rows } = await sql<{ sequence: number }>`
     update delivery.effect
-    set state = ${end.state}, crashes = 0, busy_until = case when ${end.answer === null} then null else busy_until end, at = now(), sequence = ${end.sequence},
-      external_id = ${end.externalId}, answer = ${end.answer}
-    where ${ofEffect(place)} and busy_until = ${token}::timestamptz`.execute(trx);
-  return numAffectedRows === 1n;
+    set state = ${end.state}, crashes = 0, busy_until = case when ${end.answer === null} then null else busy_until end, at = now(),
+      sequence = 1 + greatest(sequence, (${standing})), external_id = ${end.externalId}, answer = ${end.answer}
+    where ${ofEffect(place)} and busy_until = ${token}::timestamptz
+    returning sequence`.execute(trx);
+  return rows[0]?.sequence ?? null;
 };
 
 /** Poison is set aside: nobody has it in hand any more, and it may have acted. */
