@@ -117,7 +117,7 @@ describe('following the tenants', () => {
     await until(() => names(follower) === 'aalter,beringen', { what: 'beringen is there' });
   });
 
-  it('starts from the snapshot while PostgreSQL is away, and goes on with what is new when it is back', async () => {
+  it('[start-without-postgres] starts from the snapshot while PostgreSQL is away, and goes on with what is new when it is back', async () => {
     await follow();
     line.cut();
     const follower = await follow();
@@ -139,7 +139,7 @@ describe('following the tenants', () => {
     expect(text).not.toContain(key?.bytes.toString('base64') ?? '');
   });
 
-  it('waits for PostgreSQL where there is no snapshot either', async () => {
+  it('[start-without-snapshot] waits for PostgreSQL where there is no snapshot either', async () => {
     line.cut();
     const started = follow();
     line.mend();
