@@ -45,6 +45,7 @@ const consequences: Readonly<Record<Verdict, string>> = {
 const byBus = [
   ['`exhausted`', 'It was retried until its time had passed.'],
   ['`poison`', 'Handling it ended the process, more than once.'],
+  ['`cancelled`', 'Whoever asked the question hung up before it was answered.'],
   ['`unclassified`', 'The connector failed in a way that it should not: a defect, to be reported.'],
   ['`conflict`', 'Other content came under the `source` and `id` of an earlier message.'],
   ['`operator`', 'An operator lets the line stand still, for the reason that is given.'],

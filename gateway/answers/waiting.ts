@@ -87,10 +87,12 @@ export const openAnswers = (parts: AnswersParts): Answers => {
     }
   };
 
+  const isFull = (tenant: string): boolean =>
+    total >= mostWaiting || (counts.get(tenant) ?? 0) >= mostWaitingOfTenant;
+
   return {
     waitFor: async (question, tenant, wait) => {
-      if (total >= mostWaiting || (counts.get(tenant.id) ?? 0) >= mostWaitingOfTenant)
-        return 'full';
+      if (isFull(tenant.id)) return 'full';
       count(tenant.id, 1);
       try {
         const found = await awaited(parts, question, wait);

@@ -133,6 +133,11 @@ const rootOf = (schema: Node): Node => {
   return { properties, required };
 };
 
+const contextsOf = (type: string): Arbitrary<string> => {
+  const subject = messageTypes.get(type)?.context ?? '';
+  return fc.constantFrom(`urn:lb-bus:context:${subject}:v1`, `/v1/contexts/${subject}/v1.jsonld`);
+};
+
 /** Values that a schema accepts, made from the schema itself, so that a new property is tried as soon as it is there. */
 export const arbitraryFor = (type: string): Arbitrary<unknown> => {
   const schema = schemaOf(type) as Node & { $defs: Record<string, Node> };
@@ -150,12 +155,7 @@ export const arbitraryFor = (type: string): Arbitrary<unknown> => {
     return arbitrary;
   };
 
-  const subject = messageTypes.get(type)?.context ?? '';
-  const contexts = fc.constantFrom(
-    `urn:lb-bus:context:${subject}:v1`,
-    `/v1/contexts/${subject}/v1.jsonld`,
-  );
-
+  const contexts = contextsOf(type);
   const string = (node: Node): Arbitrary<unknown> =>
     (node['violation'] === 'context' ? contexts : undefined) ??
     byViolation[String(node['violation'])] ??

@@ -42,22 +42,20 @@ export const attempt = async (
   { deadlineMs, gone }: Limits,
 ): Promise<Attempted> => {
   const deadline = new AbortController();
-  const late = (): void => deadline.abort();
-  if (deadlineMs <= 0 || gone?.aborted === true) late();
-  gone?.addEventListener('abort', late, { once: true });
-  const timer = setTimeout(late, Math.max(0, deadlineMs));
+  if (deadlineMs <= 0) deadline.abort();
+  const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
+  const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
   const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
   try {
-    await follow(course, { signal: deadline.signal, attachment });
+    await follow(course, { signal, attachment });
     return { ...course, trouble: null, frames: [] };
   } catch (error) {
     const connector = course.work.operation?.open.connector.title ?? begin.shipment.target;
-    const place = { stage: course.stage.name, connector, late: deadline.signal.aborted };
+    const place = { stage: course.stage.name, connector, late: signal.aborted };
     const trouble = troubleOf(error, place);
     return { ...course, trouble, frames: trouble.verdict === 'unknown' ? framesOf(error) : [] };
   } finally {
     clearTimeout(timer);
-    gone?.removeEventListener('abort', late);
   }
 };
 

@@ -50,6 +50,17 @@ const openDependencies = async (
 /** An attempt may take longer than a process has to end. */
 const longestDrainMs = 17_000;
 
+/** Brings what the server takes to its receivers, through Nest. */
+const serve = async (server: BusServer, receivers: Receivers) => {
+  const nest = Object.assign(new NestApplicationContextOptions(), {
+    strategy: server,
+    logger: ['error', 'warn'] satisfies LogLevel[],
+  });
+  const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), nest);
+  await app.listen();
+  return app;
+};
+
 /** Starts delivery; `stop` finishes what is in hand, within 20 s. */
 export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
   const { config, log, connectors } = options;
@@ -81,12 +92,7 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
     question: (delivery) => receive(tools, { bus, take: answerQuestion }, delivery),
     hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
   };
-  const nest = Object.assign(new NestApplicationContextOptions(), {
-    strategy: server,
-    logger: ['error', 'warn'] satisfies LogLevel[],
-  });
-  const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), nest);
-  await app.listen();
+  const app = await serve(server, receivers);
   const operation = new Operation(tools, { server, bus, directory, connectors });
   operation.start();
   const unfollowQuestions = followQuestions(tools.questions, tools);

@@ -78,37 +78,47 @@ const ticketOf = ({ redelivered }: Asking): Ticket => ({
   reference: null,
 });
 
+/** Nobody waits for it any more. */
+export const hasGone = ({ gone }: Asking): boolean => gone.aborted;
+
 /** Asks once, in a place of the line. */
 export const tryOnce = async (asking: Asking): Promise<Tried> => {
-  const { tools, hand, connection, gone } = asking;
-  const { type, expiresAt } = hand.shipment.envelope;
-  const impossible = unfit(connection, type);
+  const { tools, hand, connection } = asking;
+  const impossible = unfit(connection, hand.shipment.envelope.type);
   if (impossible) return ended(impossible);
   const probed = await passCircuit(asking);
-  if (gone.aborted) return ended(cancelled);
-  if (!probed) return ended(refused('unavailable', `${hand.line.target} does not answer now`));
-  const leave = await tools.questions.gate.enter(hand.line);
+  if (!probed)
+    return ended(
+      hasGone(asking)
+        ? cancelled
+        : refused('unavailable', `${hand.line.target} does not answer now`),
+    );
   try {
-    if (gone.aborted) return ended(cancelled);
-    const remainingMs = Date.parse(expiresAt ?? '') - Date.now();
-    if (remainingMs <= 0) return ended(expired);
-    const tenant = tenantOf(tools, hand.line);
-    const begin = workOf({
-      shipment: hand.shipment,
-      ticket: ticketOf(asking),
-      tenant,
-      connection,
-    });
-    const deadlineMs = Math.min(tools.timing.sendDeadlineMs, remainingMs);
-    const attachment = attachmentsOf(tools.attachments, tenant.id);
-    const by = await attempt(begin, attachment, { deadlineMs, gone });
-    if (gone.aborted) return ended(cancelled, by);
-    tellGate(asking, by);
-    return await judge(asking, by);
+    const leave = await tools.questions.gate.enter(hand.line);
+    try {
+      return await askNow(asking);
+    } finally {
+      leave();
+    }
   } finally {
-    leave();
     probed();
   }
+};
+
+const askNow = async (asking: Asking): Promise<Tried> => {
+  const { tools, hand, connection, gone } = asking;
+  const { shipment, line } = hand;
+  const remainingMs = Date.parse(shipment.envelope.expiresAt ?? '') - Date.now();
+  if (hasGone(asking)) return ended(cancelled);
+  if (remainingMs <= 0) return ended(expired);
+  const tenant = tenantOf(tools, line);
+  const begin = workOf({ shipment, ticket: ticketOf(asking), tenant, connection });
+  const deadlineMs = Math.min(tools.timing.sendDeadlineMs, remainingMs);
+  const attachment = attachmentsOf(tools.attachments, tenant.id);
+  const by = await attempt(begin, attachment, { deadlineMs, gone });
+  if (hasGone(asking)) return ended(cancelled, by);
+  tellGate(asking, by);
+  return judge(asking, by);
 };
 
 /** Codes that say something of the system as a whole, not of one question. */
@@ -143,8 +153,8 @@ const answerOf = async ({ tools, hand }: Asking, derived: Derived | null): Promi
         causationId: envelope.id,
       },
     );
-  if (!event) return refused('not-found', `${hand.line.target} knows no answer`);
-  const sender = senderOf(hand.line, String(event['type']));
+  if (!derived || !event) return refused('not-found', `${hand.line.target} knows no answer`);
+  const sender = senderOf(hand.line, derived.type);
   const traced = { ...event, traceparent: envelope.traceparent };
   try {
     const answer = await tools.questions.prepareAnswer(traced, sender, envelope);

@@ -4,7 +4,7 @@ import type { Hand } from '../hand.js';
 import { laneKey, laneOf } from '../line.js';
 import { stepOf, type Doing } from '../step.js';
 import { instanceOf, type Tools } from '../tools.js';
-import { rest, tryOnce, type Asking, type Tried } from './asking.js';
+import { hasGone, rest, tryOnce, type Asking, type Tried } from './asking.js';
 import { questionBackoffMs } from './backoff.js';
 import { tellConflict } from './conflict.js';
 import { cancelled, refused, type Ending } from './ending.js';
@@ -85,7 +85,7 @@ const again = async (
   { by, retryAfterMs }: Extract<Tried, { kind: 'failed' }>,
   attempt: number,
 ): Promise<Ended | null> => {
-  const { tools, hand, until, gone } = asking;
+  const { tools, hand, until } = asking;
   const { code = 'unavailable', detail = '' } = by.trouble ?? {};
   const waitMs = questionBackoffMs(attempt, Math.random(), retryAfterMs);
   const nextAt = Date.now() + waitMs;
@@ -94,7 +94,7 @@ const again = async (
   const numbered = await tools.patiently('number the attempt', () =>
     tools.database.scoped(line.tenant, (trx) => noteRetry(trx, line, shipment.envelope.id)),
   );
-  if (!numbered || gone.aborted) return { ending: cancelled, by };
+  if (!numbered || hasGone(asking)) return { ending: cancelled, by };
   const step = { ...numbered, outcome: 'retry', code, detail, news: true } as const;
   const doing = doingOf(tools, hand, by);
   await tools.patiently('tell the step', () =>
@@ -102,5 +102,5 @@ const again = async (
   );
   tools.metrics.deliveries.inc({ tenant: line.tenant, connector: line.target, outcome: 'retry' });
   await rest(asking, waitMs);
-  return gone.aborted ? { ending: cancelled, by } : null;
+  return hasGone(asking) ? { ending: cancelled, by } : null;
 };

@@ -71,7 +71,10 @@ export const settleQuestion = async (
     }),
   );
   // Another process has come to an end before: it tells that.
-  if (!written) return letGo(hand);
+  if (!written) {
+    letGo(hand);
+    return;
+  }
   if (end.answer) await tellAnswer(tools, end.answer.envelope);
   const { outcome, code, detail } = end;
   const recorded = recordedOf(hand, { ...written, outcome, code, detail, news: true });

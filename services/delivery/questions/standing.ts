@@ -11,21 +11,30 @@ export type Standing =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'end'; readonly ending: Ending };
 
-const end = (ending: Ending): Standing => ({ kind: 'end', ending });
+type Facts = Pick<KnownQuestion, 'digest' | 'state' | 'returns' | 'hold_code' | 'hold_detail'>;
 
 /** Decides from what PostgreSQL knows whether a question is asked now. First reason counts. */
 export const standingOf = (
-  known: Pick<KnownQuestion, 'digest' | 'state' | 'returns' | 'hold_code' | 'hold_detail'>,
+  known: Facts,
   question: { readonly digest: string; readonly remainingMs: number },
 ): Standing => {
   if (known.digest !== question.digest) return { kind: 'conflict' };
   if (known.state === 'answered' || known.state === 'expired') return { kind: 'tell' };
-  if (known.state === 'cancelled') return end(cancelled);
-  if (question.remainingMs <= 0) return end(expired);
-  if (known.returns >= mostReturns)
-    return end(
-      refused('poison', `The process that had this question in hand died ${mostReturns} times`),
-    );
-  if (known.hold_code !== null) return end(refused(known.hold_code, known.hold_detail ?? ''));
-  return { kind: 'ask' };
+  const ending = endingOf(known, question.remainingMs);
+  return ending ? { kind: 'end', ending } : { kind: 'ask' };
 };
+
+const endingOf = (
+  { state, returns, hold_code, hold_detail }: Facts,
+  remainingMs: number,
+): Ending | null => {
+  if (state === 'cancelled') return cancelled;
+  if (remainingMs <= 0) return expired;
+  if (returns >= mostReturns) return poison;
+  return hold_code === null ? null : refused(hold_code, hold_detail ?? '');
+};
+
+const poison = refused(
+  'poison',
+  `The process that had this question in hand died ${mostReturns} times`,
+);
