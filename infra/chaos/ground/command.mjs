@@ -69,6 +69,8 @@ const built = () => import(join(root, 'dist/infra/chaos/main.js'));
 const perform = async (options, { state, steps, signal }) => {
   await steps.run('dependencies', (note) => installDependencies(note, signal));
   await steps.run('build', (note) => buildIfStale(note, signal));
+  // Not before the dependencies are there: it needs some of them.
+  const { openGround } = await import('./ground.mjs');
   const { chaos } = /** @type {typeof import('../main.js')} */ (await built());
   return chaos({
     options,
