@@ -16,6 +16,8 @@ export interface PostParts {
   readonly accept: Accept;
   readonly answers: Answers;
   readonly metrics: Pick<Metrics, 'refused'>;
+  /** Counts one message of the tenant; throws 429. */
+  readonly count: (tenant: Access['tenant']) => Promise<void>;
   readonly times: BodyTimes;
 }
 
@@ -37,12 +39,12 @@ const senderOf = ({ credential }: Access): Sender => ({
 type ItemResult = Readonly<Record<string, unknown>> & { readonly status: number };
 
 const resultOf = async (
-  item: () => unknown,
+  item: () => Promise<unknown>,
   { accept, metrics }: PostParts,
   caller: Caller,
 ): Promise<ItemResult> => {
   try {
-    const { id } = await accept(item(), senderOf(caller.access));
+    const { id } = await accept(await item(), senderOf(caller.access));
     const { links } = acceptedBody(id);
     return { status: 202, id, links };
   } catch (error) {
@@ -52,7 +54,20 @@ const resultOf = async (
   }
 };
 
-/** One after another: messages about one subject enter in the order in which they stand. */
+const overRate = 429;
+
+/** The request was counted at the door: that is its first message. */
+const counted =
+  (index: number, item: () => unknown, { count }: PostParts, { access }: Caller) =>
+  async (): Promise<unknown> => {
+    if (index > 0) await count(access.tenant);
+    return item();
+  };
+
+/**
+ * One after another: messages about one subject enter in the order in which they stand. What follows on a message that
+ * is over the rate is not tried: it would overtake it.
+ */
 const postBatch = async (
   request: IncomingMessage,
   parts: PostParts,
@@ -60,10 +75,15 @@ const postBatch = async (
 ): Promise<Answer> => {
   const items = await readBatch(request, parts.times.batchMs);
   const results: ItemResult[] = [];
-  for (const [index, item] of items.entries())
-    results.push({ index, ...(await resultOf(item, parts, caller)) });
-  const away = results.some(({ status }) => status === 503);
-  return json(207, { results }, away ? { 'retry-after': String(retryAfterSeconds) } : {});
+  let refused: ItemResult | null = null;
+  for (const [index, item] of items.entries()) {
+    const result: ItemResult =
+      refused ?? (await resultOf(counted(index, item, parts, caller), parts, caller));
+    if (result.status === overRate) refused = result;
+    results.push({ index, ...result });
+  }
+  const later = results.some(({ status }) => status === 503 || status === overRate);
+  return json(207, { results }, later ? { 'retry-after': String(retryAfterSeconds) } : {});
 };
 
 interface Question {

@@ -13,6 +13,7 @@ const known = (connector: Connector): KnownConnector => ({
         ? accepts !== 'any' && accepts.type === type && answers !== undefined
         : accepts === 'any' || accepts.type === type,
     ),
+  hears: Object.values(connector.sources ?? {}).some(({ webhook }) => webhook !== undefined),
 });
 
 /** What declarations are checked against: the connectors of this program and the message types of the language. */

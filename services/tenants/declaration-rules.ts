@@ -18,6 +18,8 @@ export interface KnownConnector {
     settings: unknown,
   ) => readonly { readonly pointer: string; readonly detail: string }[];
   readonly takes: (type: string) => boolean;
+  /** It has a source that is called: a hook token leads somewhere. */
+  readonly hears: boolean;
 }
 
 const connectorIdOf = (name: string, { connector }: DeclaredConnector): string => connector ?? name;
@@ -40,10 +42,13 @@ const connectorComplaints = (
     const words = `unknown connector "${id}": expected one of ${[...connectors.keys()].join(', ')}`;
     return [{ path: declared.connector === undefined ? path : [...path, 'connector'], words }];
   }
-  return known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
+  const complaints = known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
     path: [...path, 'settings', ...pathIn(pointer)],
     words: detail,
   }));
+  if (declared.hook === undefined || known.hears) return complaints;
+  const words = `${id} has no source that is called: nobody would read what comes in`;
+  return [...complaints, { path: [...path, 'hook'], words }];
 };
 
 const filterComplaints = ({ filter }: DeclaredRoute, path: Path): Complaint[] => {

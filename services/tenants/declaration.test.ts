@@ -15,9 +15,10 @@ const surroundings: Surroundings = {
             ? []
             : [{ pointer: '/baseUrl', detail: 'must have required property baseUrl' }],
         takes: (type) => type.startsWith('be.lbbus.melding.'),
+        hears: true,
       },
     ],
-    ['postvak', { check: () => [], takes: () => true }],
+    ['postvak', { check: () => [], takes: () => true, hears: false }],
   ]),
   kindOf: (type) => {
     if (type === 'be.lbbus.persoon.opvragen.v1') return 'question';
