@@ -8,7 +8,7 @@ import { takeLock } from '../../bootstrap/lock.mjs';
 import { explain, SetupProblem } from '../../bootstrap/problem.mjs';
 import { openSession } from '../../bootstrap/session.mjs';
 import { createSteps } from '../../bootstrap/steps.mjs';
-import { openGround, removeGround, reportFolder, removeLeftovers, runState } from './ground.mjs';
+import { removeGround, removeLeftovers, reportFolder, runState } from './place.mjs';
 
 /**
  * @param {string} name
