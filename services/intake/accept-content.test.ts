@@ -128,7 +128,8 @@ describe('the examples of the language', () => {
   const gateFor = (type: string, message: Record<string, unknown>): TestGate => {
     const stored = { id: '', fileName: null, contentType: '', sizeBytes: 0, sha256: '' };
     const gate = new TestGate({ attachments: { describe: () => Promise.resolve(stored) } });
-    const verwerkingen = [String(message['verwerking'] ?? '')];
+    const { verwerking } = message;
+    const verwerkingen = typeof verwerking === 'string' ? [verwerking] : [];
     gate.tenant = aalterTenant({ verwerkingen, routes: [routeOf({ type })] });
     return gate;
   };

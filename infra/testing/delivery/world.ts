@@ -1,90 +1,28 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { connectBus, type Bus } from '#bus/connection.js';
 import { hookQueue } from '#bus/topology.js';
 import { startDelivery } from '#delivery/start.js';
-import { timing, type Timing } from '#delivery/timing.js';
+import type { Timing } from '#delivery/timing.js';
 import type { Connector } from '#kit/definition.js';
 import type { Envelope } from '#bus/envelope.js';
 import { createAccept } from '#intake/accept.js';
 import type { Accept } from '#intake/accepted.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Config } from '#runtime/config.js';
-import { openDatabase, type Database } from '#runtime/database.js';
-import { open, readKeyFile, seal } from '#runtime/keys.js';
+import { open, seal } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
-import { createLog } from '#runtime/log.js';
-import type { DirectoryFollower, Tenant } from '#tenants/directory.js';
-import { followDirectory } from '#tenants/follow.js';
+import type { Tenant } from '#tenants/directory.js';
 import { startGateway } from '../../../gateway/start.js';
-import { freshVhost, queueDepth, type FreshVhost } from '../broker.js';
-import { freshDatabase, type FreshDatabase } from '../database.js';
+import { queueDepth } from '../broker.js';
 import { meldingData, meldingEvent } from '../melding.js';
 import { personQuestion } from '../question.js';
 import { until } from '../until.js';
-import { startArchief, type Archief } from './archief.js';
+import type { Archief } from './archief.js';
 import { testConnectors } from './connectors.js';
-import { configIn, declare } from './declaration.js';
+import { declare } from './declaration.js';
+import { hurried, log, make, type Extent, type Made } from './ground.js';
 import { Hearing } from './hearing.js';
-
-/** As in production, but hurried. */
-export const hurried: Timing = {
-  ...timing,
-  sendDeadlineMs: 2_000,
-  marginMs: 500,
-  lookMs: 50,
-  sweepMs: 300,
-  probeMs: 60_000,
-  beatMs: 1_000,
-  rampMs: 200,
-  giveUpMs: 300,
-};
-
-const log = createLog('test', process.env['LBBUS_TEST_LOG_LEVEL'] ?? 'silent');
-
-interface Made {
-  readonly folder: string;
-  readonly config: Config;
-  readonly archief: Archief;
-  readonly beside: readonly Archief[];
-  readonly fresh: FreshDatabase;
-  readonly vhost: FreshVhost;
-  readonly bus: Bus;
-  readonly database: Database;
-  readonly directory: DirectoryFollower;
-}
-
-/** How many archives and postvakken are coupled beside the one archive of every test. */
-export interface Extent {
-  readonly archives: number;
-  readonly postvakken: number;
-}
-
-const make = async ({ archives, postvakken }: Extent): Promise<Made> => {
-  const folder = await mkdtemp(join(tmpdir(), 'delivery-'));
-  const [archief, fresh, vhost] = await Promise.all([
-    startArchief(),
-    freshDatabase(),
-    freshVhost(),
-  ]);
-  const config = await configIn(folder, { databaseUrl: fresh.url, amqpUrl: vhost.url });
-  const beside = await Promise.all(Array.from({ length: archives }, startArchief));
-  const addresses = beside.map(({ baseUrl }) => baseUrl);
-  const { baseUrl, password } = archief;
-  await declare(config, folder, { baseUrl, password, beside: { archives: addresses, postvakken } });
-  const database = openDatabase({ url: fresh.url, log });
-  const bus = connectBus({ url: vhost.url, name: 'test', log });
-  await bus.ready(10_000);
-  const directory = await followDirectory({
-    database,
-    bodyKek: readKeyFile(config.bodyKeyFile),
-    snapshotFile: join(folder, 'test.tenants'),
-    log,
-  });
-  return { folder, config, archief, beside, fresh, vhost, bus, database, directory };
-};
 
 /** As a sender does: what is refused because the broker cannot take it now is sent again. */
 const untilAccepted = (send: () => Promise<string>): Promise<string> =>
