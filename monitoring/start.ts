@@ -58,7 +58,10 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
   const collector = new Collector({ database, bus, keysOf, log });
   const server = new BusServer(bus);
   const app = await createApplication(
-    { database, directory: directory.current, collector, operators, sandbox: config.sandbox, log },
+    {
+      ...{ database, collector, operators, log },
+      ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
+    },
     server,
   );
   server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);

@@ -100,6 +100,8 @@ create table delivery.parked_edit (
   body bytea not null
 );
 
+create index on monitoring.operator_action ((subject ->> 'order')) where subject ? 'order';
+
 do $$
 declare
   t text;

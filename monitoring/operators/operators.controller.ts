@@ -18,7 +18,6 @@ import { readHolds, releaseHold } from './holds.js';
 import { MessageParams, ReasonDto, SearchDto } from './message.dto.js';
 import { Operator, OperatorGuard } from './operator.guard.js';
 import { readOverview } from './overview.js';
-import { readParked } from './parked.js';
 import { searchMessages } from './search.js';
 import { setHold } from './set-hold.js';
 import { readTrace } from './trace.js';
@@ -63,12 +62,6 @@ export class OperatorsController {
     @Operator() operator: string,
   ) {
     return { event: await readBody(this.#parts, { operator, tenant, id, reason }) };
-  }
-
-  @ApiOperation({ summary: 'Parked messages by group of cause' })
-  @Get('parked')
-  async parked() {
-    return { groups: await readParked(this.#parts.database) };
   }
 
   @ApiOperation({ summary: 'What is held, why and since when' })

@@ -81,7 +81,15 @@ describe('what operators see', () => {
 
   it('groups what is parked by its cause', async () => {
     expect(await watch.read('/admin/v1/parked')).toMatchObject({
-      groups: [{ tenant: 'aalter', target: 'topdesk', code: 'unknown-value', count: 2 }],
+      groups: [
+        {
+          connector: 'topdesk',
+          code: 'unknown-value',
+          cause: 'TOPdesk kent de categorie "…" niet',
+          count: 2,
+          tenants: [{ tenant: 'aalter', count: 2 }],
+        },
+      ],
     });
   });
 

@@ -1,5 +1,4 @@
-import type { AttachmentStore } from '../attachments/store.js';
-import { checkAttachments } from './attachment-rules.js';
+import { checkAttachments, type Attachments } from './attachment-rules.js';
 import type { TypedCandidate } from './candidate.js';
 import {
   checkCharacters,
@@ -15,7 +14,7 @@ import type { RefusalCode } from './refusal.js';
 export interface CheckOptions {
   /** Address of the gateway without a slash at the end: the contexts that receivers read lie under it. */
   readonly publicUrl: string;
-  readonly attachments: Pick<AttachmentStore, 'describe'>;
+  readonly attachments: Attachments;
 }
 
 /** One check of a message that can be read, with the codes it refuses with. */
