@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly answerMs: number;
 }
 
+const silentCode = 'ETIMEDOUT';
+
 const errorOf = (cause: unknown): Error =>
   cause instanceof Error ? cause : new Error(String(cause));
 
@@ -23,7 +25,7 @@ export const answeredWithin = async <T>(
   answerMs: number,
   work: () => Promise<T>,
 ): Promise<T> => {
-  const giveUp = () => client.connection.stream.destroy(awayUnder('ETIMEDOUT'));
+  const giveUp = () => client.connection.stream.destroy(awayUnder(silentCode));
   const timer = setTimeout(giveUp, answerMs);
   try {
     return await work();
@@ -32,8 +34,37 @@ export const answeredWithin = async <T>(
   }
 };
 
+/** Connections of a pool that may be used: those that were made since PostgreSQL last left a statement without an answer. */
+class Fresh {
+  readonly #pool: pg.Pool;
+  readonly #madeAt = new WeakMap<pg.Client, number>();
+  #silentAt = 0;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    pool.on('connect', (client) => this.#madeAt.set(client, performance.now()));
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await this.#pool.connect();
+      if ((this.#madeAt.get(client) ?? 0) >= this.#silentAt) return client;
+      client.release(true);
+    }
+  }
+
+  /** Whoever was silent once would be so on every connection that it left, one after the other. */
+  distrust(): void {
+    this.#silentAt = performance.now();
+  }
+}
+
 /** A client that tells what PostgreSQL cannot do now as `DatabaseUnavailable`; once its connection is lost, always. */
-const watched = (client: pg.PoolClient, { health, answerMs }: PoolOptions): PostgresPoolClient => {
+const watched = (
+  client: pg.PoolClient,
+  fresh: Fresh,
+  { places, health, answerMs }: PoolOptions,
+): PostgresPoolClient => {
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     try {
       return await answeredWithin(client, answerMs, () => client.query(text, [...values]));
@@ -41,10 +72,15 @@ const watched = (client: pg.PoolClient, { health, answerMs }: PoolOptions): Post
       const error = errorOf(cause);
       const unavailable = unavailableBy(error);
       if (unavailable) health.failed(unavailable);
+      if (unavailable?.code === silentCode) fresh.distrust();
       throw unavailable ?? error;
     }
   };
-  return { query: query as PostgresPoolClient['query'], release: () => client.release() };
+  const release = (): void => {
+    client.release();
+    places.leave();
+  };
+  return { query: query as PostgresPoolClient['query'], release };
 };
 
 /**
@@ -53,12 +89,12 @@ const watched = (client: pg.PoolClient, { health, answerMs }: PoolOptions): Post
  */
 export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool => {
   const { places, health } = options;
-  pool.on('release', () => places.leave());
+  const fresh = new Fresh(pool);
   return {
     connect: async () => {
       await places.enter();
       try {
-        return watched(await pool.connect(), options);
+        return watched(await fresh.connect(), fresh, options);
       } catch (cause) {
         const unavailable = unavailableAtConnect(errorOf(cause));
         health.failed(unavailable);
