@@ -8,6 +8,8 @@ import { keysCommand } from './keys.js';
 import { ledgerCommand } from './ledger.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
+import { parkedCommand } from './parked.js';
+import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
 import { statusCommand } from './status.js';
@@ -23,6 +25,8 @@ const commands: readonly ((program: Command) => void)[] = [
   checkCommand,
   sendCommand,
   statusCommand,
+  parkedCommand,
+  replayCommand,
   ledgerCommand,
   backupCommand,
   restoreCommand,

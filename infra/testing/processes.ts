@@ -9,6 +9,7 @@ import { readJson, root } from '../bootstrap/checkout.mjs';
 import { demoTenants } from '../bootstrap/demo-tenants.mjs';
 import { ensureKeys } from '../bootstrap/keys.mjs';
 import { lastLines } from '../bootstrap/log.mjs';
+import { ensureOperator } from '../bootstrap/operator.mjs';
 import { freePort } from '../bootstrap/ports.mjs';
 import {
   commandEnvironment,
@@ -140,6 +141,7 @@ const deploymentOf = (
   amqpUrl: vhost.url,
   managementUrl: vhost.managementUrl,
   ...ensureKeys(join(folder, 'keys')),
+  ...ensureOperator(join(folder, 'keys')),
   stateFolder: folder,
   publicUrl: addressOf(ports.gateway),
   proeftuinUrl: addressOf(ports.proeftuin),
