@@ -63,7 +63,7 @@ class Fresh {
 const watched = (
   client: pg.PoolClient,
   fresh: Fresh,
-  { places, health, answerMs }: PoolOptions,
+  { health, answerMs }: PoolOptions,
 ): PostgresPoolClient => {
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     try {
@@ -76,23 +76,18 @@ const watched = (
       throw unavailable ?? error;
     }
   };
-  const release = (): void => {
-    client.release();
-    places.leave();
-  };
-  return { query: query as PostgresPoolClient['query'], release };
+  return { query: query as PostgresPoolClient['query'], release: () => client.release() };
 };
 
 /**
- * A pool with a line of its own in front: in that of pg the wait for a free connection and the wait for a server that
- * does not answer are one timeout, so that a busy process would take itself for one whose PostgreSQL is away.
+ * A pool that is entered by `places` only: in the line of pg the wait for a free connection and the wait for a server
+ * that does not answer are one timeout, so that a busy process would take itself for one whose PostgreSQL is away.
  */
 export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool => {
   const { places, health } = options;
   const fresh = new Fresh(pool);
   return {
     connect: async () => {
-      await places.enter();
       try {
         return watched(await fresh.connect(), fresh, options);
       } catch (cause) {
@@ -100,7 +95,6 @@ export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool =
         health.failed(unavailable);
         // Whoever stands in line would meet the same, one after the other.
         places.refuse(unavailable);
-        places.leave();
         throw unavailable;
       }
     },

@@ -12,7 +12,7 @@ export type Scoped = Transaction<Tables>;
 
 export interface Database {
   /**
-   * Runs `work` in one transaction in the scope; rolls back when it throws. Throws `DatabaseUnavailable` where PostgreSQL
+   * Runs `work` in one transaction in the scope; rolls back when it throws. Scopes that wait take turns. Throws `DatabaseUnavailable` where PostgreSQL
    * cannot do it now; the commit may then have come through, as its answer may be what was lost.
    */
   readonly scoped: <T>(scope: string, work: (trx: Scoped) => Promise<T>) => Promise<T>;
@@ -83,10 +83,12 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 
   return {
     scoped: async (scope, work) => {
-      const answer = await kysely.transaction().execute(async (trx) => {
-        await sql`select set_config('app.tenant', ${scope}, true)`.execute(trx);
-        return work(trx);
-      });
+      const answer = await places.during(scope, () =>
+        kysely.transaction().execute(async (trx) => {
+          await sql`select set_config('app.tenant', ${scope}, true)`.execute(trx);
+          return work(trx);
+        }),
+      );
       health.worked();
       return answer;
     },
