@@ -46,17 +46,19 @@ describe('a backup', () => {
   });
 
   it('is refused without its keys, and nothing is left of a try with the wrong ones', async () => {
-    const restored = await world.newDatabase();
-    const other = { databaseUrl: restored, keys: { ...world.keys, secret: newRing('secret-2') } };
+    const into = world.newName();
+    const other = { into, keys: { ...world.keys, secret: newRing('secret-2') } };
     await expect(world.restore(other)).rejects.toThrow(
       'the backup cannot be read without key "secret-1" in LBBUS_SECRET_KEY_FILE',
     );
-    const wrong = { databaseUrl: restored, keys: { ...world.keys, body: newRing('body-1') } };
+    const wrong = { into, keys: { ...world.keys, body: newRing('body-1') } };
     await expect(world.restore(wrong)).rejects.toThrow(
       'what lies sealed of tenant aalter does not open with these key files',
     );
+    const restored = Object.assign(new URL(world.url), { pathname: `/${into}` }).href;
     expect(await asked(restored, 'select from tenants.tenant')).toEqual([]);
-    expect((await world.restore({ databaseUrl: restored })).opened.tenants).toBe(2);
+    expect((await world.restore({ into })).opened.tenants).toBe(2);
+    await expect(world.restore({ into })).rejects.toThrow('is not empty');
   });
 
   it('only goes into a new database', async () => {

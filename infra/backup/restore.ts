@@ -11,6 +11,10 @@ import { proveKeys, type GivenKeys, type Opened } from './opening.js';
 import { openSession } from './session.js';
 
 const unknownDatabase = '3D000';
+const duplicateDatabase = '42P04';
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error ? Reflect.get(error, 'code') : undefined;
 
 export interface RestoreOptions {
   readonly folder: string;
@@ -35,8 +39,7 @@ const named = (serverUrl: string, name: string): string =>
 /** The database that was lost may be gone altogether: every server has one called postgres. */
 const openServer = (serverUrl: string): Promise<Client> =>
   openSession(serverUrl, 'lb-bus restore').catch((error: unknown) => {
-    const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code !== unknownDatabase) throw error;
+    if (codeOf(error) !== unknownDatabase) throw error;
     return openSession(named(serverUrl, 'postgres'), 'lb-bus restore');
   });
 
@@ -44,6 +47,9 @@ const makeDatabase = async (serverUrl: string, name: string): Promise<string> =>
   const client = await openServer(serverUrl);
   try {
     await client.query(`create database ${escapeIdentifier(name)}`);
+  } catch (error) {
+    // An earlier try made it; whether it is still new is looked at like that of any other.
+    if (codeOf(error) !== duplicateDatabase) throw error;
   } finally {
     await client.end();
   }
