@@ -1,3 +1,4 @@
+import type { Scoped } from '#runtime/database.js';
 import { verdictOn } from './decide/verdict.js';
 import { admit, type Admitted } from './admit.js';
 import { attachmentsOf } from './attachment.js';
@@ -20,7 +21,8 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   const { delivery } = hand.origin;
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   return tools.lanes.run(lane, async () => {
-    await tools.gate.untilMoving(hand.line, () => delivery.gone || !instanceOf(tools, hand.line));
+    const gone = (): boolean => delivery.gone || !instanceOf(tools, hand.line);
+    await tools.gate.untilMoving(hand.line, gone, tools.timing.inHandMs);
     await inPlace(tools, hand);
   });
 };
@@ -61,25 +63,26 @@ const askLeave = async (tools: Tools, hand: Hand, alone: boolean): Promise<Asked
   const connection = await tools.patiently('open the settings', () =>
     tools.connections.of(instance),
   );
-  return tools.patiently('ask whether it may be tried', async () => {
-    // From before the claim: whoever was frozen after it does not send what another has taken since.
-    const until = performance.now() + tools.timing.sendDeadlineMs;
-    return { admitted: await admitted(tools, hand, alone), connection, connector, until };
-  });
-};
-
-const admitted = (tools: Tools, hand: Hand, alone: boolean): Promise<Admitted> =>
-  tools.database.scoped(hand.line.tenant, (trx) =>
-    admit(trx, hand, {
-      busyMs: busyMs(tools.timing),
-      keys: tenantOf(tools, hand.line).bodyKeys,
-      moment: {
-        expired: remainingMs(hand) === 0,
-        circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
-        alone,
-      },
+  return tools.patiently('ask whether it may be tried', () =>
+    tools.database.scoped(hand.line.tenant, async (trx) => {
+      // From before the claim: whoever was frozen after it does not send what another has taken since. But not from before
+      // there was a place at PostgreSQL: a process that has much to do would take its own waiting for that of the system.
+      const until = performance.now() + tools.timing.sendDeadlineMs;
+      return { admitted: await admitted(tools, trx, hand, alone), connection, connector, until };
     }),
   );
+};
+
+const admitted = (tools: Tools, trx: Scoped, hand: Hand, alone: boolean): Promise<Admitted> =>
+  admit(trx, hand, {
+    busyMs: busyMs(tools.timing),
+    keys: tenantOf(tools, hand.line).bodyKeys,
+    moment: {
+      expired: remainingMs(hand) === 0,
+      circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
+      alone,
+    },
+  });
 
 const follow = async (tools: Tools, hand: Hand, asked: Asked): Promise<void> => {
   const { connector } = asked;
