@@ -20,15 +20,15 @@ export const textOf = (delivery: Delivery): string => delivery.body.toString();
 export interface TestBroker {
   readonly vhost: FreshVhost;
   /** A bus that is up; closed after the test. */
-  connected(options?: Partial<BusOptions>): Promise<Bus>;
+  readonly connected: (options?: Partial<BusOptions>) => Promise<Bus>;
   /** A bus that may never come up; closed after the test. */
-  opened(options?: Partial<BusOptions>): Bus;
+  readonly opened: (options?: Partial<BusOptions>) => Bus;
   /** Lays `m0`, `m1`, ... in a queue; answers them. */
-  filled(bus: Bus, queue: string, count: number): Promise<string[]>;
+  readonly filled: (bus: Bus, queue: string, count: number) => Promise<string[]>;
   /** Messages that nobody was given; null where there is no such queue. */
-  ready(bus: Bus, queue: string): Promise<number | null | undefined>;
+  readonly ready: (bus: Bus, queue: string) => Promise<number | null | undefined>;
   /** As an operator would, on the broker itself. */
-  deleteQueue(queue: string): Promise<void>;
+  readonly deleteQueue: (queue: string) => Promise<void>;
 }
 
 /** Registers what a test file needs of a broker: call it once, at its top. */
