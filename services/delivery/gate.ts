@@ -62,13 +62,15 @@ export class Gate {
   }
 
   /**
-   * Waits, unacknowledged, while the line is held or its circuit is open; where the broker has taken the message back
-   * meanwhile (`gone`) it is given up, as it comes again. The consumer is not cancelled for that: the
+   * Waits, unacknowledged, while the line is held or its circuit is open, at most `longestMs`; where the broker has taken
+   * the message back meanwhile (`gone`) it is given up, as it comes again. The consumer is not cancelled for that: the
    * next in line would get what follows before what it had in hand has gone back, and a subject would overtake itself.
    */
-  async untilMoving(line: Line, gone: () => boolean): Promise<void> {
+  async untilMoving(line: Line, gone: () => boolean, longestMs = Infinity): Promise<void> {
+    const until = performance.now() + longestMs;
     while (this.#held.has(lineKey(line)) || this.phase(line) === 'open') {
       if (this.#closed || gone()) throw new Stopping();
+      if (performance.now() >= until) return;
       await pause(lookMs);
     }
   }

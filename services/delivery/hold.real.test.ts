@@ -94,6 +94,24 @@ it('releases a line by itself once the system lets it in again', async () => {
   expect(references()).toEqual(sent);
 });
 
+it('writes down what waits for long at a held line, and goes on in order when it is released', async () => {
+  await world.rows(
+    `insert into delivery.hold values ('aalter', 'archief', 'operator', 'Until Monday', 'an')`,
+  );
+  await world.start({ timing: { inHandMs: 200 } });
+  const sent: string[] = [];
+  for (let count = 0; count < 12; count++) sent.push(await world.send({ subject: 's' }));
+  for (const message of sent)
+    expect(await world.hearing.reaches(message, 'held')).toMatchObject({
+      code: 'operator',
+      detail: 'Until Monday',
+    });
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  sent.push(await world.send({ subject: 's' }));
+  await world.hearing.reaches(sent[12]!, 'delivered');
+  expect(references()).toEqual(sent);
+});
+
 it('leaves the hold of an operator to the operator', async () => {
   await world.rows(
     `insert into delivery.hold values ('aalter', 'archief', 'maintenance', 'Until Monday', 'an')`,

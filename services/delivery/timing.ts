@@ -12,6 +12,11 @@ export interface Timing {
   readonly sweepMs: number;
   /** Between two probes of a line that the bus itself holds. */
   readonly probeMs: number;
+  /**
+   * How long a message stays in hand at a line that stands still, before it is written down as a row: less than the
+   * broker's consumer timeout (30 minutes by default), which closes the channel.
+   */
+  readonly inHandMs: number;
   /** How long each rate of the ramp of a replay lasts. */
   readonly rampMs: number;
   /** Between two signs of life of a replica; after three that are missed the others do its work. */
@@ -28,6 +33,7 @@ export const timing: Timing = {
   lookMs: 500,
   sweepMs: 15_000,
   probeMs: 180_000,
+  inHandMs: 900_000,
   rampMs: rampStepMs,
   beatMs: 2_000,
   questionPatienceMs: 60_000,
