@@ -11,6 +11,8 @@ import { stopRecorded } from '../bootstrap/running.mjs';
 /** A broker of one test file, for what would disturb every other test: alarms, deaths, odd settings. */
 export interface OwnBroker {
   readonly url: string;
+  /** Its HTTP API, with credentials. */
+  readonly managementUrl: string;
   /** Its memory alarm: it takes no messages until it is cleared. */
   alarm(): Promise<void>;
   clearAlarm(): Promise<void>;
@@ -53,6 +55,7 @@ export const startOwnBroker = async (): Promise<OwnBroker> => {
   };
   return {
     url: broker.url,
+    managementUrl: broker.managementUrl,
     alarm: () => ctl('set_vm_memory_high_watermark', 'absolute', '1'),
     clearAlarm: () => ctl('set_vm_memory_high_watermark', '0.9'),
     setMs: (name, valueMs) => ctl('eval', `application:set_env(rabbit, ${name}, ${valueMs}).`),

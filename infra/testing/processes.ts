@@ -42,6 +42,16 @@ export interface RunningRole {
   stop(): Promise<number | null>;
 }
 
+/** One of our processes that was started, and may have to wait for something before it is ready. */
+export interface StartingRole {
+  /** Health and metrics: there at once. */
+  readonly internalUrl: string;
+  log(): Record<string, unknown>[];
+  kill(): Promise<void>;
+  /** Resolves when it is. */
+  ready(): Promise<RunningRole>;
+}
+
 /** A deployment of one test: database, virtual host, keys and folders of its own. */
 export interface Stack {
   readonly database: FreshDatabase;
@@ -49,6 +59,8 @@ export interface Stack {
   readonly deployment: Deployment;
   /** Starts a process and waits until it is ready; several of one role may run. `environment` overrides. */
   start(role: Role, environment?: Record<string, string>): Promise<RunningRole>;
+  /** As `start`, without waiting. */
+  begin(role: Role, environment?: Record<string, string>): Promise<StartingRole>;
   /** Runs the command line with these arguments; answers what it printed, rejects where it fails. */
   lbBus(...args: string[]): Promise<string>;
   /** Migrated by `newStack`; this stores the demo tenants, with the addresses of this deployment. */
@@ -63,10 +75,7 @@ interface ReadyNote {
   readonly pid: number;
 }
 
-interface Ports {
-  readonly gateway: number;
-  readonly proeftuin: number;
-}
+type Ports = Readonly<Record<'gateway' | 'proeftuin', number>>;
 
 const hasExited = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
@@ -147,19 +156,20 @@ const deploymentOf = (
   proeftuinUrl: addressOf(ports.proeftuin),
 });
 
-/** Makes a deployment whose processes the test starts itself. End it in `afterAll`. */
-export const newStack = async (): Promise<Stack> => {
-  const folder = await mkdtemp(join(tmpdir(), 'lb-bus-'));
-  const [database, vhost] = await Promise.all([freshDatabase(), freshVhost()]);
-  const ports = { gateway: await freePort(), proeftuin: await freePort() };
-  const deployment = deploymentOf(folder, database, vhost, ports);
-  const children: { role: Role; child: ChildProcess }[] = [];
+interface Launching {
+  readonly deployment: Deployment;
+  readonly ports: Ports;
+  readonly children: { role: Role; child: ChildProcess }[];
+}
 
-  const start: Stack['start'] = async (role, environment = {}) => {
+/** Starts processes of a deployment, each with files of its own. */
+const launcher =
+  ({ deployment, ports, children }: Launching) =>
+  (role: Role, environment: Record<string, string>): Omit<StartingRole, 'internalUrl'> => {
     const taken = children.some((other) => other.role === role && !hasExited(other.child));
     const files = {
-      ready: join(folder, `${role}-${children.length}.ready.json`),
-      log: join(folder, `${role}-${children.length}.log`),
+      ready: join(deployment.stateFolder, `${role}-${children.length}.ready.json`),
+      log: join(deployment.stateFolder, `${role}-${children.length}.log`),
     };
     const own = { port: portOf(role, ports, taken), readyFile: files.ready };
     const child = launch(
@@ -168,18 +178,39 @@ export const newStack = async (): Promise<Stack> => {
       files.log,
     );
     children.push({ role, child });
-    const note = await untilReady(child, role, files);
-    if (note.pid !== child.pid)
-      throw new Error(`${role} ended while starting:\n${lastLines(files.log)}`);
-    return {
-      role,
-      pid: note.pid,
-      url: addressOf(note.port ?? note.internalPort),
-      internalUrl: addressOf(note.internalPort),
-      log: () => parsedLog(files.log),
-      kill: () => killed(child),
-      stop: () => stopped(child, role),
+    const log = () => parsedLog(files.log);
+    const kill = () => killed(child);
+    const ready = async (): Promise<RunningRole> => {
+      const note = await untilReady(child, role, files);
+      if (note.pid !== child.pid)
+        throw new Error(`${role} ended while starting:\n${lastLines(files.log)}`);
+      return {
+        role,
+        pid: note.pid,
+        url: addressOf(note.port ?? note.internalPort),
+        internalUrl: addressOf(note.internalPort),
+        log,
+        kill,
+        stop: () => stopped(child, role),
+      };
     };
+    return { log, kill, ready };
+  };
+
+/** Makes a deployment whose processes the test starts itself. End it in `afterAll`. */
+export const newStack = async (): Promise<Stack> => {
+  const folder = await mkdtemp(join(tmpdir(), 'lb-bus-'));
+  const [database, vhost] = await Promise.all([freshDatabase(), freshVhost()]);
+  const ports = { gateway: await freePort(), proeftuin: await freePort() };
+  const deployment = deploymentOf(folder, database, vhost, ports);
+  const children: { role: Role; child: ChildProcess }[] = [];
+
+  const launched = launcher({ deployment, ports, children });
+  const start: Stack['start'] = (role, environment = {}) => launched(role, environment).ready();
+  const begin: Stack['begin'] = async (role, environment = {}) => {
+    const port = await freePort();
+    const starting = launched(role, { LBBUS_INTERNAL_PORT: String(port), ...environment });
+    return { internalUrl: addressOf(port), ...starting };
   };
 
   const lbBus: Stack['lbBus'] = async (...args) => {
@@ -196,6 +227,7 @@ export const newStack = async (): Promise<Stack> => {
     vhost,
     deployment,
     start,
+    begin,
     lbBus,
     applyDemoTenants: async () => {
       await lbBus(...(await demoTenants(deployment)));
