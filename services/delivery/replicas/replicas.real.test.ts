@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { startProxy } from '#infra/testing/delivery/proxy.js';
 import { World } from '#infra/testing/delivery/world.js';
@@ -6,7 +7,7 @@ import { until } from '#infra/testing/until.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { preferredOf } from './preferred.js';
 
-const archives = 4;
+const archives = 2;
 const postvakken = 25;
 /** With the archive and the postvak that each test has. */
 const allLines = archives + postvakken + 2;
@@ -58,14 +59,13 @@ const deliveredBy = async (replica: RunningProcess, line: string): Promise<numbe
 /** Sends until it is stopped; answers then what was sent of each subject, in order. */
 const keepSending = () => {
   const sent = Array.from({ length: subjects }, (): string[] => []);
-  let stopped = false;
-  const sending = (async () => {
-    for (let number = 0; !stopped; number += 1) {
-      const subject = number % subjects;
-      sent[subject]?.push(await world.send({ subject: `s${subject}` }));
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  })();
+  const stopping = new AbortController();
+  const send = async (number: number): Promise<void> => {
+    sent[number % subjects]?.push(await world.send({ subject: `s${number % subjects}` }));
+    await pause(200);
+    if (!stopping.signal.aborted) await send(number + 1);
+  };
+  const sending = send(0);
   sending.catch(() => undefined);
   const load = {
     /** What is sent from now on arrives everywhere. */
@@ -80,7 +80,7 @@ const keepSending = () => {
       );
     },
     stop: async (): Promise<readonly (readonly string[])[]> => {
-      stopped = true;
+      stopping.abort();
       await sending;
       return sent;
     },
