@@ -19,6 +19,9 @@ import { openOperators } from './operators/tokens.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
 
+/** A batch of records and a page of the console are there long before. */
+const statementTimeoutMs = 20_000;
+
 const loopback = '127.0.0.1';
 
 /** The status page has no sign-in: in the sandbox the process listens on this machine only. */
@@ -46,7 +49,7 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
   const keeping = readKeeping();
   const operators = config.operatorTokensFile ? openOperators(config.operatorTokensFile) : null;
   const metrics = createMetrics();
-  const database = openDatabase({ url: config.databaseUrl, log });
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,

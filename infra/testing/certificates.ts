@@ -33,8 +33,10 @@ const moment = (ms: number): Buffer =>
   text(0x18, `${new Date(ms).toISOString().replace(/[-:T]|\..*/g, '')}Z`);
 const extension = (id: string, ...value: readonly Buffer[]): Buffer =>
   sequence(oid(id), ...value.slice(0, -1), der(0x04, value.at(-1) ?? Buffer.alloc(0)));
-const pem = (bytes: Buffer): string =>
-  `-----BEGIN CERTIFICATE-----\n${bytes.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`;
+const pem = (bytes: Buffer): string => {
+  const lines = bytes.toString('base64').match(/.{1,64}/g) ?? [];
+  return ['-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+};
 
 const dayMs = 86_400_000;
 
