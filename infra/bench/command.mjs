@@ -32,6 +32,23 @@ const benches = {
     const { alone, beside } = await runNeighbours(ground, { seconds, perSecond }, print);
     return factorAt(alone, beside, 0.5) <= 2 && factorAt(alone, beside, 0.95) <= 2;
   },
+  /** @param {Run} run */
+  questions: async ({ ground, options, print }) => {
+    const { p95BarMs, runQuestions } = /** @type {typeof import('./questions/questions.js')} */ (
+      await built('questions/questions.js')
+    );
+    await ground.lbBus('migrate');
+    const { user, password } = ground.broker.login;
+    const port = ground.broker.ports[0]?.amqp ?? 0;
+    const own = {
+      databaseUrl: ground.database.url,
+      amqpUrl: `amqp://${user}:${password}@127.0.0.1:${port}`,
+      folder: join(ground.folder, 'questions'),
+    };
+    const { seconds } = options;
+    const { failed, p95 } = await runQuestions(own, { seconds, callers: 50 }, print);
+    return failed === 0 && p95 < p95BarMs;
+  },
 };
 
 /** @param {readonly string[]} args */

@@ -7,7 +7,13 @@ import type { Doing } from '../step.js';
 import { tenantOf, type Tools } from '../tools.js';
 import type { Ending } from './ending.js';
 import { negativeAnswer } from './negative.js';
-import { endQuestion, type KnownQuestion, type Numbered, type QuestionEnd } from './store.js';
+import {
+  endQuestion,
+  ringAgain,
+  type KnownQuestion,
+  type Numbered,
+  type QuestionEnd,
+} from './store.js';
 
 /** Nothing of an answer but its envelope goes on the trace: the answer itself is gone after its hour. */
 const noBody = Buffer.alloc(0);
@@ -91,6 +97,10 @@ export const tellAgain = async (
   hand: Hand,
   { known, doing }: { readonly known: KnownQuestion; readonly doing: Doing },
 ): Promise<void> => {
+  const { line, shipment } = hand;
+  await tools.patiently('ring again', () =>
+    tools.database.scoped(line.tenant, (trx) => ringAgain(trx, line, shipment.envelope.id)),
+  );
   if (known.answer_envelope) await tellAnswer(tools, known.answer_envelope);
   const { sequence, at, code, detail } = known;
   const outcome = known.outcome ?? 'expired';

@@ -95,16 +95,22 @@ export const endQuestion = async (
   { state, outcome, code, detail, answer }: QuestionEnd,
 ): Promise<Numbered | null> => {
   const { rows } = await sql<Numbered>`
-    update delivery.question
-    set state = ${state}, outcome = ${outcome}, code = ${code}, detail = ${detail},
-      answer = ${answer?.body ?? null}, answer_envelope = ${answer ? JSON.stringify(answer.envelope) : null}::jsonb,
-      sequence = sequence + 1, at = clock_timestamp(), keep_until = clock_timestamp() + ${interval(answerLivesMs)}
-    where tenant = ${tenant} and message = ${message} and state in ('asked', 'cancelled')
-    returning sequence, at`.execute(trx);
-  const [ended] = rows;
-  if (!ended) return null;
+    with ended as (
+      update delivery.question
+      set state = ${state}, outcome = ${outcome}, code = ${code}, detail = ${detail},
+        answer = ${answer?.body ?? null}, answer_envelope = ${answer ? JSON.stringify(answer.envelope) : null}::jsonb,
+        sequence = sequence + 1, at = clock_timestamp(), keep_until = clock_timestamp() + ${interval(answerLivesMs)}
+      where tenant = ${tenant} and message = ${message} and state in ('asked', 'cancelled')
+      returning sequence, at)
+    select sequence, at, pg_notify(${answerChannel}, ${questionKey(tenant, message)}) from ended`.execute(
+    trx,
+  );
+  return rows[0] ?? null;
+};
+
+/** Whoever asks again and waits hears that it has ended. */
+export const ringAgain = async (trx: Scoped, { tenant }: Line, message: string): Promise<void> => {
   await sql`select pg_notify(${answerChannel}, ${questionKey(tenant, message)})`.execute(trx);
-  return ended;
 };
 
 /** Of these questions, by id, those whose asker has gone. */
