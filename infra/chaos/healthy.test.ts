@@ -4,7 +4,7 @@ import type { Episode } from './course.js';
 import { waitingOf } from './healthy.js';
 
 const tenants = [{ id: 'aalter' }, { id: 'beringen' }];
-const quietUntilMs = 100_000;
+const times = { beganMs: 0, quietUntilMs: 100_000, tenants };
 
 const waitsFrom = (tenant: string, fromMs: number, tookMs: number): Wait[] =>
   Array.from({ length: 30 }, (_, index) => ({
@@ -26,14 +26,13 @@ const death = (fromMs: number, toMs: number): Episode => ({
   toMs,
 });
 
-const quiet = [...waitsFrom('aalter', 10_000, 50), ...waitsFrom('beringen', 10_000, 50)];
+const quiet = [...waitsFrom('aalter', 20_000, 50), ...waitsFrom('beringen', 20_000, 50)];
 
 describe('the comparison of waits', () => {
   it('finds a healthy tenant that waits for the trouble of another', () => {
     const waits = [...quiet, ...waitsFrom('beringen', 200_000, 5_000)];
     const { differences } = waitingOf(waits, {
-      quietUntilMs,
-      tenants,
+      ...times,
       episodes: [outage(0, 195_000, 210_000)],
     });
     expect(differences).toEqual([
@@ -43,14 +42,14 @@ describe('the comparison of waits', () => {
 
   it('lets a tenant wait for its own system, also while that is taken up again', () => {
     const waits = [...quiet, ...waitsFrom('aalter', 200_000, 60_000)];
-    const own = { quietUntilMs, tenants, episodes: [outage(0, 190_000, 195_000)] };
+    const own = { ...times, episodes: [outage(0, 190_000, 195_000)] };
     expect(waitingOf(waits, own).differences).toEqual([]);
     expect(waitingOf(waits, own).compared).toEqual([]);
   });
 
   it('compares nothing that met a shared fault, but bounds it', () => {
     const waits = [...quiet, ...waitsFrom('beringen', 200_000, 60_000)];
-    const dying = { quietUntilMs, tenants, episodes: [death(205_000, 235_000)] };
+    const dying = { ...times, episodes: [death(205_000, 235_000)] };
     const { compared, recovery, differences } = waitingOf(waits, dying);
     expect(compared).toEqual([]);
     expect(recovery).toEqual({ count: 30, p95Ms: 30_000, longestMs: 30_000 });
@@ -61,8 +60,21 @@ describe('the comparison of waits', () => {
     ]);
   });
 
+  it('takes the quiet time of all where a tenant said too little in its own, and leaves the warm-up out', () => {
+    const slow = waitsFrom('aalter', 1_000, 8_000);
+    const waits = [
+      ...slow,
+      ...waitsFrom('aalter', 20_000, 50),
+      ...waitsFrom('beringen', 200_000, 5_000),
+    ];
+    const beside = { ...times, episodes: [outage(0, 195_000, 210_000)] };
+    expect(waitingOf(waits, beside).compared).toEqual([
+      { tenant: 'beringen', quietMs: 50, besideMs: 5_000 },
+    ]);
+  });
+
   it('takes waits that are too few or too short for what they are', () => {
-    const beside = { quietUntilMs, tenants, episodes: [outage(0, 195_000, 210_000)] };
+    const beside = { ...times, episodes: [outage(0, 195_000, 210_000)] };
     const few = [...quiet, ...waitsFrom('beringen', 200_000, 9_000).slice(0, 5)];
     expect(waitingOf(few, beside).compared).toEqual([]);
     const short = [...quiet, ...waitsFrom('beringen', 200_000, 900)];

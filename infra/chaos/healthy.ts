@@ -7,8 +7,10 @@ import { isShared } from './plan.js';
 export const recoveryMs = 15_000;
 /** A tenant counts as healthy again this long after its own system was: the circuit ramps up. */
 const tenantRecoveryMs = 30_000;
-/** With fewer messages than this a p95 says nothing. */
-const fewest = 20;
+/** With fewer messages than this nothing is said of a tenant; in the quiet time that of all tenants stands in for its own. */
+const fewest = 10;
+/** At first everything is slow: code is compiled, connections are made. */
+const warmUpMs = 10_000;
 /**
  * Below this nothing is compared: on a machine that is loaded by other things too, such a wait is noise. Whatever the bus
  * itself makes others wait for a tenant in trouble would be longer: an attempt at a silent system takes five seconds.
@@ -44,7 +46,7 @@ const clearMs = ({ fromMs, toMs }: Span, broken: readonly Span[]): number =>
   );
 
 export interface Waiting {
-  /** Per tenant that had enough messages in both times: its p95 without faults, and while only others had faults. */
+  /** Per tenant that had enough messages: its p95 without faults, and while only others had faults. */
   readonly compared: readonly {
     readonly tenant: string;
     readonly quietMs: number;
@@ -56,6 +58,8 @@ export interface Waiting {
 }
 
 export interface Times {
+  /** The load began. */
+  readonly beganMs: number;
   /** Until then nothing was broken. */
   readonly quietUntilMs: number;
   readonly episodes: readonly Episode[];
@@ -86,19 +90,22 @@ export const waitingOf = (waits: readonly Wait[], times: Times): Waiting => {
     (wait) => !trouble.get(wait.tenant)?.some((span) => overlaps(wait, span)),
   );
   const calm = healthy.filter((wait) => !felt.some((span) => overlaps(wait, span)));
-  const quiet = grouped(
-    calm.filter(({ toMs }) => toMs <= times.quietUntilMs),
-    ({ tenant }) => tenant,
+  const undisturbed = calm.filter(
+    ({ fromMs, toMs }) => fromMs >= times.beganMs + warmUpMs && toMs <= times.quietUntilMs,
   );
+  const ofAllMs = quantileMs(undisturbed, 0.95);
+  const quiet = grouped(undisturbed, ({ tenant }) => tenant);
   const beside = grouped(
     calm.filter(({ fromMs }) => fromMs > times.quietUntilMs),
     ({ tenant }) => tenant,
   );
-  const compared = [...beside].flatMap(([tenant, later]) => {
-    const before = quiet.get(tenant) ?? [];
-    if (before.length < fewest || later.length < fewest) return [];
-    return [{ tenant, quietMs: quantileMs(before, 0.95), besideMs: quantileMs(later, 0.95) }];
-  });
+  const compared = [...beside]
+    .filter(([, later]) => later.length >= fewest)
+    .map(([tenant, later]) => {
+      const before = quiet.get(tenant) ?? [];
+      const quietMs = before.length < fewest ? ofAllMs : quantileMs(before, 0.95);
+      return { tenant, quietMs, besideMs: quantileMs(later, 0.95) };
+    });
   const clear = healthy
     .filter((wait) => felt.some((span) => overlaps(wait, span)))
     .map(({ tenant, target, ...span }) => ({

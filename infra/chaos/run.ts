@@ -155,6 +155,7 @@ const conclude = async (setting: Setting, load: Load, end: End): Promise<Finding
   const atSystems = ledgers.acts.filter(({ target }) => target !== 'meldpunt');
   const waits = waitsOf(ledgers.sent, atSystems);
   const waiting = waitingOf(waits, {
+    beganMs,
     quietUntilMs: beganMs + plan.quietMs,
     episodes: course.episodes,
     tenants: setting.tenants,
