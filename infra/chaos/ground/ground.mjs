@@ -67,7 +67,7 @@ export const openGround = async ({ state, nodes, steps }) => {
   for (const folder of [state.log, reportFolder, state.attachments])
     mkdirSync(folder, { recursive: true });
   const spaces = {
-    database: openSpace(state.postgres, 1_500),
+    database: openSpace(state.postgres, 1_000),
     broker: openSpace(state.rabbitmq, 700 * nodes),
     attachments: openSpace(state.attachments, 200),
   };

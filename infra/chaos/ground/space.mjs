@@ -4,7 +4,7 @@ import { open, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const mb = 1024 * 1024;
-const piece = Buffer.alloc(mb);
+const piece = Buffer.alloc(16 * mb);
 
 /**
  * Puts a file system of `sizeMb` under a folder, where this login may mount.
@@ -31,7 +31,7 @@ export const openSpace = (folder, sizeMb) => {
           const { bavail, bsize } = await statfs(folder);
           const left = bavail * bsize - leaveMb * mb;
           if (left <= 0) return;
-          await file.write(piece, 0, Math.min(left, mb));
+          await file.write(piece, 0, Math.min(left, piece.length));
         }
       } catch (error) {
         if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'ENOSPC') throw error;
