@@ -20,9 +20,11 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   if (hand.origin.kind === 'row') return inPlace(tools, hand);
   const { delivery } = hand.origin;
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
+  // From when it came: those of one subject wait one behind the other, and the broker counts for each.
+  const until = performance.now() + tools.timing.inHandMs;
   return tools.lanes.run(lane, async () => {
     const gone = (): boolean => delivery.gone || !instanceOf(tools, hand.line);
-    await tools.gate.untilMoving(hand.line, gone, tools.timing.inHandMs);
+    await tools.gate.untilMoving(hand.line, gone, until - performance.now());
     await inPlace(tools, hand);
   });
 };
