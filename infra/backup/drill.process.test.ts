@@ -60,7 +60,7 @@ const send = async (messages: number): Promise<void> => {
 };
 
 const start = async (...roles: RunningRole['role'][]): Promise<void> => {
-  running.push(...(await Promise.all(roles.map((role) => stack.start(role, hurried)))));
+  for (const role of roles) running.push(await stack.start(role, hurried));
 };
 const stop = async (role: RunningRole['role']): Promise<void> => {
   await Promise.all(running.filter((one) => one.role === role).map((one) => one.stop()));

@@ -24,7 +24,7 @@ import { freshVhost, type FreshVhost } from './broker.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
 import { until } from './until.js';
 
-const readyMs = 30_000;
+const readyMs = 60_000;
 
 /** One of our processes, started from dist and ready. */
 export interface RunningRole {

@@ -41,9 +41,7 @@ it('loses and repeats nothing while every process is stopped and started again, 
   const start = async (name: string, role: Role): Promise<void> => {
     running.set(name, await stack.start(role, keysOnly));
   };
-  await Promise.all(
-    rolling.flatMap((role) => [1, 2].map((place) => start(`${role} ${place}`, role))),
-  );
+  for (const role of rolling) for (const place of [1, 2]) await start(`${role} ${place}`, role);
   const doors = () =>
     [...running.values()].filter(({ role }) => role === 'gateway').map(({ url }) => url);
   const ledger = newSenderLedger();
