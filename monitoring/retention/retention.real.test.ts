@@ -107,6 +107,46 @@ it('forgets what was fetched from a postvak, never what still lies there', async
   expect((await forget(database, readKeeping({}))).fetched).toBe(1);
 });
 
+it('forgets orders about parked messages that have ended, and plans that nobody started', async () => {
+  const order = (state: 'planned' | 'running' | 'done', days: number) => ({
+    ...({
+      state,
+      tenant: 'aalter',
+      act: 'replay',
+      selection: '{}',
+      rate: 1,
+      stop_percent: 20,
+    } as const),
+    ...{ operator: 'an', reason: 'test', created_at: new Date(daysAgo(days)) },
+    ended_at: state === 'done' ? new Date(daysAgo(days)) : null,
+  });
+  const item = {
+    ...{ row_id: '1', tenant: 'aalter', target: 'topdesk', subject: 's', type: 't', sequence: 1 },
+    ...{
+      message: envelopeOf(1).id,
+      parked_code: 'invalid',
+      parked_at: new Date(),
+      uncertain: false,
+    },
+  };
+  await database.scoped('*', async (trx) => {
+    const made = await trx
+      .insertInto('delivery.parked_order')
+      .values([order('done', 100), order('done', 80), order('planned', 2), order('running', 200)])
+      .returning('id')
+      .execute();
+    await trx
+      .insertInto('delivery.parked_item')
+      .values(made.map(({ id }) => ({ ...item, order_id: id })))
+      .execute();
+  });
+  expect(await forget(database, readKeeping({}))).toMatchObject({ items: 2, orders: 2 });
+  const left = await database.scoped('*', (trx) =>
+    trx.selectFrom('delivery.parked_order').select('state').execute(),
+  );
+  expect(left.map(({ state }) => state).sort()).toEqual(['done', 'running']);
+});
+
 it('refuses to forget messages before a repeat could come', () => {
   expect(() => readKeeping({ LBBUS_KEEP_MESSAGES_DAYS: '29' })).toThrow('at least 30');
   expect(() => readKeeping({ LBBUS_KEEP_BODIES_DAYS: 'a week' })).toThrow('whole number of days');
