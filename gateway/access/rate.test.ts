@@ -2,7 +2,7 @@ import { afterEach, expect, it, jest } from '@jest/globals';
 import { aalterTenant } from '#infra/testing/melding.js';
 import { createRateLimit } from './rate.js';
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => void jest.restoreAllMocks());
 
 it('[clock-jumps] never asks for more patience than it takes to fill up, though the clock is put back an hour', async () => {
   const tenant = aalterTenant({ rate: { perSecond: 2, burst: 4 } });
