@@ -9,9 +9,9 @@ import { isAway } from '../problems/away.js';
 import { cancelQuestion, readAnswerTo, type SealedAnswer } from './store.js';
 
 /** Callers that wait at this process at the same time, at most: each holds a connection open. */
-export const mostWaiting = 500;
+const mostWaiting = 500;
 /** Of one tenant: the others can wait too. */
-export const mostWaitingOfTenant = 150;
+const mostWaitingOfTenant = 150;
 
 /** An answer that came before anybody listened for it is found after this. */
 const firstLookMs = 250;
@@ -20,7 +20,7 @@ const firstLookMs = 250;
 export const openAnswer = ({ id, answer }: SealedAnswer, tenant: Tenant): Buffer =>
   open(answer, tenant.bodyKeys, `${tenant.id}|${id}`);
 
-export interface Wait {
+interface Wait {
   readonly waitMs: number;
   /** Aborted when the caller hangs up. */
   readonly gone: AbortSignal;
@@ -39,7 +39,7 @@ export interface Answers {
   ) => Promise<Buffer | null | 'full'>;
 }
 
-export interface AnswersParts {
+interface AnswersParts {
   readonly database: Database;
   readonly bell: Bell;
   readonly leaving: () => boolean;

@@ -14,7 +14,7 @@ import { checkSender } from './sender-rules.js';
 import { continueTrace } from './traceparent.js';
 
 /** A question that nobody has answered by then has expired. */
-export const questionLivesMs = 3_600_000;
+const questionLivesMs = 3_600_000;
 
 export interface PrepareOptions extends CheckOptions {
   readonly directory: () => Directory;

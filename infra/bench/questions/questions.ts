@@ -11,20 +11,20 @@ import { startBuilt, type Standing, type Started } from './processes.js';
 import { registerTakesMs, startRegister } from './register.js';
 
 /** Servers and a folder of the bench's own; the database is migrated. */
-export interface QuestionsGround {
+interface QuestionsGround {
   readonly databaseUrl: string;
   readonly amqpUrl: string;
   readonly folder: string;
 }
 
-export interface QuestionsOptions {
+interface QuestionsOptions {
   readonly seconds: number;
   /** Callers that wait at the same time. */
   readonly callers: number;
 }
 
 /** How long callers waited for their answers, in milliseconds. */
-export interface Waited {
+interface Waited {
   readonly answered: number;
   readonly failed: number;
   readonly p50: number;

@@ -1,7 +1,7 @@
 import type { PreparedAnswer } from '#intake/answer.js';
 
 /** The system answered. */
-export interface Answered {
+interface Answered {
   readonly kind: 'answered';
   readonly answer: PreparedAnswer;
 }
@@ -15,7 +15,7 @@ export interface Refused {
 }
 
 /** Nobody is told, as nobody waits any more. */
-export interface Lapsed {
+interface Lapsed {
   readonly kind: 'lapsed';
   readonly code: string | null;
   readonly detail: string;

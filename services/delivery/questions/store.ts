@@ -6,7 +6,7 @@ import type { Line } from '../line.js';
 import { interval } from '../store/place.js';
 
 /** An answer may be read for so long, a question that ended without one is remembered for so long. */
-export const answerLivesMs = 3_600_000;
+const answerLivesMs = 3_600_000;
 
 /** All that is known of a question. Column names are the words of the decisions. */
 export interface KnownQuestion {
