@@ -76,6 +76,7 @@ it('[start-without-snapshot] waits where nothing is known of the tenants yet, sa
   for (const role of threeRoles)
     await until(async () => !(await healthOf(starting[role])).ready, {
       what: `${role} to speak`,
+      timeoutMs: 90_000,
     });
   const words = 'waiting for the tenants: PostgreSQL does not answer';
   await untilSays(words, ...Object.values(starting));
