@@ -98,6 +98,12 @@ const ways: { readonly [K in Breakage['kind']]: (scene: Scene, fault: Of<K>) => 
   }),
 };
 
+/** False where this machine lets nobody mount the disk that was to be filled; the broker has its alarm instead. */
+export const canBreak = ({ ground: { spaces } }: Scene, { kind }: Breakage): boolean => {
+  if (kind === 'fill-database') return spaces.database !== null;
+  return kind !== 'fill-attachments' || spaces.attachments !== null;
+};
+
 /** How this fault is brought about and healed. */
 export const wayOf = (scene: Scene, fault: Breakage): Way =>
   (ways[fault.kind] as (scene: Scene, fault: Breakage) => Way)(scene, fault);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { wayOf, type Scene } from './breaking.js';
+import { canBreak, wayOf, type Scene } from './breaking.js';
 import { thingOf, type Fault, type Plan } from './plan.js';
 
 /** A fault as it really went, ms since 1970. */
@@ -21,7 +21,8 @@ export type Follow = (fault: Fault, what: 'breaks' | 'healed' | 'left out', took
 
 /**
  * Brings about the faults of a plan at their times and heals them; resolves when all is whole. One thing suffers one fault
- * at a time: what is due while healing takes longer than planned, as on a slow machine, is left out.
+ * at a time: what is due while healing takes longer than planned, as on a slow machine, is left out, as is a disk that
+ * cannot be filled here.
  */
 export const runCourse = async (scene: Scene, plan: Plan, follow: Follow): Promise<Course> => {
   const beganMs = Date.now();
@@ -52,7 +53,7 @@ export const runCourse = async (scene: Scene, plan: Plan, follow: Follow): Promi
   for (const fault of plan.faults) {
     await pause(Math.max(0, beganMs + fault.atMs - Date.now()));
     const thing = thingOf(fault);
-    if (broken.has(thing)) {
+    if (broken.has(thing) || !canBreak(scene, fault)) {
       follow(fault, 'left out', 0);
       continue;
     }

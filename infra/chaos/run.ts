@@ -59,7 +59,7 @@ const episodeWords = (...[fault, what, tookMs]: Parameters<Follow>): string => {
   if (what === 'breaks') return `✗ ${wordsOf(fault)}`;
   return what === 'healed'
     ? `✓ ${wordsOf(fault)}: healed after ${(tookMs / 1_000).toFixed(1)} s`
-    : `  ${wordsOf(fault)}: left out, it is still broken`;
+    : `  ${wordsOf(fault)}: left out, it is still broken or cannot be broken here`;
 };
 
 const metricsLeaks = async ({ replicas }: Setting): Promise<string[]> => {
