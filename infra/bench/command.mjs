@@ -7,7 +7,8 @@ import { takeLock } from '../bootstrap/lock.mjs';
 import { explain, SetupProblem } from '../bootstrap/problem.mjs';
 import { openSession } from '../bootstrap/session.mjs';
 import { createSteps } from '../bootstrap/steps.mjs';
-import { openGround, removeGround, removeLeftovers, runState } from '../chaos/ground/ground.mjs';
+import { openGround } from '../chaos/ground/ground.mjs';
+import { removeGround, removeLeftovers, runState } from '../chaos/ground/place.mjs';
 
 /** @typedef {{ seconds: number, rate: number }} Options */
 /** @typedef {{ ground: import('../chaos/ground.js').Ground, options: Options, print: (line: string) => void }} Run */
