@@ -39,13 +39,29 @@ const parsed = (text: string): unknown => {
   }
 };
 
+/** Monitoring, or what it lives on, is away; what was ordered goes on without it. */
+export class MonitoringAway extends Error {
+  override readonly name = 'MonitoringAway';
+}
+
+const answerOf = async (url: string, request: RequestInit): Promise<Response> => {
+  try {
+    return await fetch(url, request);
+  } catch (cause) {
+    throw new MonitoringAway(
+      `monitoring does not answer at ${url}: look at --url or LBBUS_OPERATOR_URL`,
+      { cause },
+    );
+  }
+};
+
 /** Asks monitoring as the operator; answers the body. Throws with the problem in words. */
 export const askMonitoring = async <T>(
   { url }: OperatorOptions,
   path: string,
   { method = 'GET', body, headers }: Asking = {},
 ): Promise<T> => {
-  const response = await fetch(`${url.replace(/\/+$/, '')}/admin/v1${path}`, {
+  const response = await answerOf(`${url.replace(/\/+$/, '')}/admin/v1${path}`, {
     method,
     headers: {
       authorization: `Bearer ${tokenOf()}`,
@@ -55,11 +71,9 @@ export const askMonitoring = async <T>(
     ...(body && { body: JSON.stringify(body) }),
   });
   const answer = parsed(await response.text());
-  if (!response.ok)
-    throw new Error(
-      wordsOfProblem(response.status, answer as Parameters<typeof wordsOfProblem>[1]),
-    );
-  return answer as T;
+  if (response.ok) return answer as T;
+  const words = wordsOfProblem(response.status, answer as Parameters<typeof wordsOfProblem>[1]);
+  throw response.status === 503 ? new MonitoringAway(words) : new Error(words);
 };
 
 /** Prints as JSON where that was asked for, else in words. */

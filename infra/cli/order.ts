@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInterface } from 'node:readline/promises';
-import { askMonitoring, print, type OperatorOptions } from './operator.js';
+import { askMonitoring, MonitoringAway, print, type OperatorOptions } from './operator.js';
 import { orderWords, planWords, progressLine, type Order } from './order-words.js';
 
 const lookMs = 1_000;
@@ -34,6 +34,17 @@ const ended = new Set(['paused', 'stopped', 'cancelled', 'done']);
 const waits = (order: Order): boolean =>
   !ended.has(order.state) || (order.state !== 'paused' && (order.progress['released'] ?? 0) > 0);
 
+const away = 'monitoring does not answer; what was ordered goes on all the same';
+
+const orderOrNull = async (options: OperatorOptions, path: string): Promise<Order | null> => {
+  try {
+    return await askMonitoring<Order>(options, path);
+  } catch (error) {
+    if (error instanceof MonitoringAway) return null;
+    throw error;
+  }
+};
+
 /** Tells how far an order is whenever that changes, until it stands still; exit code 1 unless it is done with no failure. */
 export const follow = async (
   options: OperatorOptions,
@@ -41,11 +52,11 @@ export const follow = async (
   id: string,
 ): Promise<void> => {
   for (let told = ''; ;) {
-    const order = await askMonitoring<Order>(options, `/${orders}/${id}`);
-    const line = progressLine(order);
+    const order = await orderOrNull(options, `/${orders}/${id}`);
+    const line = order ? progressLine(order) : away;
     if (line !== told && options.json !== true) console.log(line);
     told = line;
-    if (!waits(order)) {
+    if (order && !waits(order)) {
       tellEnd(options, order);
       return;
     }

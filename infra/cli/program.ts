@@ -38,6 +38,8 @@ const commands: readonly ((program: Command) => void)[] = [
 export const createProgram = (): Command => {
   const program = new Command('lb-bus')
     .description('Open integration service bus for the Flemish local governments')
+    // A command and those below it may have options of the same name.
+    .enablePositionalOptions()
     .showHelpAfterError('(lb-bus --help lists the commands)')
     .showSuggestionAfterError();
   for (const add of commands) add(program);
