@@ -1,6 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +20,7 @@ import {
   type Role,
 } from '../bootstrap/roles.mjs';
 import { freshVhost, type FreshVhost } from './broker.js';
+import { hasExited, killed, parsedLog, stopped } from './child.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
 import { until } from './until.js';
 
@@ -76,31 +76,6 @@ interface ReadyNote {
 }
 
 type Ports = Readonly<Record<'gateway' | 'proeftuin', number>>;
-
-const hasExited = (child: ChildProcess): boolean =>
-  child.exitCode !== null || child.signalCode !== null;
-
-const gone = async (child: ChildProcess): Promise<number | null> => {
-  if (!hasExited(child)) await once(child, 'exit');
-  return child.exitCode;
-};
-
-const killed = async (child: ChildProcess): Promise<void> => {
-  child.kill('SIGKILL');
-  await gone(child);
-};
-
-const stopped = async (child: ChildProcess, role: Role): Promise<number | null> => {
-  child.kill('SIGTERM');
-  await until(() => hasExited(child), { what: `${role} stops on SIGTERM`, timeoutMs: 20_000 });
-  return child.exitCode;
-};
-
-const parsedLog = (file: string): Record<string, unknown>[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 const untilReady = async (child: ChildProcess, role: Role, files: Files): Promise<ReadyNote> => {
   try {

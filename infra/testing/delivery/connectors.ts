@@ -191,4 +191,4 @@ export const forgetful: ReadonlyMap<string, Connector> = new Map<string, Connect
         client.post('/things', request, { signal }),
     }),
   },
-} as Connector);
+});

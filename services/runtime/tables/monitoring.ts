@@ -1,0 +1,61 @@
+import type { Generated } from 'kysely';
+import type { GeneratedMoment, JsonColumn, Moment } from './columns.js';
+
+/** Columns of schema monitoring, for the compiler: what became of messages. */
+export interface MonitoringTables {
+  'monitoring.message': {
+    tenant: string;
+    id: string;
+    type: string;
+    kind: string;
+    source: string;
+    sender_id: string;
+    subject: string;
+    time: string;
+    accepted_at: Moment;
+    expires_at: Moment | null;
+    digest: string;
+    status: string;
+    verwerking: string | null;
+    traceparent: string | null;
+    correlation_id: string | null;
+    causation_id: string | null;
+    conflict_of: string | null;
+    body: Buffer | null;
+    collected_at: GeneratedMoment;
+  };
+  'monitoring.target': {
+    tenant: string;
+    message: string;
+    target: string;
+    status: string;
+    sequence: Generated<number>;
+    external_id: string | null;
+    code: string | null;
+    next_attempt_at: Moment | null;
+    acknowledged_at: Moment | null;
+  };
+  'monitoring.step': {
+    tenant: string;
+    message: string;
+    id: string;
+    target: string;
+    connector: string;
+    operation: string | null;
+    sequence: number;
+    at: Moment;
+    duration_ms: number;
+    outcome: string;
+    code: string | null;
+    detail: string | null;
+  };
+  'monitoring.operator_action': {
+    id: Generated<string>;
+    tenant: string;
+    at: GeneratedMoment;
+    operator: string;
+    action: string;
+    reason: string;
+    subject: JsonColumn<Record<string, unknown>>;
+  };
+}
