@@ -1,14 +1,8 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildIfStale } from '../bootstrap/build.mjs';
 import { root } from '../bootstrap/checkout.mjs';
-import { installDependencies } from '../bootstrap/dependencies.mjs';
-import { takeLock } from '../bootstrap/lock.mjs';
-import { explain, SetupProblem } from '../bootstrap/problem.mjs';
-import { openSession } from '../bootstrap/session.mjs';
-import { createSteps } from '../bootstrap/steps.mjs';
-import { openGround } from '../chaos/ground/ground.mjs';
-import { removeGround, removeLeftovers, runState } from '../chaos/ground/place.mjs';
+import { SetupProblem } from '../bootstrap/problem.mjs';
+import { runOnGround } from '../chaos/ground/run.mjs';
 
 /** @typedef {{ seconds: number, rate: number }} Options */
 /** @typedef {{ ground: import('../chaos/ground.js').Ground, options: Options, print: (line: string) => void }} Run */
@@ -72,7 +66,7 @@ const choiceIn = (args) => {
       '--seconds or --rate does not do.',
       'give at least 5 seconds and 1 per second',
     );
-  return { bench: benches[/** @type {keyof typeof benches} */ (name)], options };
+  return { nodes: 1, bench: benches[/** @type {keyof typeof benches} */ (name)], options };
 };
 
 /**
@@ -80,33 +74,12 @@ const choiceIn = (args) => {
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code: 1 where the bar was not met
  */
-export const benchCommand = async (args) => {
-  const steps = createSteps(process.stdout);
-  try {
-    const { bench, options } = choiceIn(args);
-    await removeLeftovers();
-    const state = runState();
-    takeLock(state.lock);
-    const session = openSession(state.run, () => {
-      steps.end();
-      steps.print('\n  Stopping.');
-    });
-    try {
-      const met = await session.run(async (signal) => {
-        await steps.run('dependencies', (note) => installDependencies(note, signal));
-        await steps.run('build', (note) => buildIfStale(note, signal));
-        const ground = await openGround({ state, nodes: 1, steps });
-        return bench({ ground, options, print: (line) => steps.print(line) });
-      });
-      steps.print(met ? '\nThe bar is met.' : '\nThe bar is not met.');
-      return met ? 0 : 1;
-    } finally {
-      await session.close();
-      removeGround(state);
-    }
-  } catch (error) {
-    steps.end();
-    steps.print(`\n${explain(error)}`);
-    return 1;
-  }
-};
+export const benchCommand = (args) =>
+  runOnGround(
+    () => choiceIn(args),
+    async ({ openGround, print }, { bench, options }) => {
+      const met = await bench({ ground: await openGround(), options, print });
+      print(met ? '\nThe bar is met.' : '\nThe bar is not met.');
+      return met;
+    },
+  );

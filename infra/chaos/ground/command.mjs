@@ -1,14 +1,10 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildIfStale } from '../../bootstrap/build.mjs';
 import { root } from '../../bootstrap/checkout.mjs';
-import { installDependencies } from '../../bootstrap/dependencies.mjs';
-import { takeLock } from '../../bootstrap/lock.mjs';
-import { explain, SetupProblem } from '../../bootstrap/problem.mjs';
-import { openSession } from '../../bootstrap/session.mjs';
-import { createSteps } from '../../bootstrap/steps.mjs';
-import { removeGround, removeLeftovers, reportFolder, runState } from './place.mjs';
+import { SetupProblem } from '../../bootstrap/problem.mjs';
+import { reportFolder } from './place.mjs';
+import { runOnGround } from './run.mjs';
 
 /**
  * @param {string} name
@@ -43,8 +39,6 @@ const optionsIn = (args) => {
   };
 };
 
-/** @typedef {ReturnType<typeof optionsIn>} Options */
-
 /**
  * The logs of a run are kept until the next with its seed.
  * @param {import('../../bootstrap/checkout.mjs').State} state
@@ -61,51 +55,16 @@ const keepLogs = (state, seed) => {
 const built = () => import(join(root, 'dist/infra/chaos/main.js'));
 
 /**
- * @param {Options} options
- * @param {{ state: import('../../bootstrap/checkout.mjs').State,
- *   steps: import('../../bootstrap/steps.mjs').Steps, signal: AbortSignal }} run
- * @returns {Promise<number>} how much differs
- */
-const perform = async (options, { state, steps, signal }) => {
-  await steps.run('dependencies', (note) => installDependencies(note, signal));
-  await steps.run('build', (note) => buildIfStale(note, signal));
-  // Not before the dependencies are there: it needs some of them.
-  const { openGround } = await import('./ground.mjs');
-  const { chaos } = /** @type {typeof import('../main.js')} */ (await built());
-  return chaos({
-    options,
-    openGround: () => openGround({ state, nodes: options.nodes, steps }),
-    print: steps.print,
-  });
-};
-
-/**
  * `npm run chaos -- --minutes N --seed S [--nodes 1|3] [--rate messages per second]`
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code
  */
-export const chaosCommand = async (args) => {
-  const steps = createSteps(process.stdout);
-  try {
-    const options = optionsIn(args);
-    await removeLeftovers();
-    const state = runState();
-    takeLock(state.lock);
-    const session = openSession(state.run, () => {
-      steps.end();
-      steps.print('\n  Stopping.');
-    });
-    try {
-      const found = await session.run((signal) => perform(options, { state, steps, signal }));
-      return found === 0 ? 0 : 1;
-    } finally {
-      await session.close();
-      steps.print(`\n  The logs are kept in ${keepLogs(state, options.seed)}`);
-      removeGround(state);
-    }
-  } catch (error) {
-    steps.end();
-    steps.print(`\n${explain(error)}`);
-    return 1;
-  }
-};
+export const chaosCommand = (args) =>
+  runOnGround(
+    () => optionsIn(args),
+    async ({ openGround, print }, options) => {
+      const { chaos } = /** @type {typeof import('../main.js')} */ (await built());
+      return (await chaos({ options, openGround, print })) === 0;
+    },
+    (state, { seed }) => `\n  The logs are kept in ${keepLogs(state, seed)}`,
+  );
