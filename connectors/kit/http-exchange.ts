@@ -16,18 +16,25 @@ export interface Setup {
   readonly mayBePrivate: boolean;
 }
 
-/** A path below the base address. In the query a space is `%20`, and `$` stays: OData names begin with it. */
+/** A query in which a space is `%20`, and `$` stays: OData names begin with it. */
+const queryText = (query: CallOptions['query']): string => {
+  const named = new URLSearchParams();
+  for (const [name, value] of Object.entries(query ?? {})) {
+    if (value !== undefined) named.append(name, String(value));
+  }
+  return named.toString().replaceAll('+', '%20').replaceAll('%24', '$');
+};
+
+/** A path below the base address; a query that is in the path already stays as it is. */
 export const addressOf = (baseUrl: string, path: string, query: CallOptions['query']): URL => {
   const base = new URL(baseUrl);
-  const address = new URL(`${base.pathname.replace(/\/+$/, '')}${path}`, base.origin);
+  const text = queryText(query);
+  const more = text === '' ? '' : `${path.includes('?') ? '&' : '?'}${text}`;
+  const address = new URL(`${base.pathname.replace(/\/+$/, '')}${path}${more}`, base.origin);
   if (address.origin !== base.origin)
     throw new Failure('pause', 'A path that leads to another host is never called', {
       code: 'misconfigured',
     });
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) address.searchParams.append(name, String(value));
-  }
-  address.search = address.search.replaceAll('+', '%20').replaceAll('%24', '$');
   return address;
 };
 

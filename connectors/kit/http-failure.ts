@@ -71,7 +71,7 @@ export interface Exchange {
   readonly path: string;
 }
 
-const named = ({ method, path }: Exchange): string => `${method} ${path}`;
+const named = ({ method, path }: Exchange): string => `${method} ${path.split('?', 1).join('')}`;
 
 interface Meanings {
   readonly failures: FailureTable;

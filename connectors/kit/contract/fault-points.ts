@@ -2,6 +2,7 @@ import { expect } from '@jest/globals';
 import type { FaultKind } from '../simulator.js';
 import { askedOf, failureOf, patienceMs } from './bench.js';
 import type { Bench, Subject } from './bench.js';
+import { operationOf } from './examples.js';
 import { eachExample, withBench } from './point.js';
 import type { Point } from './point.js';
 
@@ -61,8 +62,10 @@ const tokenPoint = (
   needsSimulator: true,
   notApplicable: (subject) => (takesTokens(subject) ? null : 'it needs no token'),
   run: async (subject) => {
-    const [example] = subject.operations;
-    if (!example) throw new Error('there are no examples to try it with');
+    const example = subject.operations.find(
+      (one) => operationOf(subject.connector, one).operation.answers,
+    );
+    if (!example) throw new Error('no example makes something');
     for (const fault of faults) {
       await withBench(subject, async ({ open, simulator, first }) => {
         simulator.fault({ ...fault, at: 'token' });
