@@ -97,7 +97,10 @@ export const openDesk = async (
       sandbox: true,
       postvak: { put: () => Promise.resolve() },
     },
-  );
+  ).catch(async (failure: unknown) => {
+    await simulator.close();
+    throw failure;
+  });
   const client = open.client as Dynamics;
   return {
     simulator,

@@ -74,9 +74,9 @@ export interface ClientCredentials {
 
 /** A refusal is never the fault of a message: whoever keeps the settings has to put it right. */
 const ofSettings = (failure: unknown): unknown =>
-  failure instanceof Failure && failure.verdict === 'reject'
+  failure instanceof Failure && failure.verdict !== 'retry'
     ? new Failure('pause', `No token is given: ${failure.message}`, {
-        code: 'unauthorized',
+        code: failure.verdict === 'pause' ? failure.code : 'unauthorized',
         cause: failure,
       })
     : failure;
