@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Json, SendContext } from '#kit/definition.js';
+import type { Json, SendContext, Source } from '#kit/definition.js';
 import { openConnector } from '#kit/open.js';
 import { startSimulator } from '#kit/simulator-host.js';
 import type { Simulator } from '#kit/simulator-host.js';
 import type { Dynamics } from './client.js';
 import { dynamics365 } from './dynamics365.connector.js';
+import type { Incident } from './incident.js';
+import { createIncident } from './sending.js';
 import type { DynamicsSettings } from './settings.js';
 import { tokenPath } from './simulator/token.js';
 
@@ -152,3 +154,52 @@ export const asked = ({ simulator }: Desk): string[] =>
     .requests()
     .filter(({ forToken }) => !forToken)
     .map(({ method, path, query }) => `${method} ${path}${query === '' ? '' : `?${query}`}`);
+
+/** An incident for an anonymous melder. */
+export const makeIncident = ({ client, settings }: Desk): Promise<Incident> =>
+  createIncident(
+    client,
+    {
+      incident: { title: 'Put' },
+      customer: { table: 'contact', id: settings.anonymousContact },
+      note: '',
+      attachments: [],
+    },
+    contextOf(),
+  );
+
+type AnySource<I> = Source<DynamicsSettings, Dynamics, I>;
+
+/** Every item after the cursor, page by page. */
+export const look = async <I>(
+  { client, settings, simulator }: Desk,
+  { poll }: AnySource<I>,
+  cursor: Json,
+): Promise<{ items: I[]; cursor: Json; pages: number }> => {
+  if (!poll) throw new Error('the source polls nothing');
+  const items: I[] = [];
+  let at = cursor;
+  for (let pages = 1; ; pages += 1) {
+    const { signal } = new AbortController();
+    const page = await poll.read(client, at, { signal, settings, now: simulator.now() });
+    items.push(...page.items);
+    at = page.cursor;
+    if (!page.more) return { items, cursor: at, pages };
+  }
+};
+
+/** What items say of one melding, one after the other, and what is remembered then. */
+export const told = <I>(
+  { settings }: Desk,
+  source: AnySource<I>,
+  { items, state: known }: { items: readonly I[]; state: Json },
+): { said: Record<string, unknown>[]; state: Json } => {
+  const subject = 'https://meldingen.aalter.example/id/melding/1';
+  let state = known;
+  const said = items.flatMap((item) => {
+    const result = source.map(item, { subject, state, settings });
+    state = result.state;
+    return result.message ? [result.message.data] : [];
+  });
+  return { said, state };
+};
