@@ -9,6 +9,11 @@ export interface Answer {
   readonly body?: object | string | Buffer | Readable;
 }
 
+/** Headers of one CloudEvent in structured mode. */
+export const cloudEvent = {
+  'content-type': 'application/cloudevents+json; charset=utf-8',
+} as const;
+
 export const json = (
   status: number,
   body: object,

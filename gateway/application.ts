@@ -64,6 +64,11 @@ export const createApplication = async (parts: Parts): Promise<NestFastifyApplic
     if (request.is404 || request.routeOptions.config.open === true) return;
     request.access = await parts.admit(request.headers.authorization);
   });
+  server.addHook('onSend', async (_request, reply) => {
+    // Who keeps the line would meet a closed one; the next request goes to another gateway.
+    if (parts.leaving()) reply.header('connection', 'close');
+    await Promise.resolve();
+  });
   server.addHook('onResponse', logRequest(parts.log));
   const app = await NestFactory.create<NestFastifyApplication>(
     GatewayModule.of(parts),

@@ -75,6 +75,19 @@ describe('the open door', () => {
     });
   });
 
+  it('counts each message of a batch, and none overtakes the first that is over the rate', async () => {
+    const body = '[{}, {}, {}, {}]';
+    const statuses = await until(
+      async () => {
+        const reply = await post({ key: 'lb_beringen_slow', body, headers: batched });
+        const { results = [] } = reply.json as { results?: { status: number }[] };
+        return results[1]?.status === 400 ? results : null;
+      },
+      { what: 'a new second' },
+    );
+    expect(statuses.map(({ status }) => status)).toEqual([400, 400, 429, 429]);
+  });
+
   describe('lets in', () => {
     const accepted = async (options: Call): Promise<string> => {
       const reply = await post(options);

@@ -134,7 +134,7 @@ describe('a caller with an OAuth 2 access token', () => {
     expect((await post(await token())).status).toBe(202);
   });
 
-  it('is let in by the known keys, and told to come back otherwise, while the issuer is away', async () => {
+  it('[issuer-away] is let in by the known keys, and told to come back otherwise, while the issuer is away', async () => {
     issuer.server.close();
     issuer.server.closeAllConnections();
     expect((await post(await token({ exp: '9m' }))).status).toBe(202);

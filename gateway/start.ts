@@ -1,28 +1,36 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { auditQueue, targetQueue } from '#bus/topology.js';
 import { createAccept } from '#intake/accept.js';
 import { compileAll } from '#oslo/catalogue.js';
 import type { Config } from '#runtime/config.js';
-import { openDatabase } from '#runtime/database.js';
-import { serveInternal } from '#runtime/internal-http.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
+import { cutSilent, leaveMsFrom } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
-import { createMetrics } from '#runtime/metrics.js';
+import { createMetrics, type Metrics } from '#runtime/metrics.js';
 import type { Directory, DirectoryFollower } from '#tenants/directory.js';
-import { followDirectory } from '#tenants/follow.js';
+import { answerChannel } from '#trace/question-channels.js';
+import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createAdmission } from './access/access.js';
-import { readIssuers } from './access/issuers.js';
+import { readIssuers, type Issuer } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
 import { createTokens } from './access/tokens.js';
+import { openAnswers } from './answers/waiting.js';
 import { createApplication } from './application.js';
-import { openBell } from './postvak/bell.js';
+
+import { openBell } from './bell.js';
 import type { Parts } from './tokens.js';
 
+/** Told on it, with `tenant/postvak`, when a message was laid down. */
+const postvakChannel = 'lbbus_postvak';
 const statementTimeoutMs = 10_000;
-const brokerMs = 30_000;
+/** A broker that is there gives the queues before the door opens; one that is away keeps nobody waiting. */
+const brokerMs = 2_000;
 
 /** How long bodies may take, from fast to patient; tests are less patient. */
 export const usualTimes: Parts['times'] = { messageMs: 30_000, batchMs: 120_000, idleMs: 30_000 };
@@ -48,9 +56,18 @@ const keepQueues = async (bus: Bus, follower: DirectoryFollower, log: Log): Prom
     bus.ensureQueues(queuesOf(directory)).catch((error: unknown) => {
       log.warn({ err: error }, 'not every queue could be declared; each is made when it is needed');
     });
-  await bus.ready(brokerMs).catch(() => undefined);
-  await ensure(follower.current());
-  return follower.onChange((now) => void ensure(now));
+  const first = async (waitMs: number): Promise<void> => {
+    await bus.ready(waitMs);
+    clearInterval(looking);
+    await ensure(follower.current());
+  };
+  const looking = setInterval(() => void first(0).catch(() => undefined), brokerMs);
+  await first(brokerMs).catch(() => undefined);
+  const forget = follower.onChange((now) => void ensure(now));
+  return () => {
+    clearInterval(looking);
+    forget();
+  };
 };
 
 const readinessOf = (bus: Bus, leaving: () => boolean) => (): string | null => {
@@ -59,8 +76,22 @@ const readinessOf = (bus: Bus, leaving: () => boolean) => (): string | null => {
   return state === 'up' ? null : `the broker is ${state}`;
 };
 
-const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
-  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+/** PostgreSQL away keeps nobody from sending. */
+const limitationOf = (database: Database) => (): string | null => {
+  const problem = database.problem();
+  return problem && `${problem}: statuses, lists and postvakken cannot be read`;
+};
+
+interface Opening {
+  readonly config: Config;
+  readonly log: Log;
+  readonly database: Database;
+  readonly metrics: Metrics;
+  readonly issuers: readonly Issuer[];
+  readonly leaving: () => boolean;
+}
+
+const openParts = async ({ config, log, database, metrics, issuers, leaving }: Opening) => {
   const follower = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -68,7 +99,6 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     log,
   });
   const directory = follower.current;
-  const metrics = createMetrics();
   const bus = connectBus({ url: config.amqpUrl, name: `gateway ${process.pid}`, log });
   const forgetQueues = await keepQueues(bus, follower, log);
   const attachments = openAttachmentStore(config.attachments, keysIn(directory));
@@ -79,6 +109,7 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const count = createRateLimit();
+  const answerBell = openBell(database, answerChannel);
   const parts: Parts = {
     accept: createAccept({
       directory,
@@ -91,11 +122,12 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     }),
     admit: createAdmission({
       directory,
-      clientOf: createTokens(readIssuers(config.issuersFile)),
+      clientOf: createTokens(issuers),
       count,
     }),
     attachments,
-    bell: openBell(database),
+    answers: openAnswers({ database, bell: answerBell, leaving, log }),
+    bell: openBell(database, postvakChannel),
     bus,
     count,
     database,
@@ -104,17 +136,20 @@ const openParts = async (config: Config, log: Log, leaving: () => boolean) => {
     metrics,
     publicUrl,
     readiness: readinessOf(bus, leaving),
+    limitation: limitationOf(database),
     leaving,
     times: usualTimes,
+  };
+  const hangUp = async () => {
+    await Promise.all([parts.bell.close(), answerBell.close()]);
   };
   const close = async () => {
     forgetQueues();
     await follower.close();
     await bus.close();
-    await database.close();
     attachments.close();
   };
-  return { parts, close };
+  return { parts, hangUp, close };
 };
 
 /** Starts the gateway: connects, opens the door, and tells where. `times` is for tests. */
@@ -124,25 +159,37 @@ export const startGateway = async (
   times: Parts['times'] = usualTimes,
 ): Promise<RunningProcess & { readonly port: number }> => {
   compileAll();
+  const leaveMs = leaveMsFrom(process.env);
+  const issuers = readIssuers(config.issuersFile);
   let leaving = false;
-  const { parts, close } = await openParts(config, log, () => leaving);
-  const app = await createApplication({ ...parts, times });
-  await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
+  const metrics = createMetrics();
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
-    registry: parts.metrics.registry,
-    readiness: parts.readiness,
+    registry: metrics.registry,
+    readiness: () => readiness(),
+    limitation: limitationOf(database),
   });
+  const opening = { config, log, database, metrics, issuers, leaving: () => leaving };
+  const { parts, hangUp, close } = await openParts(opening);
+  const app = await createApplication({ ...parts, times });
+  await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
+  readiness = parts.readiness;
   const { port } = new URL(await app.getUrl());
   return {
     port: Number(port),
     internalPort: internal.port,
     stop: async () => {
       leaving = true;
-      // Who waits at a postvak is answered now.
-      await parts.bell.close();
+      // Who waits at a postvak, or for an answer, is answered now.
+      await hangUp();
+      await pause(leaveMs);
+      const callOff = cutSilent(app.getHttpServer());
       await app.close();
+      callOff();
       await close();
+      await database.close();
       await internal.close();
     },
   };

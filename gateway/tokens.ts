@@ -6,14 +6,16 @@ import type { Log } from '#runtime/log.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Admission } from './access/access.js';
+import type { Answers } from './answers/waiting.js';
+import type { Bell } from './bell.js';
 import type { HookParts } from './hooks/hooks.js';
 import type { BodyTimes } from './messages/events.js';
-import type { Bell } from './postvak/bell.js';
 
 /** Everything the doors work with; made once at start. */
 export interface Parts {
   readonly accept: Accept;
   readonly admit: Admission;
+  readonly answers: Answers;
   readonly attachments: AttachmentStore;
   readonly bell: Bell;
   readonly bus: Bus;
@@ -25,6 +27,8 @@ export interface Parts {
   readonly publicUrl: string;
   /** Words for the operator while the door cannot accept, else null. */
   readonly readiness: () => string | null;
+  /** Words for the operator on what the door cannot do though it accepts, else null. */
+  readonly limitation: () => string | null;
   readonly leaving: () => boolean;
   readonly times: BodyTimes & { readonly idleMs: number };
 }

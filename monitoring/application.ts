@@ -12,7 +12,8 @@ import type { Parts } from './parts.js';
 import { ProblemFilter } from './problems/problem.filter.js';
 
 const requestTimeoutMs = 30_000;
-const bodyLimitBytes = 64 * 1024;
+/** A whole message may be given as the correction of one. */
+const bodyLimitBytes = 1_100_000;
 
 /** On every answer: nothing is guessed, framed, kept or sent along. */
 const headers = {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { acceptedPublication } from '#bus/audit.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { auditQueue } from '#bus/topology.js';
@@ -7,8 +7,6 @@ import { newStack, type Stack } from '#infra/testing/processes.js';
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-
-jest.setTimeout(120_000);
 const log = createLog('test', 'silent');
 const total = 3_000;
 let stack: Stack;

@@ -12,6 +12,8 @@ export interface Parts {
   /** Null where no operators are configured. */
   readonly operators: OperatorOf | null;
   readonly sandbox: boolean;
+  /** Address of the gateway: the contexts that receivers read lie under it. */
+  readonly publicUrl: string;
   readonly log: Log;
 }
 

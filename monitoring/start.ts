@@ -1,15 +1,16 @@
 import { join } from 'node:path';
-import { connectBus } from '#bus/connection.js';
+import { connectBus, type Bus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
 import { auditQueue } from '#bus/topology.js';
 import type { Config } from '#runtime/config.js';
-import { openDatabase } from '#runtime/database.js';
-import { serveInternal } from '#runtime/internal-http.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
+import { cutSilent } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { createMetrics } from '#runtime/metrics.js';
-import { followDirectory } from '#tenants/follow.js';
+import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { keepRefreshing } from './gauges/gauges.js';
@@ -18,6 +19,9 @@ import { openOperators } from './operators/tokens.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
 
+/** A batch of records and a page of the console are there long before. */
+const statementTimeoutMs = 20_000;
+
 const loopback = '127.0.0.1';
 
 /** The status page has no sign-in: in the sandbox the process listens on this machine only. */
@@ -25,8 +29,7 @@ const hostOf = ({ sandbox }: Config): string =>
   sandbox ? loopback : (process.env['LBBUS_HOST'] ?? loopback);
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
-const openDependencies = async (config: Config, log: Log) => {
-  const database = openDatabase({ url: config.databaseUrl, log });
+const openDependencies = async (config: Config, log: Log, database: Database) => {
   const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
   const directory = await followDirectory({
     database,
@@ -34,30 +37,40 @@ const openDependencies = async (config: Config, log: Log) => {
     snapshotFile: join(config.stateDir, 'monitoring.tenants'),
     log,
   });
-  return { database, bus, directory };
+  return { bus, directory };
 };
+
+/** What keeps this process from collecting, in words for the operator; a broker that is blocked still gives. */
+const readinessOf = (bus: Bus, database: Database) => (): string | null =>
+  bus.state() === 'down' ? 'the broker is down' : database.problem();
 
 /** Starts monitoring; `stop` stores what is in hand, within 20 s. */
 export const startMonitoring = async (config: Config, log: Log): Promise<RunningProcess> => {
   const keeping = readKeeping();
   const operators = config.operatorTokensFile ? openOperators(config.operatorTokensFile) : null;
-  const { database, bus, directory } = await openDependencies(config, log);
   const metrics = createMetrics();
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  let readiness: Readiness = () => waitingForTenants(database);
+  const internal = await serveInternal({
+    port: config.internalPort,
+    registry: metrics.registry,
+    readiness: () => readiness(),
+  });
+  const { bus, directory } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, log });
   const server = new BusServer(bus);
   const app = await createApplication(
-    { database, directory: directory.current, collector, operators, sandbox: config.sandbox, log },
+    {
+      ...{ database, collector, operators, log },
+      ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
+    },
     server,
   );
   server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
   await app.startAllMicroservices();
   await app.listen(config.port, hostOf(config));
-  const internal = await serveInternal({
-    port: config.internalPort,
-    registry: metrics.registry,
-    readiness: () => (bus.state() === 'down' ? 'the broker is away' : null),
-  });
+  readiness = readinessOf(bus, database);
   const counts = countQueues({
     bus,
     amqpUrl: config.amqpUrl,
@@ -77,8 +90,11 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
     port: Number(address.port),
     internalPort: internal.port,
     stop: async () => {
+      readiness = () => 'stopping';
       stopForgetting();
+      const callOff = cutSilent(app.getHttpServer());
       await app.close();
+      callOff();
       await collector.stop();
       await stopGauges();
       await bus.close();

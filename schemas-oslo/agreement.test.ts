@@ -20,8 +20,13 @@ const judge = async (
   return { accepted, broken };
 };
 
+/** A melding has the most classes; the others are smaller. */
+const runsOf = (type: string): number => (messageTypes.get(type)?.context === 'melding' ? 180 : 80);
+
 describe.each(types)('%s', (type) => {
-  it('accepts nothing that breaks a shape, among 180 generated instances and 180 broken ones', async () => {
+  const numRuns = runsOf(type);
+
+  it(`accepts nothing that breaks a shape, among ${numRuns} generated instances and ${numRuns} broken ones`, async () => {
     const seen = { accepted: 0, refused: 0 };
     const check = async (data: unknown): Promise<void> => {
       const { accepted, broken } = await judge(type, data);
@@ -38,9 +43,9 @@ describe.each(types)('%s', (type) => {
         await check(mutated(data, places[at % places.length] ?? ['titel'], mutation));
       },
     );
-    await fc.assert(property, { seed: 20260105, numRuns: 180 });
-    expect(seen.accepted).toBeGreaterThan(120);
-    expect(seen.refused).toBeGreaterThan(120);
+    await fc.assert(property, { seed: 20260105, numRuns });
+    expect(seen.accepted).toBeGreaterThan((2 / 3) * numRuns);
+    expect(seen.refused).toBeGreaterThan((2 / 3) * numRuns);
   }, 300_000);
 });
 

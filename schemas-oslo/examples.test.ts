@@ -20,6 +20,8 @@ const saidBySchemaOnly: Record<string, RegExp> = {
   'the validator reads no calendar, no time zone and no e-mail address':
     /^format-(onbestaande-dag|tijdstip-zonder-zone|email)/,
   'an address that the shapes only know by its beginning': /^format-bijlage-zonder-uuid$/,
+  'a check of digits, and a day or month that does not exist':
+    /^format-(insz-controlegetal|kbo-controlegetal|datum-onbestaand)/,
   'a relative IRI never reaches the graph': /^format-iri-relatief/,
 };
 

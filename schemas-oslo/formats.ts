@@ -1,3 +1,4 @@
+import { isInsz, isKbo, isVCode } from './numbers.js';
 import { parseWkt } from './wkt.js';
 
 const iri = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`[\]\u0000-\u0020\u007f-\u009f\p{Cs}\p{Co}]+$/u;
@@ -36,6 +37,12 @@ export const isDateTime = (text: string): boolean => {
   );
 };
 
+/** A day of the calendar, or a month or year where a register knows no more (ISO 8601 with reduced precision, EDTF level 0). */
+export const isDate = (text: string): boolean => {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
+  return year !== undefined && isCalendarDay(Number(year), Number(month), Number(day));
+};
+
 /** Something that can be an e-mail address: one `@` with text without blanks on both sides. */
 export const isEmail = (text: string): boolean =>
   /^[^\s@\u0000-\u001f\u007f\ud800-\udfff]+@[^\s@\u0000-\u001f\u007f\ud800-\udfff]+$/u.test(text);
@@ -45,5 +52,9 @@ export const formats: Record<string, (text: string) => boolean> = {
   iri: isIri,
   'date-time': isDateTime,
   email: isEmail,
+  datum: isDate,
+  insz: isInsz,
+  kbo: isKbo,
+  vcode: isVCode,
   wkt: (text) => parseWkt(text) !== null,
 };

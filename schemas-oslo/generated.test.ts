@@ -10,7 +10,10 @@ import {
   meldingStatusGewijzigd,
   statuswaarde,
 } from './melding/types.js';
+import { organisatieOpgevraagd, organisatieOpvragen } from './organisatie/types.js';
+import { persoonOpgevraagd, persoonOpvragen } from './persoon/types.js';
 import generate from './types.generate.js';
+import { verenigingOpgevraagd, verenigingOpvragen } from './vereniging/types.js';
 
 it('the generated types are those of the schemas of today', async () => {
   const files = await generate();
@@ -40,7 +43,17 @@ it('what the types allow, the schema accepts', () => {
 });
 
 it('every message type has a token and every status a constant', () => {
-  const tokens = [meldingAangevuld, meldingIngediend, meldingStatusGewijzigd];
+  const tokens = [
+    meldingAangevuld,
+    meldingIngediend,
+    meldingStatusGewijzigd,
+    organisatieOpgevraagd,
+    organisatieOpvragen,
+    persoonOpgevraagd,
+    persoonOpvragen,
+    verenigingOpgevraagd,
+    verenigingOpvragen,
+  ];
   expect(tokens).toEqual([...messageTypes.values()]);
   const concepts = codelist('MeldingStatuswaarde')!.concepts.map((concept) => concept['@id']);
   expect(Object.values(statuswaarde)).toEqual(concepts);
@@ -58,7 +71,14 @@ it('every message type says what it is in three languages', () => {
 it('only a melding that was submitted must arrive', () => {
   const must = [...messageTypes.values()].filter(({ mustArrive }) => mustArrive);
   expect(must).toEqual([meldingIngediend]);
-  expect(
-    [...messageTypes.values()].every(({ personal, kind }) => personal && kind === 'event'),
-  ).toBe(true);
+});
+
+it('every question has an answer that is made for it, and whatever may tell of a person is personal', () => {
+  const types = [...messageTypes.values()];
+  const questions = types.filter(({ kind }) => kind === 'question');
+  const answers = types.filter(({ kind }) => kind === 'answer').map(({ type }) => type);
+  expect(questions.map(({ answer }) => answer).sort()).toEqual(answers.sort());
+  expect(types.filter(({ personal }) => !personal).map(({ context }) => context)).toEqual(
+    expect.not.arrayContaining(['melding', 'persoon']),
+  );
 });

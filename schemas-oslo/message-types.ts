@@ -8,7 +8,8 @@ export type Locale = 'nl' | 'en' | 'fr';
 export interface MessageType {
   /** The CloudEvents type, e.g. `be.lbbus.melding.ingediend.v1`. */
   readonly type: string;
-  readonly kind: 'event' | 'command' | 'question';
+  /** An `answer` is made by the bus of what a connector answers to a question; nobody sends it. */
+  readonly kind: 'event' | 'command' | 'question' | 'answer';
   /** Carries data about persons: the sender must name its processing activity. */
   readonly personal: boolean;
   /** Refused at the door where no route matches. */

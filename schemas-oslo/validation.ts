@@ -66,16 +66,21 @@ const isLarge = (data: unknown): boolean => {
 
 const contextViolations = (
   data: unknown,
-  { context, type }: MessageType,
+  messageType: MessageType,
   contextAddress?: string,
 ): Violation[] => {
+  const { context, type } = messageType;
   const version = type.split('.').at(-1) ?? '';
   const path = `/v1/contexts/${context}/${version}.jsonld`;
   const given = (data as Record<string, unknown>)['@context'];
   const own = contextAddress && [contextAddress, `${contextAddress.replace(/\/$/, '')}${path}`];
   const allowed = [`urn:lb-bus:context:${context}:${version}`, path, ...(own ? own : [])];
-  return allowed.includes(String(given)) ? [] : [violation('/data/@context', 'context')];
+  return allowed.includes(String(given)) ? [] : [otherContext(messageType)];
 };
+
+/** Says which context is asked for. */
+const otherContext = ({ context }: MessageType): Violation =>
+  violation('/data/@context', 'context', { context });
 
 const broken = (messageType: MessageType, data: unknown): Violation[] => {
   const firstRule = firstRuleFor(messageType);
@@ -96,6 +101,7 @@ export const validate = (type: string, data: unknown, contextAddress?: string): 
   const messageType = messageTypes.get(type);
   if (!messageType) return [violation('/type', 'not-in-codelist.type')];
   const violations = broken(messageType, data);
-  if (violations.length > 0) return violations;
+  if (violations.length > 0)
+    return violations.map((each) => (each.code === 'context' ? otherContext(messageType) : each));
   return [...contextViolations(data, messageType, contextAddress), ...describedTwice(data)];
 };

@@ -7,7 +7,7 @@ import { incidentChanged } from './incident-changed.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { noteAdded } from './note-added.js';
 import { additionToProgress, statusToProgress } from './progress.js';
-import { addProgress, createIncident, referTo } from './sending.js';
+import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
 import { settings } from './settings.js';
 import { simulator } from './simulator.js';
 
@@ -30,7 +30,7 @@ export const dynamics365 = defineConnector({
       redelivery: 'by-reference',
       map: toIncident,
       send: createIncident,
-      refer: referTo,
+      refer: referToRegistered,
       answer: fromIncident,
     }),
     reportStatus: operation({
@@ -39,7 +39,7 @@ export const dynamics365 = defineConnector({
       redelivery: 'by-reference',
       map: statusToProgress,
       send: addProgress,
-      refer: referTo,
+      refer: referToProgressed,
     }),
     addInformation: operation({
       summary: 'Adds text and attachments that came later to the incident, as notes.',
@@ -47,7 +47,7 @@ export const dynamics365 = defineConnector({
       redelivery: 'by-reference',
       map: additionToProgress,
       send: addProgress,
-      refer: referTo,
+      refer: referToProgressed,
     }),
   },
   sources: { incidentChanged, noteAdded },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import { incidentChanged } from './incident-changed.js';
-import { addProgress, referTo } from './sending.js';
+import { addProgress } from './sending.js';
+import { stateOf } from './status.js';
 import { asked, contextOf, look, makeIncident, openDesk, told } from './testing.js';
 import type { Desk } from './testing.js';
 
@@ -59,7 +60,7 @@ describe('a look for changed incidents', () => {
     const first = await look(desk, incidentChanged, null);
     const one = told(desk, incidentChanged, {
       items: first.items,
-      state: referTo(incident).state ?? null,
+      state: stateOf(incident),
     });
     expect(one.said).toHaveLength(1);
     desk.simulator.advance(week + 60_000);
@@ -96,14 +97,10 @@ describe('a look for changed incidents', () => {
       contextOf({ reference: incidentid }),
     );
     const { items } = await look(desk, incidentChanged, null);
-    expect(
-      told(desk, incidentChanged, { items: items, state: referTo(changed).state ?? null }).said,
-    ).toEqual([]);
+    expect(told(desk, incidentChanged, { items: items, state: stateOf(changed) }).said).toEqual([]);
     desk.drive('setPriority', { prioritycode: 1 });
     const { items: later } = await look(desk, incidentChanged, null);
-    expect(
-      told(desk, incidentChanged, { items: later, state: referTo(changed).state ?? null }).said,
-    ).toEqual([]);
+    expect(told(desk, incidentChanged, { items: later, state: stateOf(changed) }).said).toEqual([]);
   });
 
   it('asks its own address, whatever host a link names', async () => {

@@ -19,6 +19,23 @@ export const Incident = Type.Object({
 });
 export type Incident = Static<typeof Incident>;
 
+/** The incident of a melding: made by this very attempt, or found because an earlier one had made it. */
+export interface Registered {
+  readonly incident: Incident;
+  readonly made: boolean;
+}
+
+/** An item of a source that says under which bus id its incident was registered. */
+export interface Ours {
+  readonly busId?: string | null;
+}
+
+/** The value of the alternate key in a row: the bus id, where the bus made it. */
+export const busIdIn = (row: object, column: string): string | null => {
+  const value: unknown = Object.entries(row).find(([name]) => name === column)?.[1];
+  return typeof value === 'string' ? value : null;
+};
+
 /** What the connector reads of a note. */
 export const Note = Type.Object({
   '@odata.etag': Etag,

@@ -8,6 +8,7 @@ import { sameAsFilter } from './customer-row.js';
 import type { Customer } from './customer.js';
 import { Incident, incidentColumns } from './incident.js';
 import { noteIdOf } from './notes.js';
+import type { DynamicsSettings } from './settings.js';
 
 /** Incidents, as a query gives them. */
 export const Incidents = rowsOf(Incident);
@@ -35,8 +36,12 @@ export interface Looking {
 }
 
 /** The incidents that a condition names. */
-export const incidentsWhere = ($filter: string): BatchPart =>
-  query('/incidents', Incidents, { $filter, $select: incidentColumns, $top: 2 });
+export const incidentsWhere = ({ incidentKey }: DynamicsSettings, $filter: string): BatchPart =>
+  query('/incidents', Incidents, {
+    $filter,
+    $select: `${incidentColumns},${incidentKey}`,
+    $top: 2,
+  });
 
 const nothing = '00000000-0000-0000-0000-000000000000';
 
@@ -46,7 +51,7 @@ const notesPart = (additions: readonly string[], messageId: string): BatchPart =
   return query('/annotations', NoteIds, { $filter, $select: 'annotationid' });
 };
 
-const customerPart = (customer: Customer | null, settings: Dynamics['settings']): BatchPart[] => {
+const customerPart = (customer: Customer | null, settings: DynamicsSettings): BatchPart[] => {
   const filter = customer && sameAsFilter(customer, settings);
   if (!filter) return [];
   const { table } = customer;
@@ -67,7 +72,7 @@ export const look = async (
   { messageId, signal }: SendContext,
 ): Promise<Seen> => {
   const parts = [
-    incidentsWhere(incidents),
+    incidentsWhere(client.settings, incidents),
     notesPart(additions, messageId),
     ...customerPart(customer, client.settings),
   ];

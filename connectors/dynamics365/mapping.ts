@@ -15,7 +15,7 @@ import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { customerOf, detailsLeft } from './customer.js';
 import type { Customer } from './customer.js';
 import { instantOf, lengths } from './incident.js';
-import type { Columns, Incident } from './incident.js';
+import type { Columns, Incident, Registered } from './incident.js';
 import { noteText } from './notes.js';
 import type { DynamicsSettings, facts } from './settings.js';
 
@@ -140,11 +140,17 @@ export const statusMessage = (
   },
 });
 
+/** Dutch label of the status that a melding has once it is an incident. */
+export const registered = 'Toegewezen aan';
+
 /** A new incident tells the sender that its melding has been assigned. */
-export const fromIncident = (incident: Incident, message: Message<MeldingIngediend>): Derived =>
+export const fromIncident = (
+  { incident }: Registered,
+  message: Message<MeldingIngediend>,
+): Derived =>
   statusMessage(incident, {
     subject: message.subject,
-    label: 'Toegewezen aan',
+    label: registered,
     since: instantOf(incident.createdon),
     by: message.data.behandelaar,
   });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noteAdded } from './note-added.js';
-import { addProgress, referTo } from './sending.js';
+import { addProgress } from './sending.js';
+import { stateOf } from './status.js';
 import { asked, contextOf, look, makeIncident, openDesk, told } from './testing.js';
 import type { Desk } from './testing.js';
 
@@ -30,7 +31,7 @@ describe('a look for notes', () => {
     const second = await look(desk, noteAdded, first.cursor);
     const { said, state } = told(desk, noteAdded, {
       items: second.items,
-      state: referTo(incident).state ?? null,
+      state: stateOf(incident),
     });
     const bodies = ['Wij komen morgen.', 'Bijlage: plan.pdf'].map((beschrijving) => [
       { '@type': 'MeldingBody', beschrijving },
@@ -38,7 +39,7 @@ describe('a look for notes', () => {
     expect(said.map(({ heeftBody }) => heeftBody)).toEqual(bodies);
     expect(told(desk, noteAdded, { items: second.items, state: state }).said).toEqual([]);
     // What the status is compared with has stayed.
-    expect(state).toMatchObject(referTo(incident).state as object);
+    expect(state).toMatchObject(stateOf(incident));
   });
 
   it('tells nothing, and asks nothing, where no marker is set', async () => {

@@ -1,21 +1,24 @@
+import { Type } from '@sinclair/typebox';
 import { source } from '#kit/definition.js';
 import type { Derived, Json, SourceItemContext, SourceResult } from '#kit/definition.js';
 import { wordsOfHtml } from '#kit/text.js';
 import { meldingAangevuld, meldingContext } from '#oslo/melding/types.js';
 import { pageOf, placeOf, readChanges } from './changes.js';
 import type { Followed, Place } from './changes.js';
-import { query, queryAll, rowsIn, rowsOf } from './client.js';
+import { anyOf, query, queryAll, rowsIn, rowsOf } from './client.js';
 import type { Dynamics } from './client.js';
 import { hintedId, verify } from './hint.js';
-import { instantOf, Note, noteColumns } from './incident.js';
+import { busIdIn, instantOf, Note, noteColumns } from './incident.js';
+import type { Ours } from './incident.js';
 import { ownMark } from './notes.js';
 import type { DynamicsSettings } from './settings.js';
 import { objectOf } from './status.js';
 
 /** A note at an incident. */
-type IncidentNote = Note & { readonly _objectid_value: string };
+type IncidentNote = Note & Ours & { readonly _objectid_value: string };
 
 const Notes = rowsOf(Note);
+const IncidentIds = rowsOf(Type.Object({ incidentid: Type.String() }));
 
 const notes: Followed<typeof Note> = {
   path: '/annotations',
@@ -50,6 +53,28 @@ const isToTell = (note: Note, { noteMarker }: DynamicsSettings): note is Inciden
     note._objectid_value !== null &&
     !title.startsWith(ownMark)
   );
+};
+
+/** The notes with the bus id of the incident that each is at. */
+const named = async (
+  client: Dynamics,
+  found: readonly IncidentNote[],
+  signal: AbortSignal,
+): Promise<IncidentNote[]> => {
+  const ids = [...new Set(found.map((note) => note._objectid_value))];
+  const $filter = anyOf(ids.map((id) => `incidentid eq ${id}`));
+  if ($filter === null) return [];
+  const { incidentKey } = client.settings;
+  const $select = `incidentid,${incidentKey}`;
+  const [rows] = await queryAll(
+    client,
+    [query('/incidents', IncidentIds, { $filter, $select })],
+    signal,
+  );
+  const busIds = new Map(
+    rowsIn(IncidentIds, rows).map((row) => [row.incidentid, busIdIn(row, incidentKey)]),
+  );
+  return found.map((note) => ({ ...note, busId: busIds.get(note._objectid_value) ?? null }));
 };
 
 const wordsOfNote = ({ notetext, filename }: Note): string =>
@@ -100,8 +125,9 @@ export const noteAdded = source<IncidentNote, DynamicsSettings, Dynamics>({
       const isNew = ({ createdon }: Note): boolean =>
         !whole || Date.parse(createdon) >= Date.parse(cursor.since);
       const since = more ? cursor.since : new Date(now.getTime() - overlapMs).toISOString();
+      const toTell = rows.filter(isNew).filter((note) => isToTell(note, settings));
       return {
-        items: rows.filter(isNew).filter((note) => isToTell(note, settings)),
+        items: await named(client, toTell, signal),
         cursor: { ...next, since },
         more,
       };
@@ -117,9 +143,11 @@ export const noteAdded = source<IncidentNote, DynamicsSettings, Dynamics>({
         $select: noteColumns,
       });
       const [rows] = await queryAll(client, [part], signal);
-      return rowsIn(Notes, rows).filter((note) => isToTell(note, settings));
+      const toTell = rowsIn(Notes, rows).filter((note) => isToTell(note, settings));
+      return named(client, toTell, signal);
     },
   },
   externalId: ({ _objectid_value }) => _objectid_value,
+  message: ({ busId }) => busId ?? null,
   map: toAddition,
 });

@@ -5,7 +5,7 @@ import { quoted, rowsIn } from './client.js';
 import type { Dynamics } from './client.js';
 import { statusParts } from './closing.js';
 import { customerRow } from './customer-row.js';
-import type { Incident } from './incident.js';
+import type { Incident, Registered } from './incident.js';
 import { conditionFor, Incidents, incidentsWhere, look, only } from './looking.js';
 import type { Seen } from './looking.js';
 import type { NewIncident } from './mapping.js';
@@ -15,13 +15,13 @@ import { stateOf } from './status.js';
 
 /** Does all of it or nothing, and reads the incident as it is then. */
 const change = async (
-  { http }: Dynamics,
+  { http, settings }: Dynamics,
   parts: readonly BatchPart[],
   { condition, signal }: { condition: string; signal: AbortSignal },
 ): Promise<Incident> => {
   const answers = await http.batch({
     path: '/$batch',
-    parts: [parts, incidentsWhere(condition)],
+    parts: [parts, incidentsWhere(settings, condition)],
     signal,
   });
   return only(rowsIn(Incidents, answers[1]?.[0]?.body), null);
@@ -89,7 +89,7 @@ export const createIncident = async (
   client: Dynamics,
   request: NewIncident,
   context: SendContext,
-): Promise<Incident> => {
+): Promise<Registered> => {
   const seen = await look(
     client,
     {
@@ -109,7 +109,7 @@ export const createIncident = async (
     await client.http.request({ ...part, signal: context.signal });
   }
   await attachMissing(client, seen, incidentid, context);
-  return incident;
+  return { incident, made: known === undefined };
 };
 
 /** Adds the note and, with it, the status, unless they are there already, and attaches what is missing. */
@@ -142,8 +142,14 @@ export const addProgress = async (
   return now;
 };
 
-/** What Dynamics 365 now says is what a later look compares with, so that our own change is no news. */
-export const referTo = (incident: Incident): Reference => ({
+/** An incident that was only found may have been changed since by people: that is news for a later look. */
+export const referToRegistered = ({ incident, made }: Registered): Reference => ({
   externalId: incident.incidentid,
-  state: stateOf(incident),
+  ...(made && { state: stateOf(incident) }),
+});
+
+/** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
+export const referToProgressed = (incident: Incident, { status }: Progress): Reference => ({
+  externalId: incident.incidentid,
+  ...(status && { state: { ...stateOf(incident), statuscode: status.statuscode } }),
 });

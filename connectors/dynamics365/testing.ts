@@ -156,8 +156,8 @@ export const asked = ({ simulator }: Desk): string[] =>
     .map(({ method, path, query }) => `${method} ${path}${query === '' ? '' : `?${query}`}`);
 
 /** An incident for an anonymous melder. */
-export const makeIncident = ({ client, settings }: Desk): Promise<Incident> =>
-  createIncident(
+export const makeIncident = async ({ client, settings }: Desk): Promise<Incident> => {
+  const { incident } = await createIncident(
     client,
     {
       incident: { title: 'Put' },
@@ -167,6 +167,8 @@ export const makeIncident = ({ client, settings }: Desk): Promise<Incident> =>
     },
     contextOf(),
   );
+  return incident;
+};
 
 type AnySource<I> = Source<DynamicsSettings, Dynamics, I>;
 

@@ -43,7 +43,11 @@ export interface Attachment {
 /** What the bus remembers about a subject in one external system. */
 export interface Reference {
   readonly externalId: string;
-  /** Last state known there; a source compares with it, so that an update of ours does not echo. */
+  /**
+   * State in which this very request left the thing; a source compares with it, so that an update of ours does not echo.
+   * None where it was only found, or where the request touched nothing that a source reports: what others changed
+   * meanwhile would be taken for ours.
+   */
   readonly state?: Json;
 }
 
@@ -113,6 +117,11 @@ export interface Source<S, C, I> {
   readonly poll?: Poll<S, C, I>;
   readonly webhook?: Webhook<S, C, I>;
   externalId(item: I): string;
+  /**
+   * Pure: the bus id under which our side registered the thing, where the item carries it. By it the bus knows the subject
+   * while it has not heard yet how that registration ended; without it a change in that time is missed.
+   */
+  message?(item: I): string | null;
   /** Pure. A repeated or out-of-order item gives `message: null`; `state` is kept in either case. */
   map(item: I, context: SourceItemContext<S>): SourceResult;
 }

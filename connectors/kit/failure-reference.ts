@@ -45,7 +45,10 @@ const consequences: Readonly<Record<Verdict, string>> = {
 const byBus = [
   ['`exhausted`', 'It was retried until its time had passed.'],
   ['`poison`', 'Handling it ended the process, more than once.'],
+  ['`cancelled`', 'Whoever asked the question hung up before it was answered.'],
   ['`unclassified`', 'The connector failed in a way that it should not: a defect, to be reported.'],
+  ['`conflict`', 'Other content came under the `source` and `id` of an earlier message.'],
+  ['`operator`', 'An operator lets the line stand still, for the reason that is given.'],
 ];
 
 const verdictSection = (verdict: Verdict): string => {
@@ -60,6 +63,6 @@ export const failureReference = (): string =>
     '<!-- Generated from connectors/kit by `npm run generate`; do not edit. -->',
     'What can become of a message behind the door, and who can put it right. The list is closed.',
     ...(['retry', 'reject', 'pause'] as const).map(verdictSection),
-    `## Parked by the bus\n\n${markdownTable(['code', 'meaning'], byBus)}`,
+    `## By the bus itself\n\n${markdownTable(['code', 'meaning'], byBus)}`,
     `## HTTP statuses\n\nWhat a status means, unless the README of a connector says otherwise. Other 4xx: reject \`invalid\`; other 5xx: retry \`unavailable\`; 3xx: pause \`redirected\`.\n\n${failureTable(httpFailures)}`,
   ].join('\n\n') + '\n';

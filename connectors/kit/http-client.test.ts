@@ -73,10 +73,12 @@ describe('the client', () => {
     ['86400', 3_600_000],
     ['-5', undefined],
     ['soon', undefined],
-    [new Date(Date.now() + 60_000).toUTCString(), 60_000],
+    ['a minute from now', 60_000],
     ['Thu, 01 Jan 1970 00:00:00 GMT', 0],
   ])('takes Retry-After %s for what it says, up to an hour', async (value, expected) => {
-    server.answer = answers(503, '', { 'retry-after': value });
+    const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+    const said = value === 'a minute from now' ? inAMinute : value;
+    server.answer = answers(503, '', { 'retry-after': said });
     const { retryAfterMs } = await failureOf(server.client().get('/x', { signal }));
     if (expected === undefined) expect(retryAfterMs).toBeUndefined();
     else expect(Math.abs((retryAfterMs ?? NaN) - expected)).toBeLessThan(2_000);
@@ -144,6 +146,23 @@ describe('the client', () => {
     server.answer = () => undefined;
     const failure = await failureOf(server.client().get('/x', { signal: AbortSignal.timeout(50) }));
     expect([failure.verdict, failure.code]).toEqual(['retry', 'timeout']);
+  });
+
+  it('sends nothing that acts after the process was frozen past its deadline', async () => {
+    server.answer = answers(200, '[]');
+    const client = server.client();
+    // Again and again: once its lines are up a request goes out at once.
+    for (let round = 0; round < 4; round += 1) {
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), 100);
+      await client.get('/things', { signal: deadline.signal });
+      // Nothing of this process goes on meanwhile, as after SIGSTOP: what comes first afterwards is the answer.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 150);
+      const failure = await failureOf(client.post('/things', {}, { signal: deadline.signal }));
+      clearTimeout(timer);
+      expect(failure).toMatchObject({ verdict: 'retry', code: 'timeout' });
+    }
+    expect(new Set(server.calls)).toEqual(new Set(['GET /base/things']));
   });
 
   it('pauses on TLS that cannot be trusted', async () => {

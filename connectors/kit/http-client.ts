@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { TSchema } from '@sinclair/typebox';
 import { Failure } from './failure.js';
 import { batchRequest, readBatch } from './http-batch.js';
@@ -25,6 +26,17 @@ const refusePlain = (system: string, baseUrl: string, mayBePrivate: boolean): vo
   });
 };
 
+/** Methods that bring nothing about. */
+const reading: ReadonlySet<Method> = new Set<Method>(['GET']);
+
+/**
+ * Lets timers whose time has come go first, before something acts. A process that was frozen hears the answer of its look-up before its own deadline,
+ * and would do what another process has done since.
+ */
+const overdueTimers = async (method: Method): Promise<void> => {
+  if (!reading.has(method)) await pause(0);
+};
+
 /** One request, one observation, one answer or `Failure`. */
 const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<HttpResponse> => {
   const { context, options } = setup;
@@ -39,6 +51,7 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
       ? failureOfTimeout(told, Math.round(performance.now() - begun))
       : failureOfNetwork(told, error);
   try {
+    await overdueTimers(request.method);
     const answer = await readAnswer(await exchange(setup, request, signal), {
       told,
       signal,

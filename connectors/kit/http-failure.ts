@@ -116,6 +116,32 @@ export const failureOfStatus = (exchange: Exchange, answer: Answer, own: Meaning
   });
 };
 
+/** What an operator can do about a line that fails, by the code that Node gives it. */
+const lineWords: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known to DNS; where this lasts, the address in the settings is wrong',
+  EAI_AGAIN: 'the DNS of this machine does not answer',
+  ECONNREFUSED: 'nothing listens at its address',
+  ECONNRESET: 'it dropped the line',
+  EPIPE: 'it dropped the line',
+  ETIMEDOUT: 'the way to it swallows everything',
+  EHOSTUNREACH: 'there is no way to it from this machine',
+  ENETUNREACH: 'there is no way to it from this machine',
+};
+
+/** What is wrong with a certificate, and so who has to renew or trust something. */
+const certificateWords: Readonly<Record<string, string>> = {
+  CERT_HAS_EXPIRED: 'its certificate has expired, or the clock of this machine is ahead',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet, or the clock of this machine is behind',
+  CERT_REVOKED: 'its certificate was revoked',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by itself',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the issuer of its certificate is not trusted here',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of its certificate is not known here',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificate of its issuer along',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name than the settings give',
+  EPROTO: 'it does not speak TLS there',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
+};
+
 const tlsCodes =
   /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH)/;
 const privateAddress = /is not allowed\. Because/;
@@ -128,6 +154,11 @@ const codeOf = (error: unknown): string =>
 /** The cause without the request that an axios error carries: that holds credentials and bodies. */
 const bare = (error: unknown): Error =>
   new Error(error instanceof Error ? scrub(error.message) : codeOf(error));
+
+const whyNot = (code: string): string => {
+  const words = code.startsWith('HPE_') ? 'it does not speak HTTP there' : lineWords[code];
+  return words ? `${words} (${code})` : code || 'the connection failed';
+};
 
 /** What went wrong below HTTP, as a `Failure`: the line, the name, TLS, an address that may not be reached. */
 export const failureOfNetwork = (exchange: Exchange, error: unknown): Failure => {
@@ -142,15 +173,15 @@ export const failureOfNetwork = (exchange: Exchange, error: unknown): Failure =>
     );
   }
   if (tlsCodes.test(code)) {
-    return new Failure('pause', `${system} shows no certificate that can be trusted (${code})`, {
+    const why = certificateWords[code] ?? 'TLS failed';
+    return new Failure('pause', `${system} cannot be trusted: ${why} (${code})`, {
       code: 'certificate',
       cause: bare(error),
     });
   }
-  const why = code === '' ? 'the connection failed' : code;
   return new Failure(
     'retry',
-    `${system} could not be reached for ${scrub(named(exchange))}: ${why}`,
+    `${system} could not be reached for ${scrub(named(exchange))}: ${whyNot(code)}`,
     {
       code: 'unavailable',
       cause: bare(error),

@@ -1,11 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { failureOf, startAnswering } from '#kit/contract/answering.js';
-import type { HookRequest, Json } from '#kit/definition.js';
-import { Failure } from '#kit/failure.js';
+import type { Json } from '#kit/definition.js';
 import { incidentChanged } from './incident-changed.js';
 import type { Incident } from './incident.js';
-import { addProgress, createIncident, referTo } from './sending.js';
-import { contextOf, openDesk } from './testing.js';
+import type { Progress } from './progress.js';
+import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
+import { contextOf, make, newIncident, openDesk } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;
@@ -20,20 +19,19 @@ afterEach(() => desk.simulator.close());
 const subject = 'https://meldingen.aalter.example/id/melding/1';
 const { signal } = new AbortController();
 
-const make = (): Promise<Incident> =>
-  createIncident(
-    desk.client,
-    {
-      incident: {
-        status: 'firstLine',
-        briefDescription: 'Put',
-        request: 'Put',
-        caller: { dynamicName: 'An' },
-      },
-      attachments: [],
-    },
-    contextOf(),
-  );
+/** What is remembered of an incident that an attempt made and heard of. */
+const madeAs = (incident: Incident): Json =>
+  referToRegistered({ incident, made: true }).state ?? null;
+
+const progress = (processingStatus: string | null): Progress => ({
+  action: 'x',
+  invisibleForCaller: true,
+  processingStatus,
+  attachments: [],
+  externalNumbers: [],
+});
+
+const always = { since: '2020-01-01T00:00:00Z', pageStart: 0 };
 
 const look = async (cursor: Json): Promise<{ items: Incident[]; cursor: Json; pages: number }> => {
   const items: Incident[] = [];
@@ -50,7 +48,10 @@ const look = async (cursor: Json): Promise<{ items: Incident[]; cursor: Json; pa
   }
 };
 
-const labelsOf = (items: readonly Incident[], known: Json): { labels: string[]; state: Json } => {
+const labelsOf = (
+  items: readonly Incident[],
+  known: Json | undefined,
+): { labels: string[]; state: Json | undefined } => {
   let state = known;
   const labels = items.flatMap((item) => {
     const result = incidentChanged.map(item, { subject, state, settings: desk.settings });
@@ -62,7 +63,7 @@ const labelsOf = (items: readonly Incident[], known: Json): { labels: string[]; 
 
 describe('a look for changed incidents', () => {
   it('begins now, and reads no history', async () => {
-    await make();
+    await make(desk);
     desk.simulator.advance(60_000);
     expect((await look(null)).items).toEqual([]);
   });
@@ -70,7 +71,7 @@ describe('a look for changed incidents', () => {
   it('misses nothing where hundreds changed in one second', async () => {
     const { cursor } = await look(null);
     const ids = new Set<string>();
-    for (let n = 0; n < 250; n += 1) ids.add((await make()).id);
+    for (let n = 0; n < 250; n += 1) ids.add((await make(desk)).id);
     desk.simulator.advance(120_000);
     desk.drive('takeInTreatment');
     const { items, pages } = await look(cursor);
@@ -79,11 +80,11 @@ describe('a look for changed incidents', () => {
   }, 30_000);
 
   it('goes on after the last that it saw, a little back in time', async () => {
-    const { id } = await make();
-    const first = await look({ since: '2020-01-01T00:00:00Z', pageStart: 0 });
+    const { id } = await make(desk);
+    const first = await look(always);
     expect(first.items.map((one) => one.id)).toEqual([id]);
     desk.simulator.advance(3_600_000);
-    const later = await make();
+    const later = await make(desk);
     const second = await look(first.cursor);
     desk.simulator.advance(3_600_000);
     const third = await look(second.cursor);
@@ -92,98 +93,63 @@ describe('a look for changed incidents', () => {
   });
 
   it('tells both of two changes in one second when it saw both', async () => {
-    const incident = await make();
-    const since = { since: '2020-01-01T00:00:00Z', pageStart: 0 };
+    const incident = await make(desk);
     desk.drive('takeInTreatment');
-    const one = labelsOf((await look(since)).items, referTo(incident).state ?? null);
+    const one = labelsOf((await look(always)).items, madeAs(incident));
     desk.drive('solve');
-    const two = labelsOf((await look(since)).items, one.state);
+    const two = labelsOf((await look(always)).items, one.state);
     expect([one.labels.length, two.labels.length]).toEqual([1, 1]);
     expect(one.labels[0]).toContain('In onderzoek');
     expect(two.labels[0]).toContain('Opgelost');
   });
 
   it('does not echo a processing status that the bus itself set', async () => {
-    const incident = await make();
-    const changed = await addProgress(
-      desk.client,
-      {
-        action: 'x',
-        invisibleForCaller: true,
-        processingStatus: 'In behandeling',
-        attachments: [],
-        externalNumbers: [],
-      },
-      contextOf({ reference: incident.id }),
-    );
-    const { items } = await look({ since: '2020-01-01T00:00:00Z', pageStart: 0 });
-    expect(labelsOf(items, referTo(changed).state ?? null).labels).toEqual([]);
-    expect(labelsOf(items, referTo(incident).state ?? null).labels).toHaveLength(1);
+    const incident = await make(desk);
+    const ours = progress('In behandeling');
+    const changed = await addProgress(desk.client, ours, contextOf({ reference: incident.id }));
+    const { items } = await look(always);
+    const { state } = referToProgressed(changed, ours);
+    expect(labelsOf(items, state).labels).toEqual([]);
+    expect(labelsOf(items, madeAs(incident)).labels).toHaveLength(1);
+  });
+
+  it('tells what people changed though the bus saw the incident before the look did', async () => {
+    const incident = await make(desk);
+    desk.drive('solve');
+    const context = contextOf({ reference: incident.id });
+    for (const ours of [progress(null), progress('In behandeling')]) {
+      const seenOnTheWay = await addProgress(desk.client, ours, context);
+      const { state = madeAs(incident) } = referToProgressed(seenOnTheWay, ours);
+      const { labels } = labelsOf((await look(always)).items, state);
+      expect(labels).toEqual([expect.stringContaining('Opgelost')]);
+    }
+  });
+
+  it('tells the first change of an incident of which only is known that it is ours, and not that it is there', async () => {
+    await make(desk);
+    expect(labelsOf((await look(always)).items, undefined).labels).toEqual([]);
+    desk.drive('solve');
+    const { labels } = labelsOf((await look(always)).items, undefined);
+    expect(labels).toEqual([expect.stringContaining('Opgelost')]);
+  });
+
+  it('names the message that made an incident, but not as that of a partial one', async () => {
+    const context = contextOf();
+    await createIncident(desk.client, newIncident, context);
+    const { items } = await look(always);
+    const [ours] = items.filter(({ externalNumber }) => externalNumber === context.messageId);
+    expect(incidentChanged.message?.(ours!)).toBe(context.messageId);
+    expect(incidentChanged.message?.({ ...ours!, status: 'partial' })).toBeNull();
   });
 
   it('says nothing of an incident that the bus has never met', async () => {
-    await make();
-    const { items } = await look({ since: '2020-01-01T00:00:00Z', pageStart: 0 });
+    await make(desk);
+    const { items } = await look(always);
     const result = incidentChanged.map(items[0]!, {
       subject: null,
       state: undefined,
       settings: desk.settings,
     });
     expect(result.message).toBeNull();
-  });
-});
-
-describe('a webhook call', () => {
-  const call = (body: unknown, secret = 'klopklop'): HookRequest => ({
-    headers: { 'x-lb-bus-secret': secret },
-    body: Buffer.from(JSON.stringify(body)),
-  });
-  const webhook = incidentChanged.webhook!;
-
-  it('is believed only with the secret', async () => {
-    expect(() => webhook.verify(call({}), desk.settings)).not.toThrow();
-    expect(() => webhook.verify(call({}, 'klop'), desk.settings)).toThrow(Failure);
-    expect(() => webhook.verify({ headers: {}, body: Buffer.alloc(0) }, desk.settings)).toThrow(
-      Failure,
-    );
-    const withoutSecret = await openDesk();
-    await withoutSecret.simulator.close();
-    expect(() => webhook.verify(call({}, ''), withoutSecret.settings)).toThrow(Failure);
-  });
-
-  it('comes after each change, and leads to what TOPdesk itself says of the incident', async () => {
-    const server = await startAnswering();
-    const heard = new Promise<HookRequest>((resolve) => {
-      server.answer = (incoming, outgoing, body) => {
-        outgoing.end();
-        resolve({ headers: incoming.headers as Record<string, string>, body: Buffer.from(body) });
-      };
-    });
-    const { id } = await make();
-    desk.drive('setWebhook', {
-      url: `${server.origin}/hooks/t`,
-      headers: { 'x-lb-bus-secret': 'klopklop' },
-    });
-    desk.drive('solve');
-    const request = await heard;
-    server.close();
-    webhook.verify(request, desk.settings);
-    const [incident] = await webhook.read(desk.client, request, {
-      signal,
-      settings: desk.settings,
-    });
-    expect(incident).toMatchObject({ id, completed: true });
-  });
-
-  it('about an incident that is gone leads to nothing, and one that names none is refused', async () => {
-    const options = { signal, settings: desk.settings };
-    const gone = call({ id: '5f0c1234-5678-4123-9012-123456789012' });
-    expect(await webhook.read(desk.client, gone, options)).toEqual([]);
-    for (const body of [{}, { id: '../version' }, [], 'x', null]) {
-      expect((await failureOf(webhook.read(desk.client, call(body), options))).verdict).toBe(
-        'reject',
-      );
-    }
-    expect(desk.simulator.requests()).toHaveLength(1);
   });
 });

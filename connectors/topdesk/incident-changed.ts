@@ -14,7 +14,7 @@ import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { incidentsPath, readIncident } from './client.js';
 import { Incidents, instantOf } from './incident.js';
 import type { Incident } from './incident.js';
-import { statusMessage } from './mapping.js';
+import { registered, statusMessage } from './mapping.js';
 import type { TopdeskSettings } from './settings.js';
 import { meldingStatusOf, stateOf } from './status.js';
 import type { IncidentState } from './status.js';
@@ -132,7 +132,10 @@ const isState = (state: Json | undefined): state is IncidentState & { [key: stri
 const isOlder = (state: Json | undefined, { modificationDate }: Incident): boolean =>
   isState(state) && Date.parse(state.modified) > Date.parse(instantOf(modificationDate));
 
-/** The status of the melding, where it differs from what was last known of the incident. */
+/**
+ * The status of the melding, where it differs from what was last known of the incident; where nothing is known of it but
+ * that it is ours, from what the answer to its registration tells.
+ */
 const toStatusMessage = (
   incident: Incident,
   { subject, state, settings }: SourceItemContext<TopdeskSettings>,
@@ -140,7 +143,7 @@ const toStatusMessage = (
   if (isOlder(state, incident)) return { message: null, state: state ?? null };
   const now = stateOf(incident);
   const label = meldingStatusOf(now, settings.statuses);
-  const before = isState(state) ? meldingStatusOf(state, settings.statuses) : null;
+  const before = isState(state) ? meldingStatusOf(state, settings.statuses) : registered;
   if (subject === null || label === null || label === before) return { message: null, state: now };
   const by =
     settings.organisation === undefined ? { '@type': 'Agent' } : { '@id': settings.organisation };
@@ -149,6 +152,10 @@ const toStatusMessage = (
     state: now,
   };
 };
+
+/** A partial incident repeats the number of its main incident, but is another thing. */
+const messageOf = ({ status, externalNumber }: Incident): string | null =>
+  status.startsWith('partial') ? null : (externalNumber ?? null);
 
 export const incidentChanged = source({
   summary:
@@ -160,5 +167,6 @@ export const incidentChanged = source({
   },
   webhook: { verify, read: readHinted },
   externalId: (incident: Incident) => incident.id,
+  message: messageOf,
   map: toStatusMessage,
 });

@@ -5,6 +5,7 @@ import type { Static } from '@sinclair/typebox';
 export const Incident = Type.Object({
   id: Type.String(),
   number: Type.String(),
+  externalNumber: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   status: Type.String(),
   processingStatus: Type.Union([Type.Object({ name: Type.String() }), Type.Null()]),
   completed: Type.Boolean(),
@@ -13,6 +14,12 @@ export const Incident = Type.Object({
   modificationDate: Type.String(),
 });
 export type Incident = Static<typeof Incident>;
+
+/** The incident of a melding: made by this very attempt, or found because an earlier one had made it. */
+export interface Registered {
+  readonly incident: Incident;
+  readonly made: boolean;
+}
 
 /** An empty list is answered with 204 and no body. */
 export const Incidents = Type.Union([Type.Array(Incident), Type.Null()]);

@@ -4,7 +4,7 @@ import { statusIri } from '#kit/melding-status.js';
 import { cutOnWord, escapeHtml, wordsOf } from '#kit/text.js';
 import type { MeldingIngediend } from '#oslo/generated/melding.js';
 import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
-import type { Incident, IncidentRequest } from './incident.js';
+import type { Incident, IncidentRequest, Registered } from './incident.js';
 import { instantOf } from './incident.js';
 import { addressLines, bodyLines, line } from './melding.js';
 import type { TopdeskSettings } from './settings.js';
@@ -115,11 +115,17 @@ export const statusMessage = (
   },
 });
 
+/** Dutch label of the status that a melding has once it is an incident. */
+export const registered = 'Toegewezen aan';
+
 /** A new incident tells the sender that its melding has been assigned. */
-export const fromIncident = (incident: Incident, message: Message<MeldingIngediend>): Derived =>
+export const fromIncident = (
+  { incident }: Registered,
+  message: Message<MeldingIngediend>,
+): Derived =>
   statusMessage(incident, {
     subject: message.subject,
-    label: 'Toegewezen aan',
+    label: registered,
     since: instantOf(incident.creationDate),
     by: message.data.behandelaar,
   });

@@ -10,7 +10,8 @@ import {
   patchIncident,
   readIncident,
 } from './client.js';
-import { Incident } from './incident.js';
+import { Incident, instantOf } from './incident.js';
+import type { Registered } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
 import { stateOf } from './status.js';
@@ -20,13 +21,13 @@ export const createIncident = async (
   client: HttpClient,
   { incident, attachments }: NewIncident,
   context: SendContext,
-): Promise<Incident> => {
+): Promise<Registered> => {
   const { messageId, signal } = context;
   const [known] = await findByExternalNumber(client, [messageId], context);
   const body = { ...incident, externalNumber: messageId };
-  const found = known ?? (await client.post(incidentsPath, body, { signal, as: Incident }));
-  await attach(client, found.id, attachments, context);
-  return found;
+  const ours = known ?? (await client.post(incidentsPath, body, { signal, as: Incident }));
+  await attach(client, ours.id, attachments, context);
+  return { incident: ours, made: known === undefined };
 };
 
 const notFound = (): Failure =>
@@ -75,8 +76,18 @@ export const addProgress = async (
   return incident;
 };
 
-/** What TOPdesk now says is what a later look compares with, so that our own change is no news. */
-export const referTo = (incident: Incident): Reference => ({
+/** An incident that was only found may have been changed since by people: that is news for a later look. */
+export const referToRegistered = ({ incident, made }: Registered): Reference => ({
   externalId: incident.id,
-  state: stateOf(incident),
+  ...(made && { state: stateOf(incident) }),
 });
+
+/** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
+export const referToProgressed = (
+  { id, modificationDate }: Incident,
+  { processingStatus }: Progress,
+): Reference => {
+  if (processingStatus === null) return { externalId: id };
+  const modified = instantOf(modificationDate);
+  return { externalId: id, state: { processingStatus, ended: false, modified } };
+};

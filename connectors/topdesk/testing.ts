@@ -5,6 +5,9 @@ import type { HttpClient } from '#kit/http.js';
 import { openConnector } from '#kit/open.js';
 import { startSimulator } from '#kit/simulator-host.js';
 import type { Simulator } from '#kit/simulator-host.js';
+import type { Incident } from './incident.js';
+import type { NewIncident } from './mapping.js';
+import { createIncident } from './sending.js';
 import type { TopdeskSettings } from './settings.js';
 import { topdesk } from './topdesk.connector.js';
 
@@ -96,3 +99,17 @@ export interface SeenIncident {
 
 export const seen = ({ simulator }: Desk): SeenIncident[] =>
   simulator.state(account) as unknown as SeenIncident[];
+
+/** The least that makes an incident. */
+export const newIncident: NewIncident = {
+  incident: {
+    status: 'firstLine',
+    briefDescription: 'Put',
+    request: 'Put',
+    caller: { dynamicName: 'An' },
+  },
+  attachments: [],
+};
+
+export const make = async (desk: Desk): Promise<Incident> =>
+  (await createIncident(desk.client, newIncident, contextOf())).incident;

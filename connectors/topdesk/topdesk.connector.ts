@@ -4,7 +4,7 @@ import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#osl
 import { incidentChanged } from './incident-changed.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { additionToProgress, statusToProgress } from './progress.js';
-import { addProgress, createIncident, referTo } from './sending.js';
+import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
 import { settings } from './settings.js';
 import { simulator } from './simulator.js';
 
@@ -25,7 +25,7 @@ export const topdesk = defineConnector({
       redelivery: 'by-reference',
       map: toIncident,
       send: createIncident,
-      refer: referTo,
+      refer: referToRegistered,
       answer: fromIncident,
     }),
     reportStatus: operation({
@@ -34,7 +34,7 @@ export const topdesk = defineConnector({
       redelivery: 'by-reference',
       map: statusToProgress,
       send: addProgress,
-      refer: referTo,
+      refer: referToProgressed,
     }),
     addInformation: operation({
       summary: 'Adds text and attachments that came later to the incident.',
@@ -42,7 +42,7 @@ export const topdesk = defineConnector({
       redelivery: 'by-reference',
       map: additionToProgress,
       send: addProgress,
-      refer: referTo,
+      refer: referToProgressed,
     }),
   },
   sources: { incidentChanged },

@@ -19,12 +19,12 @@ const isFaultOfToken = (error: unknown): boolean =>
 /** While an issuer is away its last known keys go on counting; they are asked for again each ten minutes. */
 const keysOf = (issuer: Issuer) => {
   const keys = createRemoteJWKSet(new URL(issuer.jwksUri), { cacheMaxAge: Infinity });
-  let askedAt = Date.now();
+  let askedAt = performance.now();
   return {
     keys,
     refresh: () => {
-      if (Date.now() - askedAt < keysMaxAgeMs) return;
-      askedAt = Date.now();
+      if (performance.now() - askedAt < keysMaxAgeMs) return;
+      askedAt = performance.now();
       keys.reload().catch(() => undefined);
     },
   };

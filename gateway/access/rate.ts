@@ -21,7 +21,10 @@ export const createRateLimit = (): ((tenant: Tenant) => Promise<void>) => {
       await limiterFor(tenant).consume(tenant.id);
     } catch (exceeded) {
       if (!(exceeded instanceof RateLimiterRes)) throw exceeded;
-      const retryAfterSeconds = Math.max(1, Math.ceil(exceeded.msBeforeNext / 1000));
+      // Never longer than it takes to fill up, also where the clock was put back meanwhile.
+      const { perSecond, burst } = tenant.rate;
+      const waitSeconds = Math.min(exceeded.msBeforeNext / 1000, burst / perSecond);
+      const retryAfterSeconds = Math.max(1, Math.ceil(waitSeconds));
       throw new Refusal('rate-limited', 429, { retryAfterSeconds });
     }
   };

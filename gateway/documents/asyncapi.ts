@@ -3,8 +3,13 @@ import { eventName, schemas } from './schemas.js';
 
 const messageName = (type: string): string => type.replaceAll(/[^\w-]/g, '_');
 
+/** Questions and answers go between whoever asks and the system that answers, by HTTP. */
+const delivered = [...messageTypes.values()].filter(
+  ({ kind }) => kind === 'event' || kind === 'command',
+);
+
 const messages = Object.fromEntries(
-  [...messageTypes.values()].map(({ type, title }) => [
+  delivered.map(({ type, title }) => [
     messageName(type),
     {
       name: type,

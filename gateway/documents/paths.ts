@@ -33,6 +33,12 @@ const declared: Readonly<Record<string, Part>> = {
     post: {
       ...messages,
       summary: 'Send one CloudEvent (structured or binary mode) or a batch of up to 500.',
+      parameters: [
+        inHeader(
+          'Prefer',
+          '`wait=10` (RFC 7240): how many seconds, at most 30, to wait for the answer to a question.',
+        ),
+      ],
       requestBody: {
         required: true,
         ...content({
@@ -42,6 +48,7 @@ const declared: Readonly<Record<string, Part>> = {
         }),
       },
       responses: {
+        200: answer('The answer to a question, in time.', { [structured]: ref('Answer') }),
         202: jsonAnswer('Safe on the bus.', 'Accepted'),
         207: jsonAnswer('A batch, answered per item.', 'BatchResults'),
         ...problems(400, 401, 403, 408, 409, 413, 415, 422, 429, 503),
@@ -71,10 +78,11 @@ const declared: Readonly<Record<string, Part>> = {
   '/v1/messages/{id}/answer': {
     get: {
       ...messages,
-      summary: 'Give the message that answers a command or question.',
+      summary:
+        'Give the message that answers a command or question; that to a question for an hour.',
       responses: {
-        200: answer('The answer.', { [structured]: ref('CloudEvent') }),
-        ...problems(401, 404, 410, 429, 503),
+        200: answer('The answer.', { [structured]: ref('Answer') }),
+        ...problems(401, 403, 404, 410, 429, 503),
       },
     },
   },

@@ -1,4 +1,4 @@
-import { messageTypes, schemaOf } from '#oslo/catalogue.js';
+import { messageTypes, schemaOf, type MessageType } from '#oslo/catalogue.js';
 import { AckBody, NackBody } from '../postvak/settle.js';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -66,26 +66,37 @@ const problem = object(
   'more',
 );
 
-const cloudEvent = object(
+const envelope = {
+  specversion: { const: '1.0' },
+  id: { type: 'string', minLength: 1, maxLength: 128 },
+  source: { type: 'string', format: 'uri' },
+  type: { enum: [...messageTypes.keys()] },
+  subject: { type: 'string', format: 'iri' },
+  time: moment,
+  datacontenttype: oneOf('application/ld+json', 'application/json'),
+  verwerking: string,
+  traceparent: string,
+  correlationid: string,
+  causationid: string,
+  data: { type: 'object' },
+};
+const optionalAttributes = ['verwerking', 'traceparent', 'correlationid', 'causationid'];
+
+const cloudEvent = object(envelope, ...optionalAttributes);
+
+/** Why there is no answer: a CloudEvent whose data is a problem. */
+const notAnswered = object(
   {
-    specversion: { const: '1.0' },
-    id: { type: 'string', minLength: 1, maxLength: 128 },
-    source: { type: 'string', format: 'uri' },
-    type: { enum: [...messageTypes.keys()] },
-    subject: { type: 'string', format: 'iri' },
-    time: moment,
-    datacontenttype: oneOf('application/ld+json', 'application/json'),
-    verwerking: string,
-    traceparent: string,
-    correlationid: string,
-    causationid: string,
-    data: { type: 'object' },
+    ...envelope,
+    type: { const: 'be.lbbus.vraag.niet-beantwoord.v1' },
+    datacontenttype: { const: 'application/problem+json' },
+    data: object({ type: string, title: string, detail: string, code: string }),
   },
-  'verwerking',
-  'traceparent',
-  'correlationid',
-  'causationid',
+  ...optionalAttributes,
 );
+
+const typesOf = (chosen: (kind: MessageType['kind']) => boolean): string[] =>
+  [...messageTypes.values()].filter(({ kind }) => chosen(kind)).map(({ type }) => type);
 
 /** One event per type: the envelope with the data that this type carries. */
 const eventOf = (type: string): Schema => ({
@@ -135,7 +146,14 @@ const typeSchemas = [...messageTypes.keys()].flatMap((type) => [
 export const schemas: Readonly<Record<string, Schema>> = {
   Problem: problem,
   CloudEvent: cloudEvent,
-  Event: { oneOf: [...messageTypes.keys()].map((type) => ref(eventName(type))) },
+  Event: { oneOf: typesOf((kind) => kind !== 'answer').map((type) => ref(eventName(type))) },
+  Answer: {
+    oneOf: [
+      ...typesOf((kind) => kind === 'answer').map((type) => ref(eventName(type))),
+      ref('NotAnswered'),
+    ],
+  },
+  NotAnswered: notAnswered,
   Accepted: object({ id: string, status: { const: 'accepted' }, links }),
   BatchResults: object({
     results: list(

@@ -28,7 +28,7 @@ export class HealthController {
     return send(reply, {
       status: problem === null ? 200 : 503,
       headers,
-      body: healthBody(problem),
+      body: healthBody(problem, this.#parts.limitation()),
     });
   }
 }

@@ -1,6 +1,6 @@
 import { Controller, Get, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { json, send } from '../answer.js';
+import { cloudEvent, json, send } from '../answer.js';
 import { accessOf, readerOf } from '../request.js';
 import { PARTS, type Parts } from '../tokens.js';
 import { listMessages } from './list.js';
@@ -47,8 +47,7 @@ export class MessagesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ) {
-    const body = await readAnswer(this.#parts.database, accessOf(request).tenant, id);
-    const headers = { 'content-type': 'application/cloudevents+json; charset=utf-8' };
-    return send(reply, { status: 200, headers, body });
+    const body = await readAnswer(this.#parts.database, accessOf(request), id);
+    return send(reply, { status: 200, headers: cloudEvent, body });
   }
 }

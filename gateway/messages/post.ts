@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http';
+import type { Envelope } from '#bus/envelope.js';
 import type { Accept, Sender } from '#intake/accepted.js';
 import type { Refusal } from '#intake/refusal.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { Access } from '../access/access.js';
-import { json, type Answer } from '../answer.js';
+import { cloudEvent, json, type Answer } from '../answer.js';
+import { preferredWaitSeconds } from '../answers/prefer.js';
+import type { Answers } from '../answers/waiting.js';
 import { modeOf } from '../body/media.js';
 import { problemOf, type Reader } from '../problems/problem.js';
 import { refusalOf, retryAfterSeconds } from '../problems/refusal-of.js';
@@ -11,7 +14,10 @@ import { readBatch, readEvent, type BodyTimes } from './events.js';
 
 export interface PostParts {
   readonly accept: Accept;
+  readonly answers: Answers;
   readonly metrics: Pick<Metrics, 'refused'>;
+  /** Counts one message of the tenant; throws 429. */
+  readonly count: (tenant: Access['tenant']) => Promise<void>;
   readonly times: BodyTimes;
 }
 
@@ -33,12 +39,12 @@ const senderOf = ({ credential }: Access): Sender => ({
 type ItemResult = Readonly<Record<string, unknown>> & { readonly status: number };
 
 const resultOf = async (
-  item: () => unknown,
+  item: () => Promise<unknown>,
   { accept, metrics }: PostParts,
   caller: Caller,
 ): Promise<ItemResult> => {
   try {
-    const { id } = await accept(item(), senderOf(caller.access));
+    const { id } = await accept(await item(), senderOf(caller.access));
     const { links } = acceptedBody(id);
     return { status: 202, id, links };
   } catch (error) {
@@ -48,7 +54,20 @@ const resultOf = async (
   }
 };
 
-/** One after another: messages about one subject enter in the order in which they stand. */
+const overRate = 429;
+
+/** The request was counted at the door: that is its first message. */
+const counted =
+  (index: number, item: () => unknown, { count }: PostParts, { access }: Caller) =>
+  async (): Promise<unknown> => {
+    if (index > 0) await count(access.tenant);
+    return item();
+  };
+
+/**
+ * One after another: messages about one subject enter in the order in which they stand. What follows on a message that
+ * is over the rate is not tried: it would overtake it.
+ */
 const postBatch = async (
   request: IncomingMessage,
   parts: PostParts,
@@ -56,19 +75,61 @@ const postBatch = async (
 ): Promise<Answer> => {
   const items = await readBatch(request, parts.times.batchMs);
   const results: ItemResult[] = [];
-  for (const [index, item] of items.entries())
-    results.push({ index, ...(await resultOf(item, parts, caller)) });
-  const away = results.some(({ status }) => status === 503);
-  return json(207, { results }, away ? { 'retry-after': String(retryAfterSeconds) } : {});
+  let refused: ItemResult | null = null;
+  for (const [index, item] of items.entries()) {
+    const result: ItemResult =
+      refused ?? (await resultOf(counted(index, item, parts, caller), parts, caller));
+    if (result.status === overRate) refused = result;
+    results.push({ index, ...result });
+  }
+  const later = results.some(({ status }) => status === 503 || status === overRate);
+  return json(207, { results }, later ? { 'retry-after': String(retryAfterSeconds) } : {});
 };
 
-/** Takes one CloudEvent (202) or a batch (207). Throws a `Refusal` after which nothing has entered. */
+interface Question {
+  readonly request: IncomingMessage;
+  readonly envelope: Envelope;
+  readonly seconds: number;
+  readonly accepted: Answer;
+}
+
+/** The answer, where it comes in time; else it can be read later. */
+const answered = async (
+  { answers }: PostParts,
+  { access }: Caller,
+  { request, envelope, seconds, accepted }: Question,
+): Promise<Answer> => {
+  const hungUp = new AbortController();
+  const leave = (): void => hungUp.abort();
+  const { socket } = request;
+  if (socket.destroyed) leave();
+  socket.once('close', leave);
+  try {
+    const wait = { waitMs: seconds * 1_000, gone: hungUp.signal };
+    const found = await answers.waitFor(envelope, access.tenant, wait);
+    if (found === 'full') return accepted;
+    const applied = { 'preference-applied': `wait=${seconds}` };
+    if (!found) return { ...accepted, headers: { ...accepted.headers, ...applied } };
+    return {
+      status: 200,
+      headers: { ...cloudEvent, location: pathOf(envelope.id), ...applied },
+      body: found,
+    };
+  } finally {
+    socket.off('close', leave);
+  }
+};
+
+/** Takes one CloudEvent (202, or 200 with the answer to a question) or a batch (207). Throws a `Refusal` after which nothing has entered. */
 export const postMessages =
   (parts: PostParts) =>
   async (request: IncomingMessage, caller: Caller): Promise<Answer> => {
     const mode = modeOf(request.headers['content-type']);
     if (mode === 'batch') return postBatch(request, parts, caller);
     const event = await readEvent(request, mode, parts.times.messageMs);
-    const { id } = await parts.accept(event, senderOf(caller.access));
-    return json(202, acceptedBody(id), { location: pathOf(id) });
+    const { id, envelope } = await parts.accept(event, senderOf(caller.access));
+    const accepted = json(202, acceptedBody(id), { location: pathOf(id) });
+    const seconds = preferredWaitSeconds(request.headers['prefer']);
+    if (envelope.kind !== 'question' || seconds === 0) return accepted;
+    return answered(parts, caller, { request, envelope, seconds, accepted });
   };

@@ -5,6 +5,8 @@ import type { Database, Scoped } from '#runtime/database.js';
 import { open } from '#runtime/keys.js';
 import type { Tenant } from '#tenants/directory.js';
 import { readMessageRows } from '#trace/message-rows.js';
+import type { Access } from '../access/access.js';
+import { readQuestionAnswer } from '../answers/read.js';
 import { statusView } from './view.js';
 
 const collectorMs = 2_000;
@@ -30,35 +32,35 @@ export const readStatus = async (
   }
 };
 
-const answerOf = async (trx: Scoped, id: string) => {
+/** The message that answers a command, as the trace has it. */
+const tracedAnswer = async (trx: Scoped, id: string) => {
   const asked = await trx
     .selectFrom('monitoring.message')
-    .select(['type', 'status', 'expires_at'])
+    .select(['type'])
     .where('id', '=', id)
     .executeTakeFirst();
   const type = asked && messageTypes.get(asked.type)?.answer;
-  if (!asked || !type) return null;
-  const answer = await trx
+  if (!type) return undefined;
+  return trx
     .selectFrom('monitoring.message')
     .select(['id', 'body'])
     .where('causation_id', '=', id)
     .where('type', '=', type)
     .orderBy('accepted_at', 'desc')
     .executeTakeFirst();
-  const expired =
-    asked.status === 'expired' || (asked.expires_at?.getTime() ?? Infinity) < Date.now();
-  return { answer, expired };
 };
 
-/** The CloudEvent that answers a command or question. Throws 404 where there is none (yet), 410 past its time. */
+/** The CloudEvent that answers a command or question. Throws 403, 404 where there is none (yet), 410 past its time. */
 export const readAnswer = async (
   database: Database,
-  tenant: Tenant,
+  access: Access,
   id: string,
 ): Promise<Buffer> => {
   if (!uuid.test(id)) throw notFound();
-  const found = await database.scoped(tenant.id, (trx) => answerOf(trx, id));
-  if (found?.expired === true) throw new Refusal('expired', 410);
-  if (!found?.answer?.body) throw notFound();
-  return open(found.answer.body, tenant.bodyKeys, `${tenant.id}|${found.answer.id}`);
+  const answered = await readQuestionAnswer(database, access, id);
+  if (answered) return answered;
+  const { tenant } = access;
+  const found = await database.scoped(tenant.id, (trx) => tracedAnswer(trx, id));
+  if (!found?.body) throw notFound();
+  return open(found.body, tenant.bodyKeys, `${tenant.id}|${found.id}`);
 };

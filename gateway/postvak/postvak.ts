@@ -6,7 +6,7 @@ import type { Tenant } from '#tenants/directory.js';
 import type { Access } from '../access/access.js';
 import { json, type Answer } from '../answer.js';
 import { checkedIn, requireNames, wholeNumber, type Query } from '../messages/query.js';
-import type { Bell } from './bell.js';
+import type { Bell } from '../bell.js';
 import { leaseMessages, type LeasedRow, type Place } from './leases.js';
 
 const usualMax = 10;
@@ -63,7 +63,7 @@ export const pull = async (
     );
     const leftMs = deadline - performance.now();
     if (messages.length > 0 || leftMs <= 0 || leaving()) return json(200, { messages });
-    await bell.rung(place, Math.min(leftMs, lookAgainMs));
+    await bell.rung(`${place.tenant}/${place.postvak}`, Math.min(leftMs, lookAgainMs));
   }
 };
 

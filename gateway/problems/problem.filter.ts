@@ -1,6 +1,8 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Refusal } from '#intake/refusal.js';
+import { BrokerUnavailable } from '#bus/failures.js';
+import { Refusal } from '#intake/refusal.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
 import type { Metrics } from '#runtime/metrics.js';
 import { readerOf } from '../request.js';
@@ -13,6 +15,12 @@ export interface ProblemParts {
   /** Methods that the path answers to, where there is such a path. */
   readonly methodsOf: (path: string) => readonly string[];
 }
+
+/** Dependencies that are away are told once each, not once per request; why a message was not accepted, by `accept`. */
+const isTold = (error: unknown): boolean =>
+  error instanceof DatabaseUnavailable ||
+  error instanceof BrokerUnavailable ||
+  (error instanceof Refusal && error.code === 'broker-unavailable');
 
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 
@@ -51,7 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
   #record(error: unknown, refusal: Refusal, request: FastifyRequest): void {
     const { log, metrics } = this.#parts;
     const { requestId } = readerOf(request);
-    if (refusal.status >= 500)
+    if (refusal.status >= 500 && !isTold(error))
       log.error({ err: error, requestId, code: refusal.code }, 'a request could not be served');
     if (request.method === 'POST' && request.routeOptions.url === '/v1/messages')
       metrics.refused.inc({ tenant: request.access?.tenant.id ?? '', code: refusal.code });

@@ -47,7 +47,7 @@ describe('what a caller is told', () => {
     expect(JSON.stringify(problem)).not.toContain('geheim');
   });
 
-  it('of a database that is away is to come back', () => {
+  it('[postgres-down] of a database that is away is to come back', () => {
     const refused = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     expect(refusalOf(refused)).toMatchObject({
       status: 503,
@@ -57,6 +57,16 @@ describe('what a caller is told', () => {
     expect(isAway(new AggregateError([refused]))).toBe(true);
     expect(isAway(Object.assign(new Error('syntax'), { code: '42601' }))).toBe(false);
   });
+
+  it.each(['ECONNREFUSED', 'ETIMEDOUT', 'ENOSPC', 'EROFS', 'EIO'])(
+    '[attachments-away] of a store of attachments that fails with %s is to come back',
+    (code) =>
+      expect(refusalOf(Object.assign(new Error('store'), { code }))).toMatchObject({
+        status: 503,
+        code: 'unavailable',
+        retryAfterSeconds: 5,
+      }),
+  );
 
   it('holds at most 20 errors and says how many more there are', () => {
     const reasons = Array.from({ length: 23 }, (_, index) => ({

@@ -33,11 +33,16 @@ const statusOf = (error: unknown): number => {
   return 'statusCode' in error ? Number(error.statusCode) : 500;
 };
 
+const refusalOfBroker = (error: unknown): Refusal => {
+  const unknown = error instanceof BrokerUnavailable && error.ambiguous;
+  const params = unknown ? { variant: 'unknown' } : {};
+  return new Refusal('broker-unavailable', 503, { params, retryAfterSeconds });
+};
+
 /** What a caller is told of any error: a refusal as it is, a dependency that is away as 503, anything else as 500. */
 export const refusalOf = (error: unknown): Refusal => {
   if (error instanceof Refusal) return error;
-  if (brokerFailures.some((kind) => error instanceof kind))
-    return new Refusal('broker-unavailable', 503, { retryAfterSeconds });
+  if (brokerFailures.some((kind) => error instanceof kind)) return refusalOfBroker(error);
   if (isAway(error)) return new Refusal('unavailable', 503, { retryAfterSeconds });
   return refusalOfStatus(statusOf(error));
 };

@@ -36,6 +36,7 @@ export const en: DoorTexts = {
     unauthorized: 'The API key or token is not valid, or no longer.',
     'unauthorized.missing': 'Give an API key or an OAuth 2 token as "Authorization: Bearer …".',
     forbidden: 'This credential does not allow that.',
+    'forbidden.answer': 'This credential may not ask this question, nor read its answer.',
     'forbidden.postvak': 'This credential may not read this postvak.',
     'tenant-mismatch':
       'The attribute tenant names another government than that of this credential. Leave it out.',
@@ -65,6 +66,8 @@ export const en: DoorTexts = {
     invalid: 'The message does not follow the schema of its type.',
     'subject-mismatch': 'subject and data.@id must be equal.',
     'time-implausible': 'time lies more than 24 hours in the future.',
+    'no-route.question':
+      'No coupled system of this government answers {type}. The operator couples one whose connector answers this type (see the READMEs of the connectors) and adds a route.',
     'no-route': 'This government has no destination for this message.',
     'verwerking-missing':
       'This message type carries personal data: name the processing activity in verwerking.',
@@ -80,6 +83,8 @@ export const en: DoorTexts = {
     'rate-limited': 'This government makes too many requests. Wait as long as Retry-After says.',
     'broker-unavailable':
       'The bus can accept nothing right now. Nothing has entered; send it again later.',
+    'broker-unavailable.unknown':
+      'The bus cannot say whether the message has entered. Send it again later with the same source and id: it is then not processed twice.',
     'not-found': 'This does not exist, or not for this credential.',
     'not-found.method': 'This address exists, but not for this method.',
     expired: 'The answer is no longer available.',

@@ -37,6 +37,7 @@ export const fr: DoorTexts = {
     'unauthorized.missing':
       'Donnez une clé d\'API ou un jeton OAuth 2 : "Authorization: Bearer …".',
     forbidden: 'Cet accès ne le permet pas.',
+    'forbidden.answer': 'Cet accès ne peut pas poser cette question, ni lire sa réponse.',
     'forbidden.postvak': 'Cet accès ne peut pas lire ce postvak.',
     'tenant-mismatch':
       "L'attribut tenant désigne une autre administration que celle de cet accès. Supprimez-le.",
@@ -66,6 +67,8 @@ export const fr: DoorTexts = {
     invalid: 'Le message ne suit pas le schéma de son type.',
     'subject-mismatch': 'subject et data.@id doivent être égaux.',
     'time-implausible': "time se situe à plus de 24 heures dans l'avenir.",
+    'no-route.question':
+      "Aucun système couplé de cette administration ne répond à {type}. L'opérateur en couple un dont le connecteur répond à ce type (voir les README des connecteurs) et ajoute une route.",
     'no-route': "Cette administration n'a pas de destination pour ce message.",
     'verwerking-missing':
       "Ce type de message porte des données personnelles : nommez l'activité de traitement dans verwerking.",
@@ -82,6 +85,8 @@ export const fr: DoorTexts = {
       'Cette administration fait trop de requêtes. Attendez le temps indiqué par Retry-After.',
     'broker-unavailable':
       "Le bus ne peut rien accepter pour l'instant. Rien n'est entré ; renvoyez plus tard.",
+    'broker-unavailable.unknown':
+      "Le bus ne peut pas dire si le message est entré. Renvoyez-le plus tard avec les mêmes source et id : il n'est alors pas traité deux fois.",
     'not-found': "Ceci n'existe pas, ou pas pour cet accès.",
     'not-found.method': 'Cette adresse existe, mais pas pour cette méthode.',
     expired: "La réponse n'est plus disponible.",

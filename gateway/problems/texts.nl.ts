@@ -10,6 +10,8 @@ export interface DoorTexts {
 type DetailVariant =
   | 'unauthorized.missing'
   | 'forbidden.postvak'
+  | 'forbidden.answer'
+  | 'no-route.question'
   | 'envelope-invalid.batch'
   | 'envelope-invalid.empty-batch'
   | 'envelope-invalid.body'
@@ -25,6 +27,7 @@ type DetailVariant =
   | 'unsupported-media.attachment'
   | 'unsupported-media.identity'
   | 'not-found.method'
+  | 'broker-unavailable.unknown'
   | 'unavailable.issuer'
   | 'bad-query.http'
   | 'bad-query.body';
@@ -76,6 +79,8 @@ export const nl: DoorTexts = {
     'unauthorized.missing':
       'Geef een API-sleutel of een OAuth 2-token mee als "Authorization: Bearer …".',
     forbidden: 'Deze toegang laat dit niet toe.',
+    'forbidden.answer':
+      'Deze toegang mag deze vraag niet stellen, en dus ook het antwoord niet lezen.',
     'forbidden.postvak': 'Deze toegang mag dit postvak niet lezen.',
     'tenant-mismatch':
       'Het attribuut tenant noemt een ander bestuur dan dat van deze toegang. Laat het weg.',
@@ -105,6 +110,8 @@ export const nl: DoorTexts = {
     invalid: 'Het bericht voldoet niet aan het schema van zijn type.',
     'subject-mismatch': 'subject en data.@id moeten gelijk zijn.',
     'time-implausible': 'time ligt meer dan 24 uur in de toekomst.',
+    'no-route.question':
+      'Geen enkel gekoppeld systeem van dit bestuur beantwoordt {type}. De beheerder koppelt er een waarvan de connector dit berichttype beantwoordt (zie de README van de connectoren) en legt een route.',
     'no-route': 'Dit bestuur heeft voor dit bericht geen bestemming ingesteld.',
     'verwerking-missing':
       'Dit berichttype draagt persoonsgegevens: noem de verwerkingsactiviteit in verwerking.',
@@ -120,6 +127,8 @@ export const nl: DoorTexts = {
     'rate-limited': 'Dit bestuur doet te veel aanvragen. Wacht zolang Retry-After zegt.',
     'broker-unavailable':
       'De bus kan nu niets aanvaarden. Er is niets binnengekomen; verzend later opnieuw.',
+    'broker-unavailable.unknown':
+      'De bus kan niet zeggen of het bericht is binnengekomen. Verzend het later opnieuw met dezelfde source en hetzelfde id: het wordt dan niet dubbel verwerkt.',
     'not-found': 'Dit bestaat niet, of niet voor deze toegang.',
     'not-found.method': 'Dit adres bestaat, maar niet voor deze methode.',
     expired: 'Het antwoord is niet meer beschikbaar.',

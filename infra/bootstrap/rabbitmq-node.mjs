@@ -50,10 +50,12 @@ export const brokerLogin = (folder) => {
 };
 
 /**
+ * What the node reads at its start; `more` are settings of the caller's.
  * @param {string} folder
  * @param {{ amqp: number, management: number }} ports
+ * @param {readonly string[]} [more]
  */
-const writeConfiguration = (folder, ports) => {
+export const writeConfiguration = (folder, ports, more = []) => {
   const { user, password } = brokerLogin(folder);
   const settings = [
     `listeners.tcp.1 = 127.0.0.1:${ports.amqp}`,
@@ -68,6 +70,7 @@ const writeConfiguration = (folder, ports) => {
     'log.console.level = info',
     'log.console.use_colors = off',
     'log.file = false',
+    ...more,
   ];
   writeFileSync(join(folder, 'rabbitmq.conf'), `${settings.join('\n')}\n`, { mode: 0o600 });
   writeFileSync(join(folder, 'enabled_plugins'), '[rabbitmq_management].\n');
@@ -78,7 +81,7 @@ const writeConfiguration = (folder, ports) => {
  * the machine, and an epmd that the node starts by itself would stay behind.
  * @param {{ state: import('./checkout.mjs').State, port: number, env: NodeJS.ProcessEnv }} wish
  */
-const startNames = async ({ state, port, env }) => {
+export const startNames = async ({ state, port, env }) => {
   const command = findEpmd();
   if (command === undefined)
     throw new SetupProblem(
@@ -110,6 +113,32 @@ const choosePorts = async (remembered) => ({
 });
 
 /**
+ * Environment of a node, and of the tools that talk to it. `home` holds the cookie: nodes that share it are friends.
+ * @param {{ server: string, folder: string, home: string, name: string,
+ *   ports: { distribution: number, names: number } }} node
+ */
+export const nodeEnvironment = ({ server, folder, home, name, ports }) => ({
+  PATH: [dirname(server), process.env['PATH'], '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(
+    delimiter,
+  ),
+  LANG: 'C.UTF-8',
+  HOME: home,
+  ERL_EPMD_PORT: String(ports.names),
+  ERL_EPMD_ADDRESS: '127.0.0.1',
+  RABBITMQ_NODENAME: name,
+  RABBITMQ_DIST_PORT: String(ports.distribution),
+  RABBITMQ_MNESIA_BASE: join(folder, 'data'),
+  RABBITMQ_LOG_BASE: join(folder, 'log'),
+  RABBITMQ_PID_FILE: join(folder, 'pid'),
+  RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq'),
+  RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
+  RABBITMQ_CONF_ENV_FILE: '/dev/null',
+  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
+  // Makes the script become the node instead of minding it, so that the process we know is the node itself.
+  detached: 'yes',
+});
+
+/**
  * Starts the installed RabbitMQ as a node of our own: own name, ports, cookie and data; never the system's service.
  * Everything listens on loopback.
  * @param {{ server: string, state: import('./checkout.mjs').State, remembered: Record<string, number> }} wish
@@ -120,26 +149,7 @@ export const startNode = async ({ server, state, remembered }) => {
   mkdirSync(home, { recursive: true });
   const ports = await choosePorts(remembered);
   writeConfiguration(folder, ports);
-  const env = {
-    PATH: [dirname(server), process.env['PATH'], '/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(
-      delimiter,
-    ),
-    LANG: 'C.UTF-8',
-    HOME: home,
-    ERL_EPMD_PORT: String(ports.names),
-    ERL_EPMD_ADDRESS: '127.0.0.1',
-    RABBITMQ_NODENAME: 'lb-bus@localhost',
-    RABBITMQ_DIST_PORT: String(ports.distribution),
-    RABBITMQ_MNESIA_BASE: join(folder, 'data'),
-    RABBITMQ_LOG_BASE: join(folder, 'log'),
-    RABBITMQ_PID_FILE: join(folder, 'pid'),
-    RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq'),
-    RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
-    RABBITMQ_CONF_ENV_FILE: '/dev/null',
-    RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
-    // Makes the script become the node instead of minding it, so that the process we know is the node itself.
-    detached: 'yes',
-  };
+  const env = nodeEnvironment({ server, folder, home, name: 'lb-bus@localhost', ports });
   await startNames({ state, port: ports.names, env });
   const child = await startChild({
     name: 'rabbitmq',

@@ -41,6 +41,9 @@ export const commandLine = join(root, 'dist/infra/cli/main.js');
  * @property {string} stateFolder attachments and issuers.json lie in it
  * @property {string} publicUrl address of the gateway
  * @property {string} proeftuinUrl
+ * @property {string} [monitoringUrl]
+ * @property {string} [operatorTokensFile] who may use the operators' API
+ * @property {string} [operatorToken] of the demo operator, for the command line
  */
 
 // Variables of ours in the caller's environment choose servers and ports for the starter; a process gets its own.
@@ -83,6 +86,10 @@ export const roleEnvironment = (role, deployment, { port, readyFile }) => ({
   ...foreign(),
   ...sharedEnvironment(deployment),
   ...(role === 'delivery' && { LBBUS_SECRET_KEY_FILE: deployment.secretKeyFile }),
+  ...(role === 'monitoring' &&
+    deployment.operatorTokensFile !== undefined && {
+      LBBUS_OPERATOR_TOKENS_FILE: deployment.operatorTokensFile,
+    }),
   LBBUS_PORT: String(port),
   LBBUS_INTERNAL_PORT: '0',
   LBBUS_READY_FILE: readyFile,
@@ -95,6 +102,8 @@ export const roleEnvironment = (role, deployment, { port, readyFile }) => ({
 export const commandEnvironment = (deployment) => ({
   ...sharedEnvironment(deployment),
   LBBUS_SECRET_KEY_FILE: deployment.secretKeyFile,
+  ...(deployment.monitoringUrl !== undefined && { LBBUS_OPERATOR_URL: deployment.monitoringUrl }),
+  ...(deployment.operatorToken !== undefined && { LBBUS_OPERATOR_TOKEN: deployment.operatorToken }),
 });
 
 /**

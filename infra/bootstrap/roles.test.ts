@@ -10,6 +10,9 @@ const deployment = {
   stateFolder: '/state',
   publicUrl: 'http://127.0.0.1:8080',
   proeftuinUrl: 'http://127.0.0.1:8070',
+  monitoringUrl: 'http://127.0.0.1:8090',
+  operatorTokensFile: '/keys/operators',
+  operatorToken: 'of the demo operator',
 };
 const environmentOf = (role: Role): NodeJS.ProcessEnv =>
   roleEnvironment(role, deployment, { port: 0, readyFile: '/state/ready' });
@@ -20,6 +23,20 @@ it('gives the key of the secrets to delivery and the command line only', () => {
   );
   expect(holders).toEqual(['delivery']);
   expect(commandEnvironment(deployment).LBBUS_SECRET_KEY_FILE).toBe('/keys/secret.key');
+});
+
+it('gives the token of the operator to the command line only, and its hash to monitoring', () => {
+  for (const role of Object.keys(roles) as Role[]) {
+    const { LBBUS_OPERATOR_TOKEN: token, LBBUS_OPERATOR_TOKENS_FILE: file } = environmentOf(role);
+    expect([token, file]).toEqual([
+      undefined,
+      role === 'monitoring' ? '/keys/operators' : undefined,
+    ]);
+  }
+  expect(commandEnvironment(deployment)).toMatchObject({
+    LBBUS_OPERATOR_TOKEN: 'of the demo operator',
+    LBBUS_OPERATOR_URL: 'http://127.0.0.1:8090',
+  });
 });
 
 it('does not pass on the settings of the starter itself', () => {

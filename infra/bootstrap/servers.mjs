@@ -38,6 +38,31 @@ const requireServer = async ({ variable, address, port: usual }) => {
 };
 
 /**
+ * The addresses of a cluster, one by one; `services/bus/addresses.ts` reads them for good.
+ * @param {string} address
+ */
+const nodesOf = (address) =>
+  address.split(/,(?=\s*amqps?:\/\/)/).flatMap((url) => {
+    const [, start = '', hosts = url, end = ''] =
+      /^(\s*amqps?:\/\/(?:[^/?#]*@)?)([^/?#@]+)(.*)$/s.exec(url) ?? [];
+    return hosts.split(',').map((host) => `${start}${host.trim()}${end}`);
+  });
+
+/**
+ * Throws where nothing listens at any of the addresses: of a cluster a node may be away.
+ * @param {readonly string[]} addresses
+ * @param {{ variable: string, port: number }} server
+ */
+const requireOneOf = async (addresses, server) => {
+  const answers = await Promise.allSettled(
+    addresses.map((address) => requireServer({ ...server, address })),
+  );
+  const found = answers.find(({ status }) => status === 'fulfilled') ?? answers[0];
+  if (found?.status === 'fulfilled') return found.value;
+  throw found?.reason;
+};
+
+/**
  * The database: that of `DATABASE_URL`, or one of our own.
  * @param {import('./checkout.mjs').State} state
  * @param {(text: string) => void} note
@@ -71,7 +96,7 @@ export const provideRabbitmq = async ({ state, note, signal, onStarted }) => {
   const url = process.env['AMQP_URL'];
   if (url) {
     const usual = url.startsWith('amqps:') ? 5671 : 5672;
-    note(await requireServer({ variable: 'AMQP_URL', address: url, port: usual }));
+    note(await requireOneOf(nodesOf(url), { variable: 'AMQP_URL', port: usual }));
     return { url, managementUrl: process.env['LBBUS_AMQP_MANAGEMENT_URL'] };
   }
   const { ports, ...broker } = await startRabbitmq({

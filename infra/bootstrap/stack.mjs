@@ -2,6 +2,7 @@ import { remember, root } from './checkout.mjs';
 import { lastOf, runCommand } from './command.mjs';
 import { demoTenants } from './demo-tenants.mjs';
 import { ensureKeys } from './keys.mjs';
+import { ensureOperator } from './operator.mjs';
 import { SetupProblem } from './problem.mjs';
 import { failWhenEnded, keepRunning, startRole } from './processes.mjs';
 import { commandEnvironment, commandLine, withForeign } from './roles.mjs';
@@ -89,8 +90,10 @@ export const startStack = async (start) => {
   const { state, steps, ports, signal } = start;
   const shared = {
     ...ensureKeys(state.keys),
+    ...ensureOperator(state.keys),
     stateFolder: state.folder,
     publicUrl: `http://127.0.0.1:${ports.gateway}`,
+    monitoringUrl: `http://127.0.0.1:${ports.monitoring}`,
     proeftuinUrl: `http://127.0.0.1:${ports.proeftuin}`,
   };
   const broker = beginBroker(start);

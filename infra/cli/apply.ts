@@ -1,34 +1,29 @@
-import { createInterface } from 'node:readline/promises';
 import { planWords } from '#tenants/plan.js';
 import type { Prepared } from '#tenants/apply.js';
 import type { Command } from 'commander';
+import { agreed } from './agreed.js';
 import { withDeclared, type DeclaredOptions } from './declared.js';
+import { refuseLeftBehind, wordsOfLeftBehind, type LeftBehind } from './left-behind.js';
 
 interface ApplyOptions extends DeclaredOptions {
   readonly yes?: boolean;
+  readonly leaveBehind?: boolean;
 }
 
-const agreed = async (): Promise<boolean> => {
-  const asking = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^(y|yes|j|ja)$/i.test((await asking.question('Apply this? [y/N] ')).trim());
-  } finally {
-    asking.close();
-  }
-};
-
-/** Without a terminal nobody can be asked: then the printed difference must do, as in a pipeline. */
-const mayGoOn = async ({ yes }: ApplyOptions): Promise<boolean> =>
-  yes === true || !process.stdin.isTTY || (await agreed());
-
-const applyPrepared = async (prepared: Prepared, options: ApplyOptions): Promise<void> => {
+const applyPrepared = async (
+  prepared: Prepared,
+  leftBehind: readonly LeftBehind[],
+  options: ApplyOptions,
+): Promise<void> => {
   const words = planWords(prepared.plans);
   if (words === '') {
     console.log('Nothing to change.');
     return;
   }
   console.log(words);
-  if (!(await mayGoOn(options))) {
+  if (leftBehind.length > 0) console.log(wordsOfLeftBehind(leftBehind));
+  if (options.leaveBehind !== true) refuseLeftBehind(leftBehind);
+  if (options.yes !== true && !(await agreed(process.stdin, process.stdout))) {
     console.log('Nothing was changed.');
     return;
   }
@@ -50,8 +45,9 @@ export const applyCommand = (program: Command): void => {
       '--prune',
       'also remove tenants that are not declared; their messages become unreadable',
     )
+    .option('--leave-behind', 'also remove what still has messages; nobody sees those again')
     .option('-y, --yes', 'do not ask')
     .action((options: ApplyOptions) =>
-      withDeclared(options, (prepared) => applyPrepared(prepared, options)),
+      withDeclared(options, (prepared, leftBehind) => applyPrepared(prepared, leftBehind, options)),
     );
 };

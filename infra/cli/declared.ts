@@ -6,6 +6,7 @@ import { openOwnerDatabase, type OwnerDatabase } from '#tenants/owner.js';
 import type { DeploymentKeys } from '#tenants/possession.js';
 import { readSecretValues } from '#tenants/secret-values.js';
 import { required } from './environment.js';
+import { findLeftBehind, type LeftBehind } from './left-behind.js';
 import { findSurroundings } from './surroundings.js';
 
 /** Options that `apply` and `diff` share. */
@@ -45,14 +46,14 @@ const deploymentKeys = (): DeploymentKeys => ({
 /** Reads, checks and compares a declaration, then hands it over; nothing is written before `work` says so. */
 export const withDeclared = async <T>(
   { file, secrets, prune }: DeclaredOptions,
-  work: (prepared: Prepared) => Promise<T>,
+  work: (prepared: Prepared, leftBehind: readonly LeftBehind[]) => Promise<T>,
 ): Promise<T> => {
   const declared = await readDeclaration(file);
   checkDeclaration(declared, await findSurroundings());
   const values = await readSecretValues(secrets);
-  return withOwner(async (database) =>
-    work(
-      await prepare(declared, { database, keys: deploymentKeys(), values, prune: prune ?? false }),
-    ),
-  );
+  return withOwner(async (database) => {
+    const options = { database, keys: deploymentKeys(), values, prune: prune ?? false };
+    const prepared = await prepare(declared, options);
+    return work(prepared, await findLeftBehind(database, prepared.plans));
+  });
 };

@@ -1,6 +1,7 @@
 import { planWords } from '#tenants/plan.js';
 import type { Command } from 'commander';
 import { withDeclared, type DeclaredOptions } from './declared.js';
+import { wordsOfLeftBehind } from './left-behind.js';
 
 const differentExitCode = 2;
 
@@ -13,9 +14,10 @@ export const diffCommand = (program: Command): void => {
     .option('--secrets <file>', 'YAML file with the values of secrets')
     .option('--prune', 'also count tenants that are not declared')
     .action((options: DeclaredOptions) =>
-      withDeclared(options, (prepared) => {
+      withDeclared(options, (prepared, leftBehind) => {
         const words = planWords(prepared.plans);
         console.log(words === '' ? 'No difference.' : words);
+        if (leftBehind.length > 0) console.log(wordsOfLeftBehind(leftBehind));
         if (words !== '') process.exitCode = differentExitCode;
         return Promise.resolve();
       }),

@@ -55,11 +55,18 @@ export const wordsOfProblem = (status: number, problem: Problem): string =>
     ...(problem.errors ?? []).map(({ pointer, detail }) => `  ${pointer || '/'}: ${detail}`),
   ].join('\n');
 
+interface DoorRequest {
+  readonly contentType: string;
+  readonly body: string;
+  /** Seconds to wait for the answer to a question. */
+  readonly wait?: number;
+}
+
 /** Calls the gateway with the key of an application; answers the body. Throws with the problem in words. */
 export const callDoor = async (
   options: DoorOptions,
   path: string,
-  request: { readonly contentType: string; readonly body: string } | null = null,
+  request: DoorRequest | null = null,
 ): Promise<unknown> => {
   const key = await keyOf(options);
   const response = await fetch(`${options.url.replace(/\/+$/, '')}${path}`, {
@@ -68,6 +75,7 @@ export const callDoor = async (
       authorization: `Bearer ${key}`,
       'accept-language': 'en',
       ...(request && { 'content-type': request.contentType }),
+      ...(request?.wait !== undefined && { prefer: `wait=${request.wait}` }),
     },
     ...(request && { body: request.body }),
   });

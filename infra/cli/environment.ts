@@ -1,5 +1,8 @@
 const purposes = {
   DATABASE_URL: 'the address of PostgreSQL, e.g. postgres://lbbus:…@localhost:5432/lbbus',
+  AMQP_URL:
+    'the address of RabbitMQ with the virtual host, e.g. amqp://lbbus:…@localhost:5672/lbbus',
+  LBBUS_ATTACHMENTS: 'where the attachments lie: file:///folder or s3://bucket',
   LBBUS_BODY_KEY_FILE: 'the file with the keys that wrap the data keys of the tenants',
   LBBUS_SECRET_KEY_FILE: 'the file with the keys that wrap the secret keys of the tenants',
 } as const;

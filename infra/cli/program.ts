@@ -1,11 +1,16 @@
 import { Command } from 'commander';
 import { applyCommand } from './apply.js';
+import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
 import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
+import { ledgerCommand } from './ledger.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
+import { parkedCommand } from './parked.js';
+import { replayCommand } from './replay.js';
+import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
 import { statusCommand } from './status.js';
 import { wayCommand } from './way.js';
@@ -20,6 +25,11 @@ const commands: readonly ((program: Command) => void)[] = [
   checkCommand,
   sendCommand,
   statusCommand,
+  parkedCommand,
+  replayCommand,
+  ledgerCommand,
+  backupCommand,
+  restoreCommand,
   newConnectorCommand,
   wayCommand,
 ];
@@ -28,6 +38,8 @@ const commands: readonly ((program: Command) => void)[] = [
 export const createProgram = (): Command => {
   const program = new Command('lb-bus')
     .description('Open integration service bus for the Flemish local governments')
+    // A command and those below it may have options of the same name.
+    .enablePositionalOptions()
     .showHelpAfterError('(lb-bus --help lists the commands)')
     .showSuggestionAfterError();
   for (const add of commands) add(program);

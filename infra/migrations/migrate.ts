@@ -96,18 +96,27 @@ const run = async (client: Client, { name, sql, checksum }: Migration): Promise<
   }
 };
 
+/** The migrations of this version, in order. */
+export const shippedMigrations = (): Promise<readonly Migration[]> => readMigrations(shippedFolder);
+
 /**
- * Brings the database up to this version: forward only, a transaction for each file, safe to run from several
- * processes at once. Answers the names of the files that ran; none when it was up to date.
+ * Brings the database up to this version, or to the migration `last` of it: forward only, a transaction for each file,
+ * safe to run from several processes at once. Answers the names of the files that ran; none when it was up to date.
  */
-export const migrate = async (databaseUrl: string, folder = shippedFolder): Promise<string[]> => {
+export const migrate = async (
+  databaseUrl: string,
+  folder = shippedFolder,
+  last?: string,
+): Promise<string[]> => {
   const files = await readMigrations(folder);
   const client = new Client({ connectionString: databaseUrl, application_name: 'lb-bus migrate' });
   await client.connect();
   try {
     refuseOldServer(await versionNumberOf(client));
     await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [lockName]);
-    const todo = outstanding(files, await knownToDatabase(client));
+    const todo = outstanding(files, await knownToDatabase(client)).filter(
+      ({ name }) => last === undefined || name <= last,
+    );
     for (const migration of todo) await run(client, migration);
     return todo.map(({ name }) => name);
   } finally {

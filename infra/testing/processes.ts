@@ -9,6 +9,7 @@ import { readJson, root } from '../bootstrap/checkout.mjs';
 import { demoTenants } from '../bootstrap/demo-tenants.mjs';
 import { ensureKeys } from '../bootstrap/keys.mjs';
 import { lastLines } from '../bootstrap/log.mjs';
+import { ensureOperator } from '../bootstrap/operator.mjs';
 import { freePort } from '../bootstrap/ports.mjs';
 import {
   commandEnvironment,
@@ -23,7 +24,7 @@ import { freshVhost, type FreshVhost } from './broker.js';
 import { freshDatabase, type FreshDatabase } from './database.js';
 import { until } from './until.js';
 
-const readyMs = 30_000;
+const readyMs = 60_000;
 
 /** One of our processes, started from dist and ready. */
 export interface RunningRole {
@@ -41,6 +42,16 @@ export interface RunningRole {
   stop(): Promise<number | null>;
 }
 
+/** One of our processes that was started, and may have to wait for something before it is ready. */
+export interface StartingRole {
+  /** Health and metrics: there at once. */
+  readonly internalUrl: string;
+  log(): Record<string, unknown>[];
+  kill(): Promise<void>;
+  /** Resolves when it is. */
+  ready(): Promise<RunningRole>;
+}
+
 /** A deployment of one test: database, virtual host, keys and folders of its own. */
 export interface Stack {
   readonly database: FreshDatabase;
@@ -48,6 +59,8 @@ export interface Stack {
   readonly deployment: Deployment;
   /** Starts a process and waits until it is ready; several of one role may run. `environment` overrides. */
   start(role: Role, environment?: Record<string, string>): Promise<RunningRole>;
+  /** As `start`, without waiting. */
+  begin(role: Role, environment?: Record<string, string>): Promise<StartingRole>;
   /** Runs the command line with these arguments; answers what it printed, rejects where it fails. */
   lbBus(...args: string[]): Promise<string>;
   /** Migrated by `newStack`; this stores the demo tenants, with the addresses of this deployment. */
@@ -62,10 +75,7 @@ interface ReadyNote {
   readonly pid: number;
 }
 
-interface Ports {
-  readonly gateway: number;
-  readonly proeftuin: number;
-}
+type Ports = Readonly<Record<'gateway' | 'proeftuin', number>>;
 
 const hasExited = (child: ChildProcess): boolean =>
   child.exitCode !== null || child.signalCode !== null;
@@ -140,10 +150,52 @@ const deploymentOf = (
   amqpUrl: vhost.url,
   managementUrl: vhost.managementUrl,
   ...ensureKeys(join(folder, 'keys')),
+  ...ensureOperator(join(folder, 'keys')),
   stateFolder: folder,
   publicUrl: addressOf(ports.gateway),
   proeftuinUrl: addressOf(ports.proeftuin),
 });
+
+interface Launching {
+  readonly deployment: Deployment;
+  readonly ports: Ports;
+  readonly children: { role: Role; child: ChildProcess }[];
+}
+
+/** Starts processes of a deployment, each with files of its own. */
+const launcher =
+  ({ deployment, ports, children }: Launching) =>
+  (role: Role, environment: Record<string, string>): Omit<StartingRole, 'internalUrl'> => {
+    const taken = children.some((other) => other.role === role && !hasExited(other.child));
+    const files = {
+      ready: join(deployment.stateFolder, `${role}-${children.length}.ready.json`),
+      log: join(deployment.stateFolder, `${role}-${children.length}.log`),
+    };
+    const own = { port: portOf(role, ports, taken), readyFile: files.ready };
+    const child = launch(
+      role,
+      { ...roleEnvironment(role, deployment, own), ...environment },
+      files.log,
+    );
+    children.push({ role, child });
+    const log = () => parsedLog(files.log);
+    const kill = () => killed(child);
+    const ready = async (): Promise<RunningRole> => {
+      const note = await untilReady(child, role, files);
+      if (note.pid !== child.pid)
+        throw new Error(`${role} ended while starting:\n${lastLines(files.log)}`);
+      return {
+        role,
+        pid: note.pid,
+        url: addressOf(note.port ?? note.internalPort),
+        internalUrl: addressOf(note.internalPort),
+        log,
+        kill,
+        stop: () => stopped(child, role),
+      };
+    };
+    return { log, kill, ready };
+  };
 
 /** Makes a deployment whose processes the test starts itself. End it in `afterAll`. */
 export const newStack = async (): Promise<Stack> => {
@@ -153,31 +205,12 @@ export const newStack = async (): Promise<Stack> => {
   const deployment = deploymentOf(folder, database, vhost, ports);
   const children: { role: Role; child: ChildProcess }[] = [];
 
-  const start: Stack['start'] = async (role, environment = {}) => {
-    const taken = children.some((other) => other.role === role && !hasExited(other.child));
-    const files = {
-      ready: join(folder, `${role}-${children.length}.ready.json`),
-      log: join(folder, `${role}-${children.length}.log`),
-    };
-    const own = { port: portOf(role, ports, taken), readyFile: files.ready };
-    const child = launch(
-      role,
-      { ...roleEnvironment(role, deployment, own), ...environment },
-      files.log,
-    );
-    children.push({ role, child });
-    const note = await untilReady(child, role, files);
-    if (note.pid !== child.pid)
-      throw new Error(`${role} ended while starting:\n${lastLines(files.log)}`);
-    return {
-      role,
-      pid: note.pid,
-      url: addressOf(note.port ?? note.internalPort),
-      internalUrl: addressOf(note.internalPort),
-      log: () => parsedLog(files.log),
-      kill: () => killed(child),
-      stop: () => stopped(child, role),
-    };
+  const launched = launcher({ deployment, ports, children });
+  const start: Stack['start'] = (role, environment = {}) => launched(role, environment).ready();
+  const begin: Stack['begin'] = async (role, environment = {}) => {
+    const port = await freePort();
+    const starting = launched(role, { LBBUS_INTERNAL_PORT: String(port), ...environment });
+    return { internalUrl: addressOf(port), ...starting };
   };
 
   const lbBus: Stack['lbBus'] = async (...args) => {
@@ -194,6 +227,7 @@ export const newStack = async (): Promise<Stack> => {
     vhost,
     deployment,
     start,
+    begin,
     lbBus,
     applyDemoTenants: async () => {
       await lbBus(...(await demoTenants(deployment)));

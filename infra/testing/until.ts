@@ -9,12 +9,12 @@ export interface Patience {
 }
 
 /**
- * Answers the first truthy value of `condition`, asked every 20 ms; throws after `timeoutMs` (10 s) with `what` and,
+ * Answers the first truthy value of `condition`, asked every 20 ms; throws after `timeoutMs` (30 s: a loaded machine is slow, and waiting costs nothing where it comes) with `what` and,
  * where `condition` threw, its last error as the cause.
  */
 export const until = async <T>(
   condition: () => T | Promise<T>,
-  { what, timeoutMs = 10_000 }: Patience,
+  { what, timeoutMs = 30_000 }: Patience,
 ): Promise<NonNullable<T>> => {
   const deadline = performance.now() + timeoutMs;
   let cause: unknown;

@@ -55,7 +55,9 @@ const program = createProgram();
 const commandOf = (words: readonly string[], from: Command = program): Command | null => {
   if (from.commands.length === 0) return from;
   const next = from.commands.find((command) => command.name() === words[0]);
-  return next ? commandOf(words.slice(1), next) : null;
+  if (next) return commandOf(words.slice(1), next);
+  // One that does something itself, and has others below it.
+  return from.options.length > 0 && !/^[a-z]/.test(words[0] ?? '') ? from : null;
 };
 
 it.each(pages)('%s names only commands of lb-bus that exist, with options that exist', (page) => {

@@ -46,7 +46,9 @@ describe('docs/send-messages.md', () => {
   }, 60_000);
   afterAll(() => gateway.end());
 
-  const [send = '', fetchThem = ''] = blocks('sh').filter((block) => block.startsWith('curl'));
+  const [send = '', question = '', fetchThem = ''] = blocks('sh').filter((block) =>
+    block.startsWith('curl'),
+  );
 
   const ask = ({ url, headers, body }: Call): Promise<Response> =>
     fetch(url.replace('http://127.0.0.1:8080', gateway.url).replace('wait=30', 'wait=0'), {
@@ -61,6 +63,19 @@ describe('docs/send-messages.md', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([202, `/v1/messages/${id}`]);
     const shown = page.match(/^\{"id":"5f0c…".*$/m)?.[0] ?? '';
     expect(JSON.parse(shown.replaceAll('5f0c…', id))).toEqual(await answer.json());
+  });
+
+  it('shows a question that is one, for which this tenant has coupled no system', async () => {
+    const call = callOf(question);
+    expect(call.headers['Prefer']).toBe('wait=10');
+    const answer = await ask(call);
+    expect([answer.status, await answer.json()]).toEqual([
+      422,
+      expect.objectContaining({
+        code: 'no-route',
+        detail: expect.stringContaining('answers be.lbbus.organisatie.opvragen.v1'),
+      }),
+    ]);
   });
 
   it('shows a call that fetches from a postvak', async () => {

@@ -23,6 +23,8 @@ const shared = {
 
 export default {
   rootDir,
+  // Longer than what a condition may take: the error then names the condition.
+  testTimeout: 120_000,
   projects: [
     {
       ...shared,

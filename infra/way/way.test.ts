@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { checks } from '#intake/accept.js';
+import { checks } from '#intake/checks.js';
 import { attemptStages } from '#delivery/attempt.js';
 import { drawWay } from './draw.js';
 import { wayAsText } from './print.js';

@@ -1,4 +1,11 @@
-import { asideQueue, auditQueue, hookQueue, queueArguments, targetQueue } from '#bus/topology.js';
+import {
+  asideQueue,
+  auditQueue,
+  hookQueue,
+  questionQueue,
+  queueArguments,
+  targetQueue,
+} from '#bus/topology.js';
 import { way as delivery } from '#delivery/way.js';
 import { way as intake } from '#intake/way.js';
 
@@ -36,6 +43,10 @@ export const queues = {
   target: queue(
     targetQueue('<tenant>', '<target>'),
     'what is to be done in one system of one tenant',
+  ),
+  question: queue(
+    questionQueue('<tenant>', '<target>'),
+    'what is asked of one system of one tenant, beside its other work',
   ),
   hook: queue(hookQueue('<tenant>', '<target>'), 'what one system of one tenant called to tell'),
   audit: queue(auditQueue, 'what was accepted, and each step after it'),

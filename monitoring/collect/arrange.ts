@@ -73,6 +73,8 @@ const takeOut = async (trx: Scoped, stored: StoredRow): Promise<Content> => {
   };
 };
 
+const kinds = ['command', 'question', 'answer'] as const;
+
 const envelopeOf = (
   row: Selectable<Tables['monitoring.message']>,
   targets: readonly string[],
@@ -81,7 +83,7 @@ const envelopeOf = (
   id: row.id,
   tenant: row.tenant,
   type: row.type,
-  kind: row.kind === 'command' || row.kind === 'question' ? row.kind : 'event',
+  kind: kinds.find((kind) => kind === row.kind) ?? 'event',
   source: row.source,
   senderId: row.sender_id,
   subject: row.subject,

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { acceptedPublication, stepPublication } from '#bus/audit.js';
 import { connectBus, type Bus } from '#bus/connection.js';
@@ -10,8 +10,6 @@ import { openDatabase, type Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
 import { envelopeOf, keysOfTest, stepOf, testKeys } from '#infra/testing/audit-records.js';
 import { Collector, collectorPrefetch } from './collector.js';
-
-jest.setTimeout(60_000);
 
 describe('the collector between broker and PostgreSQL', () => {
   let vhost: FreshVhost;

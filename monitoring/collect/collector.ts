@@ -4,6 +4,7 @@ import { readRecord, type CollectedRecord, type KeysOf } from '#bus/audit.js';
 import type { Bus } from '#bus/connection.js';
 import type { Delivery } from '#bus/delivery.js';
 import { Undecodable } from '#bus/failures.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Database } from '#runtime/database.js';
 import { SealBroken } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
@@ -65,7 +66,7 @@ export class Collector {
 
   /** Takes a delivery; it is acknowledged after it was stored. */
   collect(delivery: Delivery): void {
-    this.#gather({ delivery, since: Date.now() });
+    this.#gather({ delivery, since: performance.now() });
   }
 
   /** Gives up what is not stored: unacknowledged, it comes again to another. Called after the bus has been quiet. */
@@ -101,7 +102,7 @@ export class Collector {
     try {
       return { delivery, record: readRecord(delivery, this.#options.keysOf) };
     } catch (error) {
-      if (error instanceof SealBroken && Date.now() - held.since < keyPatienceMs)
+      if (error instanceof SealBroken && performance.now() - held.since < keyPatienceMs)
         setTimeout(() => this.#gather(held), keyPauseMs);
       else if (error instanceof SealBroken || error instanceof Undecodable)
         await this.#aside(delivery, error.message);
@@ -138,7 +139,8 @@ export class Collector {
         return true;
       } catch (error) {
         if (isOfTheData(error)) throw error;
-        log.warn(
+        const level = error instanceof DatabaseUnavailable ? 'debug' : 'warn';
+        log[level](
           { records: batch.length, cause: codeOf(error) ?? String(error), waitMs },
           'records are not stored yet: PostgreSQL does not take them',
         );

@@ -34,7 +34,8 @@ export const batchOf = (records: readonly CollectedRecord[]): Batch => {
     const key = contentKey(record.envelope);
     const content = {
       envelope: record.envelope,
-      body: record.record === 'accepted' ? record.body : null,
+      // An answer to a question comes without: it is gone after its hour, where delivery keeps it.
+      body: record.record === 'accepted' && record.body.length > 0 ? record.body : null,
     };
     const known = contents.get(key);
     contents.set(key, known ? merged(known, content) : content);

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from 'kysely';
 import type { CollectedRecord } from '#bus/audit.js';
 import { conflictIdOf, type Envelope } from '#bus/envelope.js';
@@ -18,8 +18,6 @@ import {
 } from '#infra/testing/audit-records.js';
 import { batchOf } from './contents.js';
 import { storeBatch } from './store.js';
-
-jest.setTimeout(120_000);
 
 describe('storing audit records', () => {
   let fresh: FreshDatabase;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { targetQueue } from '#bus/topology.js';
 import { createLog } from '#runtime/log.js';
 import { createMetrics } from '#runtime/metrics.js';
@@ -6,8 +6,6 @@ import { tellStory } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
 import { refreshGauges } from './gauges.js';
 import { countByBroker, countByManagement, countQueues } from './queue-counts.js';
-
-jest.setTimeout(60_000);
 const queue = targetQueue('aalter', 'topdesk');
 const log = createLog('test', 'silent');
 let watch: Watch;

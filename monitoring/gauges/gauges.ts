@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
+import { BrokerUnavailable } from '#bus/failures.js';
 import { targetQueue } from '#bus/topology.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Metrics } from '#runtime/metrics.js';
@@ -64,12 +66,17 @@ const refreshWaiting = async ({ database, metrics }: GaugeOptions): Promise<void
   }
 };
 
-/** Sets the gauges to what is there now; what cannot be asked keeps its last value, and the log says so. */
+/** Sets the gauges to what is there now; what cannot be asked keeps its last value. The log says so, unless a dependency is away. */
 export const refreshGauges = async (options: GaugeOptions): Promise<void> => {
   const outcomes = await Promise.allSettled([refreshQueues(options), refreshWaiting(options)]);
   for (const outcome of outcomes) {
-    if (outcome.status === 'rejected')
-      options.log.warn({ cause: String(outcome.reason) }, 'gauges keep their last value');
+    if (outcome.status === 'fulfilled') continue;
+    const told =
+      outcome.reason instanceof DatabaseUnavailable || outcome.reason instanceof BrokerUnavailable;
+    options.log[told ? 'debug' : 'warn'](
+      { cause: String(outcome.reason) },
+      'gauges keep their last value',
+    );
   }
 };
 

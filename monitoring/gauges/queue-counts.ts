@@ -1,3 +1,4 @@
+import { virtualHostOf } from '#bus/addresses.js';
 import type { Bus } from '#bus/connection.js';
 import type { Log } from '#runtime/log.js';
 
@@ -26,7 +27,7 @@ export const countByManagement =
   (managementUrl: string, amqpUrl: string): QueueCounts =>
   async (queues) => {
     const { origin, username, password } = new URL(managementUrl);
-    const vhost = decodeURIComponent(new URL(amqpUrl).pathname.slice(1)) || '/';
+    const vhost = virtualHostOf(amqpUrl);
     const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
     const response = await fetch(
       `${origin}/api/queues/${encodeURIComponent(vhost)}?columns=name,messages`,

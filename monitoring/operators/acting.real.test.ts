@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { until } from '#infra/testing/until.js';
 import { tellStory, watchedEnvelope, watchedEvent } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
-
-jest.setTimeout(60_000);
 
 describe('what operators do', () => {
   let watch: Watch;
@@ -12,6 +10,19 @@ describe('what operators do', () => {
     watch.tenancy.database.scoped('*', (trx) =>
       trx.selectFrom('monitoring.operator_action').selectAll().orderBy('id').execute(),
     );
+
+  /** Listens as delivery does; what it gives resolves once it was told to look at the holds again. */
+  const listening = async (): Promise<() => Promise<void>> => {
+    let heard = false;
+    const listener = new pg.Client({ connectionString: watch.tenancy.url });
+    await listener.connect();
+    listener.on('notification', () => (heard = true));
+    await listener.query('listen lbbus_holds');
+    return async () => {
+      await until(() => heard, { what: 'the notification' });
+      await listener.end();
+    };
+  };
 
   beforeAll(async () => {
     watch = await openWatch();
@@ -43,23 +54,58 @@ describe('what operators do', () => {
     ]);
   });
 
+  it('holds a line until it is released, records it, and tells delivery', async () => {
+    const hold = (target: string, reason: string) =>
+      watch.ask(`/admin/v1/holds/aalter/${target}`, { method: 'POST', body: { reason } });
+    const heard = await listening();
+    expect((await hold('topdesk', 'Onderhoud tot maandag')).status).toBe(204);
+    await heard();
+    const { holds } = (await watch.read('/admin/v1/holds')) as { holds: { target: string }[] };
+    expect(holds.find(({ target }) => target === 'topdesk')).toMatchObject({
+      tenant: 'aalter',
+      code: 'operator',
+      detail: 'Onderhoud tot maandag',
+      heldBy: 'an.voorbeeld',
+    });
+    expect((await actions()).at(-1)).toMatchObject({
+      action: 'hold',
+      operator: 'an.voorbeeld',
+      reason: 'Onderhoud tot maandag',
+      subject: { target: 'topdesk' },
+    });
+    const recorded = (await actions()).length;
+    expect((await hold('onbekend', 'Onderhoud')).status).toBe(404);
+    expect((await hold('topdesk', '')).status).toBe(400);
+    expect(await actions()).toHaveLength(recorded);
+    await watch.ask('/admin/v1/holds/aalter/topdesk', {
+      method: 'DELETE',
+      body: { reason: 'Onderhoud voorbij' },
+    });
+  });
+
+  it('takes a hold of the bus over, so that no check releases it', async () => {
+    const body = { reason: 'Eerst overleg met de leverancier' };
+    await watch.ask('/admin/v1/holds/aalter/meldpunt', { method: 'POST', body });
+    expect(await watch.read('/admin/v1/holds')).toMatchObject({
+      holds: [{ target: 'meldpunt', heldBy: 'an.voorbeeld', code: 'operator' }],
+    });
+    await watch.tenancy.database.scoped('aalter', (trx) =>
+      trx.updateTable('delivery.hold').set({ held_by: 'bus', code: 'unauthorized' }).execute(),
+    );
+  });
+
   it('releases a hold, records it, and tells delivery', async () => {
     expect(await watch.read('/admin/v1/holds')).toMatchObject({
       holds: [{ tenant: 'aalter', target: 'meldpunt', heldBy: 'bus', messages: 0 }],
     });
-    const heard: string[] = [];
-    const listener = new pg.Client({ connectionString: watch.tenancy.url });
-    await listener.connect();
-    listener.on('notification', ({ channel }) => heard.push(channel));
-    await listener.query('listen lbbus_holds');
+    const heard = await listening();
     const release = () =>
       watch.ask('/admin/v1/holds/aalter/meldpunt', {
         method: 'DELETE',
         body: { reason: 'Wachtwoord hersteld' },
       });
     expect((await release()).status).toBe(204);
-    await until(() => heard.includes('lbbus_holds'), { what: 'the notification' });
-    await listener.end();
+    await heard();
     expect((await actions()).at(-1)).toMatchObject({
       action: 'release-hold',
       operator: 'an.voorbeeld',

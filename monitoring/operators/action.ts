@@ -1,10 +1,13 @@
+import type { Act } from '#parked/orders.js';
 import type { Scoped } from '#runtime/database.js';
+
+type OrderAction = `${'plan' | 'start' | 'pause' | 'resume' | 'cancel'}-${Act}`;
 
 /** What an operator did; `subject` says on what, without personal data. */
 export interface Action {
   readonly tenant: string;
   readonly operator: string;
-  readonly action: 'read-body' | 'release-hold';
+  readonly action: 'read-body' | 'hold' | 'release-hold' | 'edit' | OrderAction;
   readonly reason: string;
   readonly subject: Readonly<Record<string, string>>;
 }

@@ -18,8 +18,8 @@ import { readHolds, releaseHold } from './holds.js';
 import { MessageParams, ReasonDto, SearchDto } from './message.dto.js';
 import { Operator, OperatorGuard } from './operator.guard.js';
 import { readOverview } from './overview.js';
-import { readParked } from './parked.js';
 import { searchMessages } from './search.js';
+import { setHold } from './set-hold.js';
 import { readTrace } from './trace.js';
 
 /** What operators see and do, as far as it goes today. Every act is recorded with name and reason. */
@@ -64,16 +64,22 @@ export class OperatorsController {
     return { event: await readBody(this.#parts, { operator, tenant, id, reason }) };
   }
 
-  @ApiOperation({ summary: 'Parked messages by group of cause' })
-  @Get('parked')
-  async parked() {
-    return { groups: await readParked(this.#parts.database) };
-  }
-
   @ApiOperation({ summary: 'What is held, why and since when' })
   @Get('holds')
   async holds() {
     return { holds: await readHolds(this.#parts.database) };
+  }
+
+  @ApiOperation({ summary: 'Lets a connector instance stand still until it is released' })
+  @HttpCode(204)
+  @Post('holds/:tenant/:target')
+  async hold(
+    @Param() { tenant, target }: HoldParams,
+    @Body() { reason }: ReasonDto,
+    @Operator() operator: string,
+  ): Promise<void> {
+    const { database, directory } = this.#parts;
+    await setHold({ database, directory: directory() }, { operator, tenant, target, reason });
   }
 
   @ApiOperation({ summary: 'Lets what is held go on' })

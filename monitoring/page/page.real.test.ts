@@ -1,8 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tellStory, watchedEnvelope } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
-
-jest.setTimeout(60_000);
 
 describe('the status page', () => {
   let watch: Watch;

@@ -1,17 +1,21 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
-import { ProblemError, problemOf, type ProblemCode } from './problem.js';
+import { ProblemError, problemOf, type Problem, type ProblemCode } from './problem.js';
 
-/** SQLSTATE classes and network codes of a PostgreSQL that cannot answer now. */
-const away = /^(?:08|53|57|58|E(?:CONN|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND))/;
-const awayTexts = /timeout exceeded when trying to connect|Connection terminated/;
+/** After what an operator may try again while a dependency is away. */
+const retryAfterSeconds = 5;
 
-const isAway = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  const code: unknown = Reflect.get(error, 'code');
-  return (typeof code === 'string' && away.test(code)) || awayTexts.test(error.message);
-};
+/** The headers that belong to a problem besides those of every answer. */
+const headersOf = ({ code }: Problem): Record<string, string> => ({
+  'content-type': 'application/problem+json; charset=utf-8',
+  ...(code === 'unauthorized' && { 'www-authenticate': 'Bearer realm="lb-bus"' }),
+  ...(code === 'unavailable' && { 'retry-after': String(retryAfterSeconds) }),
+});
+
+const patience =
+  'Try again later; nothing is lost meanwhile, as what happens waits in the broker until it can be stored';
 
 const codeOfStatus = (status: number): ProblemCode => {
   if (status === 404 || status === 405) return 'not-found';
@@ -29,7 +33,8 @@ const problemErrorOf = (error: unknown): ProblemError => {
   if (error instanceof ProblemError) return error;
   if (error instanceof HttpException)
     return new ProblemError(codeOfStatus(error.getStatus()), wordsOf(error));
-  if (isAway(error)) return new ProblemError('unavailable', 'PostgreSQL does not answer');
+  if (error instanceof DatabaseUnavailable)
+    return new ProblemError('unavailable', `${error.message}. ${patience}`);
   const status: unknown = error instanceof Error ? Reflect.get(error, 'statusCode') : undefined;
   if (typeof status === 'number' && status < 500)
     return new ProblemError(codeOfStatus(status), 'The request could not be read');
@@ -52,10 +57,6 @@ export class ProblemFilter implements ExceptionFilter {
     const problem = problemOf(problemErrorOf(error), request.id);
     if (problem.code === 'internal')
       this.#log.error({ err: error, requestId: request.id }, 'a request could not be served');
-    void reply
-      .status(problem.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .headers(problem.status === 401 ? { 'www-authenticate': 'Bearer realm="lb-bus"' } : {})
-      .send(JSON.stringify(problem));
+    void reply.status(problem.status).headers(headersOf(problem)).send(JSON.stringify(problem));
   }
 }

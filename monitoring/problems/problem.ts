@@ -5,6 +5,10 @@ export type ProblemCode =
   | 'bad-request'
   | 'not-found'
   | 'gone'
+  | 'conflict'
+  | 'precondition-failed'
+  | 'precondition-required'
+  | 'invalid'
   | 'unavailable'
   | 'internal';
 
@@ -14,6 +18,10 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   'bad-request': 400,
   'not-found': 404,
   gone: 410,
+  conflict: 409,
+  'precondition-failed': 412,
+  'precondition-required': 428,
+  invalid: 422,
   unavailable: 503,
   internal: 500,
 };
@@ -23,18 +31,31 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   'bad-request': 'The request is not right',
   'not-found': 'There is no such thing',
   gone: 'It was kept no longer',
+  conflict: 'Something else came first',
+  'precondition-failed': 'It is not what you saw any more',
+  'precondition-required': 'Say which state you saw',
+  invalid: 'The message breaks a rule',
   unavailable: 'A dependency is away',
   internal: 'The request could not be served',
 };
 
+/** One rule that is broken, and where. */
+export interface ProblemPlace {
+  readonly pointer: string;
+  readonly code: string;
+  readonly detail: string;
+}
+
 /** Thrown to answer with a problem; `detail` is for the operator and holds no personal data. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
+  readonly places: readonly ProblemPlace[];
 
-  constructor(code: ProblemCode, detail: string) {
+  constructor(code: ProblemCode, detail: string, places: readonly ProblemPlace[] = []) {
     super(detail);
     this.name = 'ProblemError';
     this.code = code;
+    this.places = places;
   }
 }
 
@@ -46,13 +67,15 @@ export interface Problem {
   readonly detail: string;
   readonly instance: string;
   readonly code: ProblemCode;
+  readonly errors?: readonly ProblemPlace[];
 }
 
-export const problemOf = ({ code, message }: ProblemError, requestId: string): Problem => ({
+export const problemOf = ({ code, message, places }: ProblemError, requestId: string): Problem => ({
   type: `urn:lb-bus:problem:${code}`,
   title: titles[code],
   status: statuses[code],
   detail: message,
   instance: `urn:uuid:${requestId}`,
   code,
+  ...(places.length > 0 && { errors: places }),
 });

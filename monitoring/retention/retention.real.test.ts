@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
@@ -7,8 +7,6 @@ import { storeBatch } from '../collect/store.js';
 import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '#infra/testing/audit-records.js';
 import { forget } from './retention.js';
 import { readKeeping } from './keeping.js';
-
-jest.setTimeout(60_000);
 let fresh: FreshDatabase;
 let database: Database;
 
@@ -107,6 +105,46 @@ it('forgets what was fetched from a postvak, never what still lies there', async
   }));
   await database.scoped('*', (trx) => trx.insertInto('delivery.postvak').values(rows).execute());
   expect((await forget(database, readKeeping({}))).fetched).toBe(1);
+});
+
+it('forgets orders about parked messages that have ended, and plans that nobody started', async () => {
+  const order = (state: 'planned' | 'running' | 'done', days: number) => ({
+    ...({
+      state,
+      tenant: 'aalter',
+      act: 'replay',
+      selection: '{}',
+      rate: 1,
+      stop_percent: 20,
+    } as const),
+    ...{ operator: 'an', reason: 'test', created_at: new Date(daysAgo(days)) },
+    ended_at: state === 'done' ? new Date(daysAgo(days)) : null,
+  });
+  const item = {
+    ...{ row_id: '1', tenant: 'aalter', target: 'topdesk', subject: 's', type: 't', sequence: 1 },
+    ...{
+      message: envelopeOf(1).id,
+      parked_code: 'invalid',
+      parked_at: new Date(),
+      uncertain: false,
+    },
+  };
+  await database.scoped('*', async (trx) => {
+    const made = await trx
+      .insertInto('delivery.parked_order')
+      .values([order('done', 100), order('done', 80), order('planned', 2), order('running', 200)])
+      .returning('id')
+      .execute();
+    await trx
+      .insertInto('delivery.parked_item')
+      .values(made.map(({ id }) => ({ ...item, order_id: id })))
+      .execute();
+  });
+  expect(await forget(database, readKeeping({}))).toMatchObject({ items: 2, orders: 2 });
+  const left = await database.scoped('*', (trx) =>
+    trx.selectFrom('delivery.parked_order').select('state').execute(),
+  );
+  expect(left.map(({ state }) => state).sort()).toEqual(['done', 'running']);
 });
 
 it('refuses to forget messages before a repeat could come', () => {

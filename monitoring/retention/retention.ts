@@ -59,6 +59,23 @@ const forgetFetched = (days: number) => sql`
     select id from delivery.postvak where acknowledged_at < ${older(days)}
     limit ${batchRows} for update skip locked)`;
 
+/** An order about parked messages that has ended, or a plan that nobody started within a day. */
+const isPast = (days: number) => sql`(
+  (o.state = 'planned' and o.created_at < ${older(1)})
+  or (o.state in ('done', 'cancelled') and o.ended_at < ${older(days)}))`;
+
+const forgetItems = (days: number) => sql`
+  delete from delivery.parked_item where (order_id, row_id) in (
+    select i.order_id, i.row_id from delivery.parked_item i join delivery.parked_order o on o.id = i.order_id
+    where ${isPast(days)} and not i.active
+    limit ${batchRows} for update of i skip locked)`;
+
+const forgetOrders = (days: number) => sql`
+  delete from delivery.parked_order where id in (
+    select o.id from delivery.parked_order o
+    where ${isPast(days)} and not exists (select from delivery.parked_item i where i.order_id = o.id)
+    limit ${batchRows} for update skip locked)`;
+
 /** Runs a statement until it finds no more, each time in a transaction of its own; one process at a time. */
 const inBatches = async (
   database: Database,
@@ -79,16 +96,20 @@ const inBatches = async (
   return total;
 };
 
+type Forgotten = 'messages' | 'bodies' | 'steps' | 'effects' | 'fetched' | 'items' | 'orders';
+
 /** Forgets what is past its time; answers how many of each. Throws what PostgreSQL throws. */
 export const forget = async (
   database: Database,
   { bodiesDays, stepsDays, messagesDays }: Keeping,
-): Promise<Readonly<Record<'messages' | 'bodies' | 'steps' | 'effects' | 'fetched', number>>> => ({
+): Promise<Readonly<Record<Forgotten, number>>> => ({
   messages: await inBatches(database, () => forgetMessages(messagesDays)),
   bodies: await inBatches(database, () => forgetBodies(bodiesDays)),
   steps: await inBatches(database, () => forgetSteps(stepsDays)),
   effects: await inBatches(database, () => forgetEffects(messagesDays)),
   fetched: await inBatches(database, () => forgetFetched(bodiesDays)),
+  items: await inBatches(database, () => forgetItems(stepsDays)),
+  orders: await inBatches(database, () => forgetOrders(stepsDays)),
 });
 
 /** Forgets every hour; the first time a minute after the start. Answers the way to stop. */

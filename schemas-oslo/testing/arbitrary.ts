@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc, { type Arbitrary } from 'fast-check';
-import { schemaOf } from '../catalogue.js';
+import { messageTypes, schemaOf } from '../catalogue.js';
 import { formats, isIri } from '../formats.js';
 
 type Node = Record<string, unknown>;
@@ -64,7 +64,32 @@ const wkt = fc
   .tuple(crs, geometry)
   .map(([name, shape]) => (name ? `<http://www.opengis.net/def/crs/${name}> ${shape}` : shape));
 
+const digits = (length: number): Arbitrary<string> =>
+  fc.integer({ min: 0, max: 10 ** length - 1 }).map((value) => String(value).padStart(length, '0'));
+const checked = (front: string, counted = front): string =>
+  front + String(97 - (Number(counted) % 97)).padStart(2, '0');
+
+/** Of an invented person: the month is 60 higher. */
+const insz = fc
+  .tuple(digits(2), fc.integer({ min: 61, max: 72 }), fc.integer({ min: 0, max: 31 }), digits(3))
+  .map(([year, month, day, serial]) => `${year}${month}${String(day).padStart(2, '0')}${serial}`)
+  .chain((front) => fc.constantFrom(checked(front), checked(front, `2${front}`)));
+const datum = fc
+  .tuple(
+    fc.date({
+      min: new Date('0001-01-02T00:00:00Z'),
+      max: new Date('9999-12-30T00:00:00Z'),
+      noInvalidDate: true,
+    }),
+    fc.constantFrom(4, 7, 10),
+  )
+  .map(([date, length]) => date.toISOString().slice(0, length));
+
 const byFormat: Record<string, Arbitrary<string>> = {
+  datum,
+  insz,
+  kbo: digits(7).map((front) => checked(`0${front}`)),
+  vcode: digits(7).map((number) => `V${number}`),
   iri,
   'date-time': moment,
   wkt,
@@ -72,7 +97,6 @@ const byFormat: Record<string, Arbitrary<string>> = {
 };
 
 const byViolation: Record<string, Arbitrary<string>> = {
-  context: fc.constantFrom('urn:lb-bus:context:melding:v1', '/v1/contexts/melding/v1.jsonld'),
   'language.tag': fc.constantFrom('nl', 'fr', 'en', 'de-BE', 'ar', 'zh-Hant-TW'),
   'format.bijlage': fc.constantFrom(
     'urn:lb-bus:attachment:0190a1b2-c3d4-7e5f-8a6b-7c8d9e0f1a2b',
@@ -105,7 +129,13 @@ const rootOf = (schema: Node): Node => {
   const properties = { ...(base['properties'] as Record<string, Node>) };
   for (const [name, rule] of Object.entries(schema['properties'] as Record<string, Node>))
     properties[name] = { ...properties[name], ...rule };
-  return { properties, required: [base['required'], schema['required']].flat() };
+  const required = [base['required'] ?? [], schema['required']].flat();
+  return { properties, required };
+};
+
+const contextsOf = (type: string): Arbitrary<string> => {
+  const subject = messageTypes.get(type)?.context ?? '';
+  return fc.constantFrom(`urn:lb-bus:context:${subject}:v1`, `/v1/contexts/${subject}/v1.jsonld`);
 };
 
 /** Values that a schema accepts, made from the schema itself, so that a new property is tried as soon as it is there. */
@@ -125,7 +155,9 @@ export const arbitraryFor = (type: string): Arbitrary<unknown> => {
     return arbitrary;
   };
 
+  const contexts = contextsOf(type);
   const string = (node: Node): Arbitrary<unknown> =>
+    (node['violation'] === 'context' ? contexts : undefined) ??
     byViolation[String(node['violation'])] ??
     byFormat[String(node['format'])] ??
     text(Math.min(Number(node['maxLength']), 30));

@@ -1,44 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { pino } from 'pino';
-import { closeConnections, freshVhost, manage, type FreshVhost } from '#infra/testing/broker.js';
+import { describe, expect, it } from '@jest/globals';
+import { closeConnections } from '#infra/testing/broker.js';
+import { message, useBroker } from '#infra/testing/bus.js';
 import { until } from '#infra/testing/until.js';
-import { connectBus, type Bus, type BusOptions } from './connection.js';
 import type { Delivery } from './delivery.js';
-import { BrokerUnavailable, QueueMismatch, Refused, Unroutable } from './failures.js';
+import { BrokerUnavailable, Refused, Unroutable } from './failures.js';
 
-jest.setTimeout(60_000);
-const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
-const message = (text: string) => ({
-  body: Buffer.from(text),
-  headers: { 'lb-target': 'x' },
-  properties: { messageId: text },
-});
+const broker = useBroker();
+const { connected, ready: depth } = broker;
 
 describe('the bus on a real broker', () => {
-  let vhost: FreshVhost;
-  const open: Bus[] = [];
-
-  const connected = async (options: Partial<BusOptions> = {}): Promise<Bus> => {
-    const bus = connectBus({ url: vhost.url, name: 'test', log, ...options });
-    open.push(bus);
-    await bus.ready(10_000);
-    return bus;
-  };
-  const deleteQueue = (queue: string): Promise<unknown> =>
-    manage('DELETE', `/queues/${vhost.name}/${queue}`);
-  const depth = async (bus: Bus, queue: string): Promise<number | null | undefined> =>
-    (await bus.countMessages([queue])).get(queue);
-
-  beforeAll(async () => {
-    vhost = await freshVhost();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((bus) => bus.close()));
-  });
-  afterAll(async () => {
-    await vhost.drop();
-  });
-
   it('resolves a publish when the broker has the message, with body, headers and properties', async () => {
     const bus = await connected();
     await bus.declareQueue('t.a.one');
@@ -72,7 +42,7 @@ describe('the bus on a real broker', () => {
     expect([...(await bus.countMessages(queues)).values()]).toEqual(queues.map(() => 1));
   });
 
-  it('refuses what a full queue does not take, and takes the next after it was emptied', async () => {
+  it('[queue-full] refuses what a full queue does not take, and takes the next after it was emptied', async () => {
     const bus = await connected({ maxLength: 3 });
     await bus.declareQueue('t.full.x');
     let accepted = 0;
@@ -90,37 +60,6 @@ describe('the bus on a real broker', () => {
     await until(() => bus.publish('t.full.x', message('m')).then(() => true), {
       what: 'room in the queue',
     });
-  });
-
-  it('says what to do about a queue with other arguments, and goes on with the others', async () => {
-    const small = await connected({ maxLength: 10 });
-    await small.declareQueue('t.mismatch.x');
-    const bus = await connected({ maxLength: 20 });
-    await bus.declareQueue('t.other.x');
-    const unsettled = bus.publish('t.other.x', message('beside it'));
-    const refused = bus.ensureQueues(['t.mismatch.x', 't.behind.x']);
-    await expect(refused).rejects.toBeInstanceOf(QueueMismatch);
-    await expect(refused).rejects.toThrow(/t\.mismatch\.x.*LBBUS_QUEUE_MAX_LENGTH/);
-    await unsettled;
-    await bus.publish('t.behind.x', message('declared all the same'));
-  });
-
-  it('consumes a queue again that was deleted under it', async () => {
-    const bus = await connected();
-    const got: string[] = [];
-    bus.consume('t.deleted.x', { prefetch: 5 }, (delivery) => {
-      got.push(delivery.body.toString());
-      delivery.ack();
-    });
-    await until(() => bus.publish('t.deleted.x', message('before')).then(() => true), {
-      what: 'the queue',
-    });
-    await until(() => got.length === 1, { what: 'the first' });
-    await deleteQueue('t.deleted.x');
-    await until(() => bus.publish('t.deleted.x', message('after')).then(() => true), {
-      what: 'the queue again',
-    });
-    await until(() => got.includes('after'), { what: 'the second' });
   });
 
   it('loses nothing confirmed and rejects the rest when its connections are cut under load', async () => {
@@ -144,7 +83,7 @@ describe('the bus on a real broker', () => {
     await until(() => confirmed.size > 500, { what: 'load' });
     // The management API learns of a connection late: cut until it was ours.
     const cut = async (): Promise<boolean> => {
-      await closeConnections(vhost);
+      await closeConnections(broker.vhost);
       return failures.length > 0;
     };
     await until(cut, { what: 'rejected publishes' });

@@ -27,11 +27,15 @@ export interface Consumer {
   readonly queue: string;
   /** Handlers at work. */
   readonly running: number;
+  /** In line for the queue at the broker. */
+  readonly seated: boolean;
   /** Takes no more, waits for what runs (at most 15 s), then gives back the rest. */
   readonly pause: () => Promise<void>;
   readonly resume: () => void;
   /** As `pause`, for good. */
   readonly stop: () => Promise<void>;
+  /** Asks `mayTake` again about what is in hand. */
+  readonly reconsider: () => void;
 }
 
 /** The only way to the broker: one connection to publish on and one to consume on, both kept up. */
@@ -55,7 +59,10 @@ export interface Bus {
   ) => Promise<ReadonlyMap<string, number | null>>;
   /** Consumes a queue, which is declared when it is not there, until `stop`. */
   readonly consume: (queue: string, options: ConsumeOptions, handler: Handler) => Consumer;
-  /** Hands out no more and waits for running handlers (at most 15 s), which can still publish. */
+  /**
+   * Hands out no more and waits for running handlers (at most 15 s), which can still publish. Each queue goes to others as
+   * soon as what ran of it has ended.
+   */
   readonly quiet: () => Promise<void>;
   /** Quiet, then waits for confirms and closes; the rest comes again to others. */
   readonly close: () => Promise<void>;
@@ -67,9 +74,9 @@ const worst = (one: BusState, other: BusState): BusState => {
 };
 
 const untilUp = async (state: () => BusState, waitMs: number): Promise<void> => {
-  const deadline = Date.now() + waitMs;
+  const deadline = performance.now() + waitMs;
   while (state() !== 'up') {
-    if (Date.now() > deadline) throw new BrokerUnavailable(`not up within ${waitMs} ms`);
+    if (performance.now() > deadline) throw new BrokerUnavailable(`not up within ${waitMs} ms`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 };
@@ -79,8 +86,12 @@ const consumerOf = (consumption: Consumption, forget: () => void): Consumer => (
   get running() {
     return consumption.running;
   },
+  get seated() {
+    return consumption.seated;
+  },
   pause: () => consumption.pause(drainMs),
   resume: () => consumption.resume(),
+  reconsider: () => consumption.reconsider(),
   stop: () => {
     forget();
     return consumption.pause(drainMs);
@@ -111,7 +122,7 @@ export const connectBus = (options: BusOptions): Bus => {
   const declare = (queue: string): Promise<void> => declarations.declare(queue);
   const state = (): BusState => worst(publisher.state, consuming.state);
   const quiet = async (): Promise<void> => {
-    await Promise.all([...consumptions].map((consumption) => consumption.quiet(drainMs)));
+    await Promise.all([...consumptions].map((consumption) => consumption.leave(drainMs)));
   };
 
   return {

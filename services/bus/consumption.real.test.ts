@@ -1,45 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { pino } from 'pino';
-import { closeConnections, freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { describe, expect, it } from '@jest/globals';
+import { closeConnections } from '#infra/testing/broker.js';
+import { textOf, useBroker } from '#infra/testing/bus.js';
 import { until } from '#infra/testing/until.js';
-import { connectBus, type Bus } from './connection.js';
 import type { Delivery } from './delivery.js';
 
-jest.setTimeout(60_000);
-const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
+const broker = useBroker();
+const { connected, filled, ready } = broker;
 
 describe('consuming on a real broker', () => {
-  let vhost: FreshVhost;
-  const open: Bus[] = [];
-
-  const connected = async (): Promise<Bus> => {
-    const bus = connectBus({ url: vhost.url, name: 'test', log });
-    open.push(bus);
-    await bus.ready(10_000);
-    return bus;
-  };
-  const filled = async (bus: Bus, queue: string, count: number): Promise<string[]> => {
-    await bus.declareQueue(queue);
-    const texts = Array.from({ length: count }, (_, index) => `m${index}`);
-    await Promise.all(
-      texts.map((text) => bus.publish(queue, { body: Buffer.from(text), headers: {} })),
-    );
-    return texts;
-  };
-  const ready = async (bus: Bus, queue: string): Promise<number | null | undefined> =>
-    (await bus.countMessages([queue])).get(queue);
-  const textOf = (delivery: Delivery): string => delivery.body.toString();
-
-  beforeAll(async () => {
-    vhost = await freshVhost();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((bus) => bus.close()));
-  });
-  afterAll(async () => {
-    await vhost.drop();
-  });
-
   it('keeps the order of publishing, also through deliveries that are given back', async () => {
     const bus = await connected();
     const sent = await filled(bus, 't.order.x', 50);
@@ -111,7 +79,7 @@ describe('consuming on a real broker', () => {
       got.push(delivery);
     });
     await until(() => got.length === 1, { what: 'the first delivery' });
-    await closeConnections(vhost);
+    await closeConnections(broker.vhost);
     await until(() => got.length === 2, { what: 'the same delivery again' });
     expect(got[0]?.ack()).toBe(false);
     expect(got.map(textOf)).toEqual(['m0', 'm0']);
@@ -176,7 +144,7 @@ describe('consuming on a real broker', () => {
       });
     };
     await round(1);
-    await closeConnections(vhost);
+    await closeConnections(broker.vhost);
     await until(() => bus.state() === 'down', { what: 'the cut' });
     await bus.ready(10_000);
     await round(2);

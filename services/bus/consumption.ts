@@ -6,6 +6,8 @@ import type { Lane, Lanes } from './lanes.js';
 import { reconnectWaitMs } from './link.js';
 
 const releaseWaitMs = 1_000;
+/** While it drains nobody else has the queue; what still runs then comes again elsewhere and is recognised by its effect. */
+const asideMs = 15_000;
 
 /** Called for each delivery, up to `prefetch` of one queue at the same time. Throwing gives it back after a pause. */
 export type Handler = (delivery: Delivery) => Promise<void> | void;
@@ -13,6 +15,12 @@ export type Handler = (delivery: Delivery) => Promise<void> | void;
 export interface ConsumeOptions {
   /** Unsettled deliveries of this queue at this process, at most. */
   readonly prefetch: number;
+  /**
+   * Asked before each delivery is handed out. Where it answers false this process steps aside: what runs is finished, its
+   * channel is closed, and it lines up behind the others that wait for the queue. It may be given the queue again, and
+   * is asked again.
+   */
+  readonly mayTake?: () => boolean;
 }
 
 /** What a consumption needs of the connection it lives on. */
@@ -34,19 +42,21 @@ interface Seat {
 export class Consumption {
   readonly queue: string;
   readonly #host: Host;
-  readonly #prefetch: number;
+  readonly #options: ConsumeOptions;
   readonly #handler: Handler;
   readonly #running = new Set<Delivery>();
   readonly #idle: (() => void)[] = [];
   #seat: Seat | undefined;
   #wanted = true;
+  #aside = false;
+  #seated = false;
   #failures = 0;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(host: Host, queue: string, options: ConsumeOptions, handler: Handler) {
     this.#host = host;
     this.queue = queue;
-    this.#prefetch = options.prefetch;
+    this.#options = options;
     this.#handler = handler;
     this.begin();
   }
@@ -54,6 +64,11 @@ export class Consumption {
   /** Deliveries being handled. */
   get running(): number {
     return this.#running.size;
+  }
+
+  /** In line for the queue at the broker. */
+  get seated(): boolean {
+    return this.#seated;
   }
 
   /** Consumes, where it does not already; called again on each new connection. */
@@ -64,6 +79,10 @@ export class Consumption {
   /** Hands out no more; what comes meanwhile stays unsettled. Resolves when nothing runs, or after `waitMs`. */
   async quiet(waitMs: number): Promise<void> {
     this.#wanted = false;
+    await this.#drained(waitMs);
+  }
+
+  async #drained(waitMs: number): Promise<void> {
     if (this.#running.size === 0) return;
     const given = new AbortController();
     const idle = new Promise<void>((resolve) => this.#idle.push(resolve));
@@ -83,6 +102,39 @@ export class Consumption {
     this.begin();
   }
 
+  /** As `pause`, but where others share its channel that stays open: they are not to lose what they have in hand. */
+  async leave(waitMs: number): Promise<void> {
+    await this.quiet(waitMs);
+    if (this.#alone) await this.#inTurn(() => this.#stand());
+  }
+
+  /** Asks again whether it may go on with what it has in hand; a queue without any is asked about at its next delivery. */
+  reconsider(): void {
+    if (this.#running.size > 0) this.#mayGoOn();
+  }
+
+  get #handsOut(): boolean {
+    return this.#wanted && !this.#aside;
+  }
+
+  /** True where closing the channel disturbs nobody else. */
+  get #alone(): boolean {
+    return this.#seat?.lane.taken === 1;
+  }
+
+  #mayGoOn(): void {
+    if (!this.#handsOut || !this.#alone || this.#options.mayTake?.() !== false) return;
+    this.#aside = true;
+    void this.#stepAside();
+  }
+
+  async #stepAside(): Promise<void> {
+    await this.#drained(asideMs);
+    await this.#inTurn(() => this.#stand());
+    this.#aside = false;
+    this.begin();
+  }
+
   #inTurn(work: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(work, work);
     return this.#turn;
@@ -90,7 +142,7 @@ export class Consumption {
 
   async #sit(): Promise<void> {
     const lanes = this.#host.lanes();
-    if (!lanes || !this.#wanted || this.#seat) return;
+    if (!lanes || !this.#handsOut || this.#seat) return;
     const gone = (): void => this.#lost(seat);
     const seat: Seat = { lane: lanes.enter(gone), gone };
     this.#seat = seat;
@@ -98,10 +150,11 @@ export class Consumption {
       await this.#declare();
       const generation = await seat.lane.generation;
       await Promise.all([
-        generation.channel.prefetch(this.#prefetch),
+        generation.channel.prefetch(this.#options.prefetch),
         generation.channel.consume(this.queue, (message) => this.#take(seat, generation, message)),
       ]);
       this.#failures = 0;
+      this.#seated = this.#seat === seat;
     } catch (cause) {
       this.#host.log.warn({ queue: this.queue, cause: String(cause) }, 'queue not consumed yet');
       lanes.leave(seat.lane, gone);
@@ -126,20 +179,22 @@ export class Consumption {
   async #stand(): Promise<void> {
     const seat = this.#seat;
     this.#seat = undefined;
+    this.#seated = false;
     // Where its channel closed meanwhile there is nothing left to close.
     if (seat)
       await this.#host
         .lanes()
         ?.close(seat.lane)
         .catch(() => undefined);
-    if (this.#wanted) await this.#sit();
+    if (this.#handsOut) await this.#sit();
   }
 
   /** The channel is gone, with every delivery on it. */
   #lost(seat: Seat): void {
     if (this.#seat !== seat) return;
     this.#seat = undefined;
-    if (!this.#wanted || !this.#host.lanes()) return;
+    this.#seated = false;
+    if (!this.#handsOut || !this.#host.lanes()) return;
     this.#failures += 1;
     setTimeout(() => this.begin(), reconnectWaitMs(Math.min(this.#failures, 6))).unref();
   }
@@ -151,9 +206,10 @@ export class Consumption {
     }
     const delivery = deliveryOf(message, this.queue, generation, {
       settled: () => this.#settled(delivery),
-      closing: () => !this.#wanted,
+      closing: () => !this.#handsOut,
     });
-    if (this.#wanted) void this.#run(delivery);
+    this.#mayGoOn();
+    if (this.#handsOut) void this.#run(delivery);
     else delivery.release();
   }
 

@@ -14,7 +14,12 @@ const envelope = Type.Object({
   id: uuid,
   tenant: name,
   type: text,
-  kind: Type.Union([Type.Literal('event'), Type.Literal('command'), Type.Literal('question')]),
+  kind: Type.Union([
+    Type.Literal('event'),
+    Type.Literal('command'),
+    Type.Literal('question'),
+    Type.Literal('answer'),
+  ]),
   source: text,
   senderId: text,
   subject: text,

@@ -14,7 +14,7 @@ export const conflictIdOf = (
   digest: string,
 ): string => v5(JSON.stringify([tenant, source, senderId, digest]), namespace);
 
-export type MessageKind = 'event' | 'command' | 'question';
+export type MessageKind = 'event' | 'command' | 'question' | 'answer';
 
 /**
  * What travels beside the sealed body, readable for every process: routing facts, never personal data.

@@ -3,12 +3,19 @@ import { within } from './deadline.js';
 import type { Generation } from './delivery.js';
 
 /**
- * As long as there are no more queues than this, each has a channel of its own: a queue that is stopped, or whose messages
- * stay in hand longer than the broker allows, closes nobody else's. RabbitMQ lets a connection have 2,047.
+ * As long as there are no more queues than this, each has a channel of its own: a queue that is stopped, moved or whose
+ * messages stay in hand longer than the broker allows, closes nobody else's. One costs the broker some 30 KiB.
  */
-const mostChannels = 500;
+const mostChannels = 2_000;
+/** Of what the broker allows (2,047 unless set otherwise), for asking and declaring. */
+const sparedChannels = 20;
 const openTimeoutMs = 30_000;
 const closeTimeoutMs = 5_000;
+
+const channelsOf = ({ connection }: ChannelModel): number => {
+  const allowed = 'channelMax' in connection ? Number(connection.channelMax) : Infinity;
+  return Math.max(1, Math.min(mostChannels, allowed - sparedChannels));
+};
 
 /** One channel with the consumers that share it. */
 export interface Lane {
@@ -23,7 +30,7 @@ export class Lanes {
   readonly #mostChannels: number;
   #lanes: Lane[] = [];
 
-  constructor(model: ChannelModel, channels: number = mostChannels) {
+  constructor(model: ChannelModel, channels: number = channelsOf(model)) {
     this.#model = model;
     this.#mostChannels = channels;
   }

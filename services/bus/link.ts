@@ -1,11 +1,14 @@
 import { connect, type ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
+import { brokerNodes } from './addresses.js';
 import { within } from './deadline.js';
 import { oldestBroker } from './topology.js';
 
 const connectTimeoutMs = 10_000;
+/** Where there are other nodes to try: one that swallows what it is sent is not waited for as long as the only one. */
+const connectTimeoutOfSeveralMs = 4_000;
 const closeTimeoutMs = 5_000;
-const heartbeatSeconds = 20;
+const heartbeatSeconds = 10;
 const firstWaitMs = 200;
 const longestWaitMs = 15_000;
 /** A connection that lasted this long was a good one: the next loss is counted from the start. */
@@ -20,7 +23,7 @@ export interface LinkListener {
   readonly blocked: (reason: string) => void;
 }
 
-/** How to reach the broker; `name` is what its management shows. */
+/** How to reach the broker: `url` as `brokerNodes` reads it, `name` as its management shows it. */
 export interface LinkOptions {
   readonly url: string;
   readonly name: string;
@@ -60,14 +63,20 @@ export class Link {
   #model: ChannelModel | undefined;
   #timer: NodeJS.Timeout | undefined;
   #attempt = 0;
+  #told = false;
   #upSince = 0;
   #closed = false;
   readonly #options: LinkOptions;
   readonly #listener: LinkListener;
+  readonly #nodes: readonly string[];
+  /** The node to try: by chance at first, so that processes spread; the next one whenever this one is lost. */
+  #node: number;
 
   constructor(options: LinkOptions, listener: LinkListener) {
     this.#options = options;
     this.#listener = listener;
+    this.#nodes = brokerNodes(options.url);
+    this.#node = Math.floor(Math.random() * this.#nodes.length);
     void this.#dial();
   }
 
@@ -99,21 +108,21 @@ export class Link {
   }
 
   async #dial(): Promise<void> {
-    const { url, name } = this.#options;
+    const node = this.#nodes[this.#node % this.#nodes.length] ?? '';
     try {
-      const model = await connect(withHeartbeat(url), {
+      const model = await connect(withHeartbeat(node), {
         noDelay: true,
         keepAlive: true,
-        timeout: connectTimeoutMs,
-        clientProperties: { connection_name: name },
+        timeout: this.#nodes.length > 1 ? connectTimeoutOfSeveralMs : connectTimeoutMs,
+        clientProperties: { connection_name: this.#options.name },
       });
-      this.#attach(model);
+      this.#attach(model, new URL(node).host);
     } catch (cause) {
       this.#again(errorOf(cause, 'no connection'));
     }
   }
 
-  #attach(model: ChannelModel): void {
+  #attach(model: ChannelModel, node: string): void {
     // Its 'close' follows and tells the same.
     model.on('error', () => undefined);
     model.on('close', (cause?: Error) => this.#lost(model, errorOf(cause, 'connection closed')));
@@ -128,12 +137,14 @@ export class Link {
       model.close().catch(() => undefined);
       throw cause;
     }
-    model.on('blocked', (reason: string) => this.#block(reason));
-    model.on('unblocked', () => this.#unblock());
+    model.on('blocked', (reason: string) => this.#block(model, reason));
+    model.on('unblocked', () => this.#unblock(model));
     this.#model = model;
     this.#state = 'up';
-    this.#upSince = Date.now();
-    this.#options.log.info({ connection: this.#options.name, version }, 'connected to the broker');
+    this.#told = false;
+    this.#upSince = performance.now();
+    const { log, name } = this.#options;
+    log.info({ connection: name, node, version }, 'connected to the broker');
     this.#listener.up(model);
   }
 
@@ -141,7 +152,7 @@ export class Link {
     if (this.#model !== model) return;
     this.#model = undefined;
     this.#state = 'down';
-    if (Date.now() - this.#upSince > steadyMs) this.#attempt = 0;
+    if (performance.now() - this.#upSince > steadyMs) this.#attempt = 0;
     this.#listener.down(cause);
     if (!this.#closed) this.#again(cause);
   }
@@ -149,16 +160,21 @@ export class Link {
   #again(cause: Error): void {
     if (this.#closed) return;
     this.#attempt += 1;
-    const waitMs = reconnectWaitMs(this.#attempt);
+    this.#node += 1;
+    // All nodes are tried before the wait grows.
+    const waitMs = reconnectWaitMs(Math.ceil(this.#attempt / this.#nodes.length));
     const { log, name } = this.#options;
-    log.warn(
+    // Once while it lasts: `attach` tells when it is over.
+    log[this.#told ? 'debug' : 'warn'](
       { connection: name, attempt: this.#attempt, waitMs, cause: cause.message },
       'no connection to the broker',
     );
+    this.#told = true;
     this.#timer = setTimeout(() => void this.#dial(), waitMs);
   }
 
-  #block(reason: string): void {
+  #block(model: ChannelModel, reason: string): void {
+    if (this.#model !== model) return;
     this.#state = 'blocked';
     this.#options.log.warn(
       { connection: this.#options.name, reason },
@@ -167,7 +183,8 @@ export class Link {
     this.#listener.blocked(reason);
   }
 
-  #unblock(): void {
+  #unblock(model: ChannelModel): void {
+    if (this.#model !== model) return;
     this.#state = 'up';
     this.#options.log.info({ connection: this.#options.name }, 'the broker takes messages again');
   }

@@ -1,15 +1,12 @@
 import { createServer, connect as connectSocket, type AddressInfo, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { pino } from 'pino';
-import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { message, useBroker } from '#infra/testing/bus.js';
 import { until } from '#infra/testing/until.js';
-import { connectBus, type Bus } from './connection.js';
+import type { Bus } from './connection.js';
 import { BrokerUnavailable } from './failures.js';
 import { publishLimits } from './window.js';
 
-jest.setTimeout(60_000);
-const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
-const message = (text: string) => ({ body: Buffer.from(text), headers: {} });
+const own = useBroker();
 
 /** A method frame of class `connection` on channel 0, as the broker sends it. */
 const connectionFrame = (method: number, content: Buffer): Buffer => {
@@ -67,29 +64,16 @@ const brokerWithAlarm = async (brokerUrl: string) => {
 };
 
 describe('publishing while the broker cannot', () => {
-  let vhost: FreshVhost;
   let broker: Awaited<ReturnType<typeof brokerWithAlarm>>;
-  const open: Bus[] = [];
-  const connected = async (confirmTimeoutMs: number, waiting = 5_000): Promise<Bus> => {
-    const publishing = { ...publishLimits, inFlight: 10, waiting, confirmTimeoutMs };
-    const bus = connectBus({ url: broker.url, name: 'test', log, publishing });
-    open.push(bus);
-    await bus.ready(10_000);
-    return bus;
-  };
-  beforeAll(async () => {
-    vhost = await freshVhost();
-  });
-  afterEach(async () => {
-    broker.close();
-    await Promise.all(open.splice(0).map((bus) => bus.close()));
-  });
-  afterAll(async () => {
-    await vhost.drop();
-  });
+  const connected = (confirmTimeoutMs: number, waiting = 5_000): Promise<Bus> =>
+    own.connected({
+      url: broker.url,
+      publishing: { ...publishLimits, inFlight: 10, waiting, confirmTimeoutMs },
+    });
+  afterEach(() => broker.close());
 
   it('rejects at once while blocked, keeps what was on its way, and publishes again after it', async () => {
-    broker = await brokerWithAlarm(vhost.url);
+    broker = await brokerWithAlarm(own.vhost.url);
     const bus = await connected(30_000);
     await bus.declareQueue('t.blocked.x');
     broker.silence();
@@ -108,8 +92,8 @@ describe('publishing while the broker cannot', () => {
     expect((await bus.countMessages(['t.blocked.x'])).get('t.blocked.x')).toBe(11);
   });
 
-  it('says ambiguous where no confirm comes in time, and goes on when the broker answers again', async () => {
-    broker = await brokerWithAlarm(vhost.url);
+  it('[broker-silent] says ambiguous where no confirm comes in time, and goes on when the broker answers again', async () => {
+    broker = await brokerWithAlarm(own.vhost.url);
     const bus = await connected(600);
     await bus.declareQueue('t.silent.x');
     broker.silence();
@@ -124,7 +108,7 @@ describe('publishing while the broker cannot', () => {
   });
 
   it('keeps a bounded line: beyond it a publish is rejected at once', async () => {
-    broker = await brokerWithAlarm(vhost.url);
+    broker = await brokerWithAlarm(own.vhost.url);
     const bus = await connected(2_000, 20);
     await bus.declareQueue('t.bounded.x');
     broker.silence();
@@ -140,11 +124,10 @@ describe('publishing while the broker cannot', () => {
   });
 
   it('rejects at once while there is no broker, and comes up when there is one', async () => {
-    broker = await brokerWithAlarm(vhost.url);
+    broker = await brokerWithAlarm(own.vhost.url);
     const gone = new URL(broker.url);
     broker.close();
-    const bus = connectBus({ url: gone.href, name: 'test', log });
-    open.push(bus);
+    const bus = own.opened({ url: gone.href });
     expect(bus.state()).toBe('down');
     await expect(bus.publish('t.x.x', message('m'))).rejects.toBeInstanceOf(BrokerUnavailable);
     await expect(bus.ready(200)).rejects.toBeInstanceOf(BrokerUnavailable);

@@ -30,6 +30,7 @@ export class Publisher {
   readonly #log: Logger;
   readonly #window: Window;
   readonly #confirmTimeoutMs: number;
+  readonly #blockedGraceMs: number;
   readonly #watch: NodeJS.Timeout;
   #channel: ConfirmChannel | undefined;
   #failures = 0;
@@ -38,10 +39,11 @@ export class Publisher {
     this.#log = options.log;
     this.#window = new Window(limits);
     this.#confirmTimeoutMs = limits.confirmTimeoutMs;
+    this.#blockedGraceMs = limits.blockedGraceMs;
     this.#link = new Link(options, {
       up: (model) => void this.#open(model),
-      down: (cause) => this.#window.emptyLine(cause.message),
-      blocked: (reason) => this.#window.emptyLine(reason),
+      down: (cause) => this.#gone(cause),
+      blocked: (reason) => this.#blocked(reason),
     });
     this.#watch = setInterval(() => this.#checkConfirms(), limits.confirmTimeoutMs / 30);
     this.#watch.unref();
@@ -66,8 +68,8 @@ export class Publisher {
 
   /** Waits for what is on its way (at most a confirm time-out), then closes. */
   async close(): Promise<void> {
-    const deadline = Date.now() + this.#confirmTimeoutMs;
-    while (this.#window.inFlight > 0 && this.state === 'up' && Date.now() < deadline)
+    const deadline = performance.now() + this.#confirmTimeoutMs;
+    while (this.#window.inFlight > 0 && this.state === 'up' && performance.now() < deadline)
       await new Promise((resolve) => setTimeout(resolve, 10));
     clearInterval(this.#watch);
     await this.#link.close();
@@ -131,6 +133,22 @@ export class Publisher {
     }
   }
 
+  #gone(cause: Error): void {
+    this.#channel = undefined;
+    this.#window.emptyLine(cause.message);
+    this.#leaveUnknown(cause);
+  }
+
+  /** It still confirms what it had read; the rest may wait for hours, which nobody in front of us can. */
+  #blocked(reason: string): void {
+    this.#window.emptyLine(reason);
+    const { model } = this.#link;
+    setTimeout(() => {
+      if (this.#link.model === model && this.state === 'blocked')
+        this.#leaveUnknown(new Error(reason));
+    }, this.#blockedGraceMs).unref();
+  }
+
   #closed(model: ChannelModel, channel: ConfirmChannel): void {
     if (this.#channel !== channel) return;
     this.#channel = undefined;
@@ -149,13 +167,16 @@ export class Publisher {
     if (this.#window.inFlight === 0) this.#failures = 0;
     if (this.#window.oldestMs < this.#confirmTimeoutMs) return;
     this.#log.error({ unconfirmed: this.#window.inFlight }, 'no confirm from the broker in time');
-    const channel = this.#channel;
-    const model = this.#link.model;
-    // A blocked broker does not read, so it opens no channel either; the one there is goes on after it.
-    const replaced = this.state === 'up' && model !== undefined && channel !== undefined;
-    if (replaced) this.#closed(model, channel);
     const late = new Error('confirm timed out');
-    for (const number of this.#window.numbers()) this.#confirmed(number, late);
-    if (replaced) channel.close().catch(() => undefined);
+    const { model } = this.#link;
+    // While blocked it reads nothing, and the connection that is there goes on afterwards. Any other that is silent this
+    // long is given up: at the same address, or the next, another node may answer.
+    if (this.state === 'up' && model) this.#link.drop(model, late);
+    else this.#leaveUnknown(late);
+  }
+
+  /** Whether they entered is not known; a confirm that still comes finds nobody waiting for it. */
+  #leaveUnknown(cause: Error): void {
+    for (const number of this.#window.numbers()) this.#confirmed(number, cause);
   }
 }

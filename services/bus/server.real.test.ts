@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Controller, Logger, Module, UseFilters, type INestApplication } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { EventPattern, Payload } from '@nestjs/microservices';
@@ -12,8 +12,6 @@ import type { Delivery } from './delivery.js';
 import { RethrowFilter } from './rethrow.filter.js';
 import { BusServer } from './server.js';
 import { asideQueue } from './topology.js';
-
-jest.setTimeout(60_000);
 const got: string[] = [];
 let failures = 0;
 let finish: (() => void) | undefined;

@@ -1,13 +1,13 @@
 import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Bus, Consumer } from './connection.js';
+import type { ConsumeOptions } from './consumption.js';
 import type { Delivery } from './delivery.js';
 
-/** A queue whose deliveries go to the handler of `pattern`, `prefetch` of them at the same time. */
-export interface ServedQueue {
+/** A queue whose deliveries go to the handler of `pattern`. */
+export interface ServedQueue extends ConsumeOptions {
   readonly queue: string;
   readonly pattern: string;
-  readonly prefetch: number;
 }
 
 /**
@@ -45,9 +45,14 @@ export class BusServer extends Server implements CustomTransportStrategy {
     }
   }
 
-  /** The consumer of a queue being served, to pause and resume it. */
-  consumerOf(queue: string): Consumer | undefined {
-    return this.#consumers.get(queue);
+  /** In line for each of the queues at the broker. */
+  seated(): boolean {
+    return [...this.#consumers.values()].every((consumer) => consumer.seated);
+  }
+
+  /** Asks of each queue again whether this process may go on with what it has in hand. */
+  reconsider(): void {
+    for (const consumer of this.#consumers.values()) consumer.reconsider();
   }
 
   listen(callback: () => void): void {
@@ -70,10 +75,10 @@ export class BusServer extends Server implements CustomTransportStrategy {
     throw new Error('the bus belongs to the process that opened it');
   }
 
-  #begin({ queue, pattern, prefetch }: ServedQueue): Consumer {
+  #begin({ queue, pattern, ...options }: ServedQueue): Consumer {
     if (!this.getHandlerByPattern(pattern))
       throw new Error(`no handler for "${pattern}": nothing would take what comes in "${queue}"`);
-    return this.#bus.consume(queue, { prefetch }, (delivery) => this.#handle(pattern, delivery));
+    return this.#bus.consume(queue, options, (delivery) => this.#handle(pattern, delivery));
   }
 
   async #handle(pattern: string, delivery: Delivery): Promise<void> {

@@ -1,45 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { pino } from 'pino';
-import { freshVhost, type FreshVhost } from '#infra/testing/broker.js';
+import { describe, expect, it } from '@jest/globals';
+import { textOf, useBroker } from '#infra/testing/bus.js';
 import { until } from '#infra/testing/until.js';
-import { connectBus, type Bus } from './connection.js';
 import type { Delivery } from './delivery.js';
 
-jest.setTimeout(60_000);
-const log = pino({ level: process.env['LBBUS_LOG_LEVEL'] ?? 'silent' });
+const { connected, filled, ready } = useBroker();
 
 describe('stopping and pausing a queue on a real broker', () => {
-  let vhost: FreshVhost;
-  const open: Bus[] = [];
-
-  const connected = async (): Promise<Bus> => {
-    const bus = connectBus({ url: vhost.url, name: 'test', log });
-    open.push(bus);
-    await bus.ready(10_000);
-    return bus;
-  };
-  const filled = async (bus: Bus, queue: string, count: number): Promise<string[]> => {
-    await bus.declareQueue(queue);
-    const texts = Array.from({ length: count }, (_, index) => `m${index}`);
-    await Promise.all(
-      texts.map((text) => bus.publish(queue, { body: Buffer.from(text), headers: {} })),
-    );
-    return texts;
-  };
-  const ready = async (bus: Bus, queue: string): Promise<number | null | undefined> =>
-    (await bus.countMessages([queue])).get(queue);
-  const textOf = (delivery: Delivery): string => delivery.body.toString();
-
-  beforeAll(async () => {
-    vhost = await freshVhost();
-  });
-  afterEach(async () => {
-    await Promise.all(open.splice(0).map((bus) => bus.close()));
-  });
-  afterAll(async () => {
-    await vhost.drop();
-  });
-
   it('hands a queue that one process stops to another in order, with what was in hand', async () => {
     const [first, second] = [await connected(), await connected()];
     const sent = await filled(first, 't.stopped.x', 300);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { BrokerUnavailable } from './failures.js';
 import { checkVersion, reconnectWaitMs } from './link.js';
 import { readMaxLength } from './max-length.js';
-import { auditQueue, queueArguments, targetQueue } from './topology.js';
+import { auditQueue, questionQueue, queueArguments, targetQueue } from './topology.js';
 import { Window, type Pending } from './window.js';
 
 const pending = (bytes: number, reject: (cause: unknown) => void = () => undefined): Pending => ({
@@ -20,6 +20,7 @@ const limits = {
   waiting: 2,
   waitingBytes: 50,
   confirmTimeoutMs: 1_000,
+  blockedGraceMs: 1_000,
 };
 
 it('lets go in the order of the calls, however the sizes and the confirms fall', () => {
@@ -97,6 +98,10 @@ it('never lets the broker throw a message away: full queues refuse, the delivery
   });
   expect(target['x-delivery-limit']).toBeGreaterThanOrEqual(1_000_000);
   expect(queueArguments(auditQueue)).not.toHaveProperty('x-max-length');
+  // Several processes answer questions at once, and nobody waits for a long queue of them.
+  const question = queueArguments(questionQueue('aalter', 'magda'));
+  expect(question).toMatchObject({ 'x-max-length': 1_000, 'x-overflow': 'reject-publish' });
+  expect(question).not.toHaveProperty('x-single-active-consumer');
 });
 
 it('takes the length of queues from the environment, and nothing that is no length', () => {

@@ -16,13 +16,17 @@ export interface Publication {
   readonly properties?: Properties;
 }
 
-/** How much may be on its way unconfirmed, how much may stand in line for that, and how long a confirm may take. */
+/**
+ * How much may be on its way unconfirmed, how much may stand in line for that, how long a confirm may take, and how long
+ * after the broker said that it is blocked.
+ */
 export interface PublishLimits {
   readonly inFlight: number;
   readonly inFlightBytes: number;
   readonly waiting: number;
   readonly waitingBytes: number;
   readonly confirmTimeoutMs: number;
+  readonly blockedGraceMs: number;
 }
 
 export const publishLimits: PublishLimits = {
@@ -31,6 +35,7 @@ export const publishLimits: PublishLimits = {
   waiting: 5_000,
   waitingBytes: 64 * 1024 * 1024,
   confirmTimeoutMs: 30_000,
+  blockedGraceMs: 3_000,
 };
 
 /** A publish whose end is not known yet. */
@@ -63,7 +68,7 @@ export class Window {
   /** Milliseconds since the oldest that is on its way was sent; 0 where nothing is. */
   get oldestMs(): number {
     const [oldest] = this.#inFlight.values();
-    return oldest ? Date.now() - oldest.sentAt : 0;
+    return oldest ? performance.now() - oldest.sentAt : 0;
   }
 
   /** True where it may be sent now; else it stands in line. Throws `BrokerUnavailable` where the line is full. */
@@ -90,7 +95,7 @@ export class Window {
 
   /** Notes that it is sent; answers its number on the way. */
   sent(pending: Pending): number {
-    pending.sentAt = Date.now();
+    pending.sentAt = performance.now();
     this.#inFlight.set((this.#count += 1), pending);
     this.#inFlightBytes += pending.publication.body.length;
     return this.#count;

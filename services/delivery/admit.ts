@@ -1,6 +1,12 @@
 import type { Scoped } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
-import { admissionOf, type Admission, type Go, type Moment } from './decide/admission.js';
+import {
+  admissionOf,
+  type Admission,
+  type Go,
+  type Moment,
+  type Suspect,
+} from './decide/admission.js';
 import type { Hand, Ticket } from './hand.js';
 import { laneOf } from './line.js';
 import { parkConflict } from './store/conflict.js';
@@ -8,11 +14,15 @@ import { claimEffect } from './store/effects.js';
 import { factsOf, nextSequence, readKnown, type Known } from './store/facts.js';
 import { lockLane } from './store/place.js';
 import { recordStanding } from './store/record.js';
-import { deliveredBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
+import { endedBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
 
-/** Leave to try it, or what was written instead; `lost` where another has the row in hand. */
+/**
+ * Leave to try it, or what was written instead; `lost` where another has the row in hand, `suspect` where it may be asked
+ * for again once no other suspect is in hand.
+ */
 export type Admitted =
   | { readonly kind: 'go'; readonly ticket: Ticket }
+  | Suspect
   | { readonly kind: 'told'; readonly recorded: Recorded }
   | { readonly kind: 'lost' };
 
@@ -27,14 +37,14 @@ const claim = async (
   hand: Hand,
   { known, go, busyMs }: { known: Known; go: Go; busyMs: number },
 ): Promise<Admitted> => {
-  const { id, digest } = hand.shipment.envelope;
+  const { id, digest, subject, verwerking } = hand.shipment.envelope;
   const place = { line: hand.line, message: id };
-  const token = await claimEffect(trx, place, { digest, busyMs, crashes: go.crashes });
+  const { crashes } = go;
+  const token = await claimEffect(trx, place, { digest, subject, verwerking, busyMs, crashes });
   return {
     kind: 'go',
     ticket: {
       token,
-      sequence: nextSequence(known),
       attempt: 1 + (known.attempt ?? 0),
       formerCode: known.code,
       failingForMs: known.failing_for_ms,
@@ -47,11 +57,15 @@ const claim = async (
 const write = async (
   trx: Scoped,
   hand: Hand,
-  { known, admission, keys }: { known: Known; admission: Exclude<Admission, Go>; keys: KeyRing },
+  {
+    known,
+    admission,
+    keys,
+  }: { known: Known; admission: Exclude<Admission, Go | Suspect>; keys: KeyRing },
 ): Promise<Recorded | null> => {
   if (admission.kind === 'conflict') return parkConflict(trx, hand, keys);
   if (admission.kind === 'known') return recordedBefore(hand, known);
-  if (admission.kind === 'repeat') return deliveredBefore(hand, known);
+  if (admission.kind === 'repeat') return endedBefore(hand, known);
   const sequence = nextSequence(known);
   if (admission.kind === 'expired') return recordedAs(hand, admission, { sequence });
   return recordStanding(trx, hand, admission, sequence);
@@ -69,8 +83,10 @@ export const admit = async (
   const { envelope } = hand.shipment;
   await lockLane(trx, hand.line, laneOf(envelope));
   const known = await readKnown(trx, hand);
+  if (hand.origin.kind === 'row' && known.leased_by !== hand.origin.lease) return { kind: 'lost' };
   const admission = admissionOf(factsOf(known, hand), { ...moment, digest: envelope.digest });
   if (admission.kind === 'go') return claim(trx, hand, { known, go: admission, busyMs });
+  if (admission.kind === 'suspect') return admission;
   const recorded = await write(trx, hand, { known, admission, keys });
   return recorded ? { kind: 'told', recorded } : { kind: 'lost' };
 };

@@ -16,6 +16,7 @@ import type { Line } from './line.js';
 import { createPatience } from './patience.js';
 import { createPostvak } from './postvak.js';
 import type { StartOptions } from './options.js';
+import { questionTools } from './questions/start.js';
 import { tenantOf, type Audit, type Tools } from './tools.js';
 
 export interface Dependencies {
@@ -52,7 +53,7 @@ const openSecrets = (file: string | null, database: Database) => {
 export const assemble = (
   { config, log, connectors, timing }: StartOptions,
   { database, directory, bus, attachments, metrics }: Dependencies,
-  stopping: AbortSignal,
+  { givingUp, leaving }: { readonly givingUp: AbortSignal; readonly leaving: AbortSignal },
 ): Tools => {
   const current = () => directory.current();
   const keysOf = (tenant: string): KeyRing =>
@@ -62,6 +63,7 @@ export const assemble = (
     ({ tenant, target }: Line) =>
     ({ status }: { status: string }): void =>
       metrics.externalRequests.inc({ tenant, connector: target, status });
+  const preparing = { directory: current, publicUrl: config.publicUrl, attachments };
   return {
     database,
     directory: current,
@@ -71,11 +73,9 @@ export const assemble = (
     timing,
     inHand,
     accept: createAccept({
-      directory: current,
+      ...preparing,
       publish: (queue, publication) => bus.publish(queue, publication),
       ensureQueues: (queues) => bus.ensureQueues(queues),
-      publicUrl: config.publicUrl,
-      attachments,
       log,
     }),
     audit: auditOn(bus, keysOf),
@@ -91,6 +91,7 @@ export const assemble = (
     }),
     gate: new Gate(),
     lanes: new Lanes(),
-    patiently: createPatience({ stopping, log }),
+    patiently: createPatience({ stopping: givingUp, log }),
+    questions: questionTools(database, preparing, leaving),
   };
 };

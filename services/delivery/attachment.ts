@@ -1,8 +1,22 @@
 import type { Attachment } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
+import { SealBroken } from '#runtime/keys.js';
 import type { Tools } from './tools.js';
 
 const scheme = 'urn:lb-bus:attachment:';
+
+/** The store does not answer now; a blob that is damaged is no matter of time. */
+const patient = async <T>(asking: Promise<T>): Promise<T> => {
+  try {
+    return await asking;
+  } catch (cause) {
+    if (cause instanceof SealBroken) throw cause;
+    throw new Failure('retry', 'The store of attachments of the bus does not answer', {
+      code: 'unavailable',
+      cause,
+    });
+  }
+};
 
 /** Gives connectors the attachments of one tenant by their URI; anything else the bus never fetches. */
 export const attachmentsOf =
@@ -13,10 +27,10 @@ export const attachmentsOf =
         code: 'unsupported',
       });
     const id = uri.slice(scheme.length);
-    const stored = await store.describe(tenant, id);
+    const stored = await patient(store.describe(tenant, id));
     if (!stored)
       throw new Failure('reject', `Attachment ${id} is not known`, { code: 'not-found' });
     const { fileName, contentType, sizeBytes } = stored;
-    const content = await store.read(tenant, id);
+    const content = await patient(store.read(tenant, id));
     return { fileName: fileName ?? id, contentType, sizeBytes, content };
   };

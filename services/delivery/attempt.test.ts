@@ -34,7 +34,6 @@ const envelope = {
 } as const;
 const ticket = {
   token: '',
-  sequence: 1,
   attempt: 1,
   formerCode: null,
   failingForMs: 0,
@@ -73,7 +72,7 @@ const attempted = (
   const connection = { connector, settings: {}, client: null } as never;
   const begin = workOf({ shipment, ticket, tenant, connection });
   const attachment = () => Promise.reject(new Error('none'));
-  return attempt(begin, attachment, options.deadlineMs ?? 5_000);
+  return attempt(begin, attachment, { deadlineMs: options.deadlineMs ?? 5_000 });
 };
 const schema = Type.Object({});
 

@@ -28,22 +28,30 @@ const unlessLate = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', late));
   });
 
-/** Runs the stages once, at most `deadlineMs`. Never throws: what went wrong is part of the answer. */
+/** When an attempt is cut off. */
+export interface Limits {
+  readonly deadlineMs: number;
+  /** Aborted where nobody needs what comes of it. */
+  readonly gone?: AbortSignal;
+}
+
+/** Runs the stages once, within its limits. Never throws: what went wrong is part of the answer. */
 export const attempt = async (
   begin: Work,
   attachment: Reach['attachment'],
-  deadlineMs: number,
+  { deadlineMs, gone }: Limits,
 ): Promise<Attempted> => {
   const deadline = new AbortController();
   if (deadlineMs <= 0) deadline.abort();
   const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
+  const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
   const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
   try {
-    await follow(course, { signal: deadline.signal, attachment });
+    await follow(course, { signal, attachment });
     return { ...course, trouble: null, frames: [] };
   } catch (error) {
     const connector = course.work.operation?.open.connector.title ?? begin.shipment.target;
-    const place = { stage: course.stage.name, connector, late: deadline.signal.aborted };
+    const place = { stage: course.stage.name, connector, late: signal.aborted };
     const trouble = troubleOf(error, place);
     return { ...course, trouble, frames: trouble.verdict === 'unknown' ? framesOf(error) : [] };
   } finally {

@@ -4,7 +4,7 @@ import { Undecodable } from '#bus/failures.js';
 import type { Hand } from './hand.js';
 import type { Line } from './line.js';
 
-/** The line that a queue belongs to: `t.<tenant>.<target>` or `h.<tenant>.<target>`. */
+/** The line that a queue belongs to: `t.<tenant>.<target>`, `q.` or `h.<tenant>.<target>`. */
 export const lineOfQueue = (queue: string): Line => {
   const [, tenant, target] = queue.split('.');
   if (tenant === undefined || target === undefined)

@@ -1,8 +1,7 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
+import { forgetful } from '#infra/testing/delivery/connectors.js';
 import { World } from '#infra/testing/delivery/world.js';
-
-jest.setTimeout(60_000);
 
 let world: World;
 
@@ -32,7 +31,7 @@ it('acts once on a message that is sent twice, also after a restart', async () =
   await world.start();
   expect(await world.send({ id: 'same', subject: 's' })).toBe(message);
   await until(
-    () => world.hearing.steps.filter(({ envelope }) => envelope.id === message).length === 2,
+    () => world.hearing.steps.filter(({ envelope }) => envelope.id === message).length > 1,
     {
       what: 'the repeat to be told',
     },
@@ -105,4 +104,30 @@ it('parks other content under a known id apart, linked with the first', async ()
   expect(conflict.envelope.id).not.toBe(first);
   expect(world.archief.things).toHaveLength(1);
   expect(world.hearing.outcomesOf(first)).toEqual(['delivered']);
+});
+
+it('says on the trace that a message may have been done twice, where the system cannot be asked', async () => {
+  world.archief.fault = () => (world.archief.posts.length === 1 ? 'lost' : null);
+  await world.start({ connectors: forgetful });
+  const message = await world.send();
+  const step = await world.hearing.reaches(message, 'delivered');
+  expect(world.archief.things.map(({ reference }) => reference)).toEqual([message, message]);
+  expect(step.detail).toBe('It may have been done twice: this system cannot be asked');
+  const once = await world.send();
+  expect((await world.hearing.reaches(once, 'delivered')).detail).toBeNull();
+});
+
+it('tries a message no earlier than the system asked', async () => {
+  const askedAt: number[] = [];
+  world.archief.fault = ({ path }) => {
+    if (path !== '/things') return null;
+    askedAt.push(performance.now());
+    return askedAt.length === 1 ? { status: 429, retryAfter: 4 } : null;
+  };
+  await world.start();
+  const message = await world.send();
+  const waiting = await world.hearing.reaches(message, 'waiting');
+  expect(waiting).toMatchObject({ outcome: 'retry', code: 'rate-limited' });
+  await world.hearing.reaches(message, 'delivered');
+  expect(askedAt[1]! - askedAt[0]!).toBeGreaterThan(3_900);
 });

@@ -1,3 +1,4 @@
+import type { Scoped } from '#runtime/database.js';
 import { verdictOn } from './decide/verdict.js';
 import { admit, type Admitted } from './admit.js';
 import { attachmentsOf } from './attachment.js';
@@ -19,8 +20,11 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   if (hand.origin.kind === 'row') return inPlace(tools, hand);
   const { delivery } = hand.origin;
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
+  // From when it came: those of one subject wait one behind the other, and the broker counts for each.
+  const until = performance.now() + tools.timing.inHandMs;
   return tools.lanes.run(lane, async () => {
-    await tools.gate.untilMoving(hand.line, () => delivery.gone || !instanceOf(tools, hand.line));
+    const gone = (): boolean => delivery.gone || !instanceOf(tools, hand.line);
+    await tools.gate.untilMoving(hand.line, gone, until - performance.now());
     await inPlace(tools, hand);
   });
 };
@@ -35,42 +39,64 @@ const inPlace = async (tools: Tools, hand: Hand): Promise<void> => {
 };
 
 const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {
+  const asked = await askLeave(tools, hand, false);
+  if (asked.admitted.kind !== 'suspect') return follow(tools, hand, asked);
+  const { origin } = hand;
+  const leave = await tools.gate.alone(() => origin.kind === 'queue' && origin.delivery.gone);
+  try {
+    await follow(tools, hand, await askLeave(tools, hand, true));
+  } finally {
+    leave();
+  }
+};
+
+/** What came of asking for leave, and until when an attempt may last on the clock of `performance.now()`. */
+interface Asked {
+  readonly admitted: Admitted;
+  readonly connection: Connection;
+  readonly connector: string;
+  readonly until: number;
+}
+
+const askLeave = async (tools: Tools, hand: Hand, alone: boolean): Promise<Asked> => {
   const instance = instanceOf(tools, hand.line);
   if (!instance) throw new Error(`${hand.line.target} is not coupled any more`);
-  const connector = instance.connector;
+  const { connector } = instance;
   const connection = await tools.patiently('open the settings', () =>
     tools.connections.of(instance),
   );
-  const { admitted, until } = await tools.patiently('ask whether it may be tried', async () => {
-    // From before the claim: whoever was frozen after it does not send what another has taken since.
-    const asked = performance.now();
-    return { admitted: await askLeave(tools, hand), until: asked + tools.timing.sendDeadlineMs };
-  });
-  if (admitted.kind === 'told')
-    return announce(tools, hand, admitted.recorded, { connector, operation: null, durationMs: 0 });
-  if (admitted.kind === 'lost') return;
-  await tryOnce(tools, hand, { ticket: admitted.ticket, connection, connector, until });
-};
-
-const askLeave = (tools: Tools, hand: Hand): Promise<Admitted> =>
-  tools.database.scoped(hand.line.tenant, (trx) =>
-    admit(trx, hand, {
-      busyMs: busyMs(tools.timing),
-      keys: tenantOf(tools, hand.line).bodyKeys,
-      moment: {
-        expired: remainingMs(hand) === 0,
-        circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
-      },
+  return tools.patiently('ask whether it may be tried', () =>
+    tools.database.scoped(hand.line.tenant, async (trx) => {
+      // From before the claim: whoever was frozen after it does not send what another has taken since. But not from before
+      // there was a place at PostgreSQL: a process that has much to do would take its own waiting for that of the system.
+      const until = performance.now() + tools.timing.sendDeadlineMs;
+      return { admitted: await admitted(tools, trx, hand, alone), connection, connector, until };
     }),
   );
+};
 
-interface Going {
-  readonly ticket: Ticket;
-  readonly connection: Connection;
-  readonly connector: string;
-  /** On the clock of `performance.now()`. */
-  readonly until: number;
-}
+const admitted = (tools: Tools, trx: Scoped, hand: Hand, alone: boolean): Promise<Admitted> =>
+  admit(trx, hand, {
+    busyMs: busyMs(tools.timing),
+    keys: tenantOf(tools, hand.line).bodyKeys,
+    moment: {
+      expired: remainingMs(hand) === 0,
+      circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
+      alone,
+    },
+  });
+
+const follow = async (tools: Tools, hand: Hand, asked: Asked): Promise<void> => {
+  const { connector } = asked;
+  if (asked.admitted.kind === 'told') {
+    const doing = { connector, operation: null, durationMs: 0 };
+    return announce(tools, hand, asked.admitted.recorded, doing);
+  }
+  if (asked.admitted.kind === 'go')
+    await tryOnce(tools, hand, { ...asked, ticket: asked.admitted.ticket });
+};
+
+type Going = Omit<Asked, 'admitted'> & { readonly ticket: Ticket };
 
 const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const { ticket, connection, connector } = go;
@@ -78,7 +104,7 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
   const attachment = attachmentsOf(tools.attachments, tenant.id);
   const attempted = await tools.inHand.during(hand.line, hand.shipment.envelope, () =>
-    attempt(begin, attachment, go.until - performance.now()),
+    attempt(begin, attachment, { deadlineMs: go.until - performance.now() }),
   );
   if (attempted.frames.length > 0)
     tools.log.error(

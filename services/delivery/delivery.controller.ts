@@ -2,11 +2,13 @@ import { Controller, Inject, UseFilters } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { Delivery } from '#bus/delivery.js';
 import { RethrowFilter } from '#bus/rethrow.filter.js';
+import { questionPattern } from './questions/served.js';
 import { hookPattern, targetPattern } from './served.js';
 
-/** What becomes of a delivery on the queue of a target, and on the queue of webhook calls. Each settles it itself. */
+/** What becomes of a delivery on the queue of a target, on that of its questions, and on the queue of webhook calls. Each settles it itself. */
 export interface Receivers {
   readonly target: (delivery: Delivery) => Promise<void>;
+  readonly question: (delivery: Delivery) => Promise<void>;
   readonly hook: (delivery: Delivery) => Promise<void>;
 }
 
@@ -24,6 +26,11 @@ export class DeliveryController {
   @EventPattern(targetPattern)
   target(@Payload() delivery: Delivery): Promise<void> {
     return this.#receivers.target(delivery);
+  }
+
+  @EventPattern(questionPattern)
+  question(@Payload() delivery: Delivery): Promise<void> {
+    return this.#receivers.question(delivery);
   }
 
   @EventPattern(hookPattern)

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { topdesk } from '#connectors/topdesk/topdesk.connector.js';
 import { meldingEvent } from '#infra/testing/melding.js';
@@ -13,8 +13,6 @@ import { readKeyFile } from '#runtime/keys.js';
 import { createLog } from '#runtime/log.js';
 import { followDirectory } from '#tenants/follow.js';
 import type { DirectoryFollower } from '#tenants/directory.js';
-
-jest.setTimeout(120_000);
 const log = createLog('test', 'silent');
 const account = { name: 'aalter', secret: 'app-password-1' };
 const hurried = { LBBUS_SEND_DEADLINE_SECONDS: '3' };

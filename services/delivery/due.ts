@@ -8,6 +8,12 @@ import { leaseHeads, linesWithDue, type LeasedRow } from './store/rows.js';
 import { busyMs } from './timing.js';
 import type { Tools } from './tools.js';
 
+/**
+ * A row of a line that another replica serves is left to that one so much longer. Longer than a circuit there may be open:
+ * what it lets wait is not forgotten.
+ */
+const strangerMs = 600_000;
+
 /** A row as a message in hand. */
 export const handOfRow = (row: LeasedRow, lease: string): Hand => ({
   line: { tenant: row.tenant, target: row.target },
@@ -23,14 +29,17 @@ export class Due {
   readonly #tools: Tools;
   /** Lines that may be worked on: coupled and not held. */
   readonly #lines: () => readonly Line[];
+  /** Lines that this replica serves. */
+  readonly #mine: (line: Line) => boolean;
   readonly #running = new Set<Promise<void>>();
   readonly #again = new Set<string>();
   readonly #busy = new Set<string>();
   #stopped = false;
 
-  constructor(tools: Tools, lines: () => readonly Line[]) {
+  constructor(tools: Tools, lines: () => readonly Line[], mine: (line: Line) => boolean) {
     this.#tools = tools;
     this.#lines = lines;
+    this.#mine = mine;
   }
 
   /** Looks once at all lines. Throws where PostgreSQL is away. */
@@ -38,8 +47,10 @@ export class Due {
     if (this.#stopped) return;
     const { database, gate } = this.#tools;
     const lines = this.#lines();
-    const probes = lines.filter((line) => gate.mayProbe(line));
-    const open = lines.filter((line) => gate.room(line) > 0);
+    const probes = lines.filter((line) => this.#mine(line) && gate.mayProbe(line));
+    const open = lines
+      .filter((line) => gate.room(line) > 0)
+      .map((line) => ({ line, overdueMs: this.#mine(line) ? 0 : strangerMs }));
     const due = await database.scoped('*', (trx) => linesWithDue(trx, open));
     await Promise.all([...probes, ...due].map((line) => this.#work(line)));
   }
@@ -100,6 +111,10 @@ export class Due {
     return rows.map((row) => handOfRow(row, lease));
   }
 
+  #goesOn(line: Line): boolean {
+    return this.#mine(line) && this.#lines().some((moving) => lineKey(moving) === lineKey(line));
+  }
+
   #start(hand: Hand): Promise<void> {
     const { log } = this.#tools;
     const running = deliver(this.#tools, hand)
@@ -114,8 +129,7 @@ export class Due {
       .finally(() => {
         this.#running.delete(running);
         // The next of its lane may go.
-        if (this.#lines().some((line) => lineKey(line) === lineKey(hand.line)))
-          this.#work(hand.line).catch(() => undefined);
+        if (this.#goesOn(hand.line)) this.#work(hand.line).catch(() => undefined);
       });
     this.#running.add(running);
     return running;

@@ -23,3 +23,9 @@ it('lets a message wait until its line is held no more', async () => {
   gate.hold([]);
   expect(await waiting).toBe(true);
 });
+
+it('lets a message of a line that stands still for long go on, to be written down', async () => {
+  const gate = new Gate();
+  gate.hold([line]);
+  await expect(gate.untilMoving(line, () => false, 1)).resolves.toBeUndefined();
+});

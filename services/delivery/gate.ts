@@ -32,8 +32,15 @@ type Listener = (line: Line, now: Circuit, before: Circuit) => void;
 export class Gate {
   readonly #states = new Map<string, State>();
   readonly #listeners: Listener[] = [];
+  readonly #places: number;
   #held: ReadonlySet<string> = new Set();
   #closed = false;
+
+  /** `places`: messages of one line in hand at the same time, at most. */
+  constructor(places: number = placesPerLine) {
+    this.#places = places;
+  }
+  #suspectInHand = false;
 
   /** Called when the phase of a line's circuit changes. */
   onPhase(listener: Listener): void {
@@ -55,13 +62,15 @@ export class Gate {
   }
 
   /**
-   * Waits, unacknowledged, while the line is held or its circuit is open; where the broker has taken the message back
-   * meanwhile (`gone`) it is given up, as it comes again. The consumer is not cancelled for that: the
+   * Waits, unacknowledged, while the line is held or its circuit is open, at most `longestMs`; where the broker has taken
+   * the message back meanwhile (`gone`) it is given up, as it comes again. The consumer is not cancelled for that: the
    * next in line would get what follows before what it had in hand has gone back, and a subject would overtake itself.
    */
-  async untilMoving(line: Line, gone: () => boolean): Promise<void> {
+  async untilMoving(line: Line, gone: () => boolean, longestMs = Infinity): Promise<void> {
+    const until = performance.now() + longestMs;
     while (this.#held.has(lineKey(line)) || this.phase(line) === 'open') {
       if (this.#closed || gone()) throw new Stopping();
+      if (performance.now() >= until) return;
       await pause(lookMs);
     }
   }
@@ -90,7 +99,7 @@ export class Gate {
   /** How many messages may be started now. */
   room(line: Line): number {
     const { circuit, running, nextStart } = this.#stateOf(line);
-    const places = Math.max(0, placesPerLine - running);
+    const places = Math.max(0, this.#places - running);
     if (circuit.phase === 'closed') return places;
     if (circuit.phase === 'open' || performance.now() < nextStart) return 0;
     // Half a second's worth: `enter` lets them start one after the other.
@@ -100,7 +109,7 @@ export class Gate {
   /** Waits for a place, and while the line recovers for its turn. */
   async enter(line: Line): Promise<Leave> {
     const state = this.#stateOf(line);
-    while (state.running >= placesPerLine)
+    while (state.running >= this.#places)
       await new Promise<void>((resolve) => state.queue.push(resolve));
     state.running += 1;
     await this.#pace(state);
@@ -110,6 +119,18 @@ export class Gate {
       inside = false;
       state.running -= 1;
       state.queue.shift()?.();
+    };
+  }
+
+  /** Waits until no other suspect is in hand in this process; given up where the broker has taken it back (`gone`). */
+  async alone(gone: () => boolean): Promise<Leave> {
+    while (this.#suspectInHand) {
+      if (this.#closed || gone()) throw new Stopping();
+      await pause(lookMs);
+    }
+    this.#suspectInHand = true;
+    return () => {
+      this.#suspectInHand = false;
     };
   }
 

@@ -4,7 +4,10 @@ import type { Line } from './line.js';
 
 /** Where a message in hand came from, and so how it is finished: acknowledged, or its row let go. */
 export type Origin =
-  | { readonly kind: 'queue'; readonly delivery: Pick<Delivery, 'ack' | 'release' | 'gone'> }
+  | {
+      readonly kind: 'queue';
+      readonly delivery: Pick<Delivery, 'ack' | 'release' | 'gone'> & Partial<Delivery>;
+    }
   | { readonly kind: 'row'; readonly id: string; readonly lease: string };
 
 /** A message that this process has in hand. */
@@ -18,8 +21,6 @@ export interface Hand {
 export interface Ticket {
   /** Proves later that nobody else was given leave meanwhile. */
   readonly token: string;
-  /** Number of the step that this attempt will be. */
-  readonly sequence: number;
   /** From 1. */
   readonly attempt: number;
   readonly formerCode: string | null;

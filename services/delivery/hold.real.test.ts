@@ -1,8 +1,6 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { World } from '#infra/testing/delivery/world.js';
-
-jest.setTimeout(60_000);
 
 let world: World;
 
@@ -41,6 +39,26 @@ it('holds a line whose password is refused, drains no more, and goes on in order
   expect(world.hearing.outcomesOf(sent[0]!)).toEqual(['held', 'released', 'delivered']);
 });
 
+it('keeps the hold of an operator over a restart, and sends nothing before it is released', async () => {
+  const first = await world.start();
+  await world.hearing.reaches(await world.send(), 'delivered');
+  await world.rows(`
+    insert into delivery.hold values ('aalter', 'archief', 'operator', 'Until Monday', 'an');
+    select pg_notify('lbbus_holds', '')`);
+  await world.stop(first);
+  const waiting = await world.send({ subject: 's' });
+  const calls = world.archief.calls;
+  await world.start({ timing: { probeMs: 100 } });
+  await until(async () => (await world.depth('t.aalter.archief')) === 0, {
+    what: 'the message to be in hand',
+  });
+  expect(world.archief.posts).toHaveLength(1);
+  expect(world.archief.calls).toBe(calls);
+  expect(world.hearing.stepsOf(waiting)).toEqual([]);
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  await world.hearing.reaches(waiting, 'delivered');
+});
+
 it('keeps a hold over a restart', async () => {
   world.archief.password = 'changed';
   const first = await world.start();
@@ -73,6 +91,24 @@ it('releases a line by itself once the system lets it in again', async () => {
   expect(world.hearing.outcomesOf(sent[0]!)).toEqual(['held']);
   world.archief.password = 'open-sesame';
   await world.hearing.reaches(sent[2]!, 'delivered');
+  expect(references()).toEqual(sent);
+});
+
+it('writes down what waits for long at a held line, and goes on in order when it is released', async () => {
+  await world.rows(
+    `insert into delivery.hold values ('aalter', 'archief', 'operator', 'Until Monday', 'an')`,
+  );
+  await world.start({ timing: { inHandMs: 200 } });
+  const sent: string[] = [];
+  for (let count = 0; count < 12; count++) sent.push(await world.send({ subject: 's' }));
+  for (const message of sent)
+    expect(await world.hearing.reaches(message, 'held')).toMatchObject({
+      code: 'operator',
+      detail: 'Until Monday',
+    });
+  await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
+  sent.push(await world.send({ subject: 's' }));
+  await world.hearing.reaches(sent[12]!, 'delivered');
   expect(references()).toEqual(sent);
 });
 

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
 
 /** Something that is done again and again. */
@@ -9,12 +10,16 @@ export interface Loop {
   readonly stop: () => Promise<void>;
 }
 
+/** How loud a failure is told: that PostgreSQL is away is told once, by the database. */
+export const levelOf = (error: unknown): 'debug' | 'warn' =>
+  error instanceof DatabaseUnavailable ? 'debug' : 'warn';
+
 /** Does `round` every `everyMs` and whenever woken, never twice at the same time; a round that throws is logged. */
 export const startLoop = (
   name: string,
   everyMs: number,
   round: () => Promise<void>,
-  log: Pick<Log, 'warn'>,
+  log: Pick<Log, 'warn' | 'debug'>,
 ): Loop => {
   let stopped = false;
   const isStopped = (): boolean => stopped;
@@ -24,7 +29,7 @@ export const startLoop = (
       resting = new AbortController();
       const { signal } = resting;
       await round().catch((error: unknown) => {
-        log.warn({ loop: name, err: error }, 'a round failed; the next follows');
+        log[levelOf(error)]({ loop: name, err: error }, 'a round failed; the next follows');
       });
       await pause(everyMs, undefined, { signal }).catch(() => undefined);
     } while (!isStopped());

@@ -6,24 +6,24 @@ import { showStates } from './connection-state.js';
 import { lineOf } from './connections.js';
 import type { Circuit } from './decide/circuit.js';
 import { Due } from './due.js';
-import type { DatabaseHealth } from './health.js';
 import { Holds } from './holds.js';
 import type { Line } from './line.js';
 import { startLoop, type Loop } from './loop.js';
 import { probeHolds, releaseChanged } from './probe.js';
+import { startReplayer } from './replay/replayer.js';
 import { coupled, queuesOf, servedOf, type Serving } from './served.js';
 import { Poller } from './sources/poller.js';
 import { holdChannel } from './store/holds.js';
+import { Replicas } from './replicas/replicas.js';
 import { bringForward } from './store/rows.js';
 import { sweepReleased, sweepUntold } from './sweep.js';
 import type { Tools } from './tools.js';
 
 export interface OperationOptions {
-  readonly server: Pick<BusServer, 'serve'>;
-  readonly bus: Pick<Bus, 'ensureQueues'>;
+  readonly server: Pick<BusServer, 'serve' | 'seated' | 'reconsider'>;
+  readonly bus: Pick<Bus, 'ensureQueues' | 'state'>;
   readonly directory: DirectoryFollower;
   readonly connectors: ReadonlyMap<string, Connector>;
-  readonly health: DatabaseHealth;
 }
 
 /**
@@ -34,9 +34,10 @@ export class Operation {
   readonly #tools: Tools;
   readonly #options: OperationOptions;
   readonly #holds: Holds;
+  readonly #replicas: Replicas;
   readonly #due: Due;
   readonly #poller: Poller;
-  #loops: { readonly [name in 'due' | 'release' | 'probe']: Loop } | undefined;
+  #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
   #stopListening: (() => Promise<void>) | undefined;
   #learned = false;
   #stopped = false;
@@ -45,17 +46,24 @@ export class Operation {
     this.#tools = tools;
     this.#options = options;
     this.#holds = new Holds(tools, () => this.#serve());
-    this.#due = new Due(tools, () => this.#moving().map(lineOf));
+    this.#replicas = new Replicas(tools, {
+      up: () => options.bus.state() !== 'down',
+      seated: () => this.#learned && options.server.seated(),
+      changed: () => this.#replicasChanged(),
+    });
+    const mine = (line: Line): boolean => this.#replicas.serves(line);
+    this.#due = new Due(tools, () => this.#moving().map(lineOf), mine);
     this.#poller = new Poller(tools, options.connectors, () => this.#moving());
   }
 
   start(): void {
     const { gate, database, timing, log } = this.#tools;
-    const { directory, health } = this.#options;
+    const { directory } = this.#options;
     this.#loops = {
-      due: startLoop('due', timing.lookMs, () => health.note(() => this.#look()), log),
-      release: startLoop('release', timing.sweepMs, () => health.note(() => this.#sweep()), log),
+      due: startLoop('due', timing.lookMs, () => this.#look(), log),
+      release: startLoop('release', timing.sweepMs, () => this.#sweep(), log),
       probe: startLoop('probe', timing.probeMs, () => this.#probe(), log),
+      replay: startReplayer(this.#tools, () => this.#loops?.due.wake()),
     };
     gate.onPhase((line, now, before) => this.#circuitChanged(line, now, before));
     const unfollow = directory.onChange(() => this.#tenantsChanged());
@@ -65,15 +73,17 @@ export class Operation {
       await deafen();
     };
     this.#tenantsChanged();
+    this.#replicas.start();
   }
 
   /** Starts nothing more and waits for what this process itself began. */
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#tools.gate.close();
+    const left = this.#replicas.leave();
     await this.#stopListening?.();
     await Promise.all(Object.values(this.#loops ?? {}).map((loop) => loop.stop()));
-    await Promise.all([this.#poller.stop(), this.#due.stop()]);
+    await Promise.all([this.#poller.stop(), this.#due.stop(), left]);
   }
 
   #serving(): Serving {
@@ -83,6 +93,8 @@ export class Operation {
       connectors,
       held: (line) => this.#holds.holds(line),
       open: (line) => this.#tools.gate.phase(line) === 'open',
+      mine: (line) => this.#replicas.serves(line),
+      mayTake: (line, queue) => this.#replicas.mayTake(line, queue),
     };
   }
 
@@ -98,18 +110,27 @@ export class Operation {
     showStates(this.#tools, this.#serving());
   }
 
+  #replicasChanged(): void {
+    this.#serve();
+    this.#options.server.reconsider();
+    this.#loops?.due.wake();
+  }
+
   async #look(): Promise<void> {
-    if (!this.#learned) return;
+    if (!this.#learned) await this.#learn();
     await this.#due.look();
     this.#poller.look();
   }
 
-  async #sweep(): Promise<void> {
+  async #learn(): Promise<void> {
     await this.#holds.refresh();
-    if (!this.#learned) {
-      this.#learned = true;
-      this.#serve();
-    }
+    if (this.#learned) return;
+    this.#learned = true;
+    this.#serve();
+  }
+
+  async #sweep(): Promise<void> {
+    await this.#learn();
     await sweepReleased(this.#tools);
     await sweepUntold(this.#tools);
     this.#loops?.due.wake();

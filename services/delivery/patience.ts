@@ -1,24 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { BrokerUnavailable, Refused, Unroutable } from '#bus/failures.js';
 import { Refusal } from '#intake/refusal.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
 
 const firstPauseMs = 100;
 const longestPauseMs = 5_000;
 
-/** SQLSTATE classes of a server that is away, starting, full or busy; 40: two transactions in each other's way. */
-const passingStates = /^(?:08|40|53|55P03|57|58|25006)/;
-const passingNetwork = /^E(?:CONN|TIMEDOUT|PIPE|HOSTUNREACH|NETUNREACH|NOTFOUND|AI_AGAIN)/;
-const passingTexts =
-  /timeout exceeded when trying to connect|timeout expired|Connection terminated|connection error/;
-
 /** PostgreSQL cannot answer now; later it can. */
-export const isDatabaseAway = (error: unknown): boolean => {
-  if (!(error instanceof Error)) return false;
-  const code: unknown = Reflect.get(error, 'code');
-  if (typeof code === 'string') return passingStates.test(code) || passingNetwork.test(code);
-  return passingTexts.test(error.message);
-};
+export const isDatabaseAway = (error: unknown): boolean => error instanceof DatabaseUnavailable;
 
 /** The broker cannot take it now; later it can. */
 export const isBrokerAway = (error: unknown): boolean =>
@@ -39,7 +29,7 @@ export class Stopping extends Error {
 export type Patiently = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
 export const createPatience =
-  ({ stopping, log }: { stopping: AbortSignal; log: Pick<Log, 'warn'> }): Patiently =>
+  ({ stopping, log }: { stopping: AbortSignal; log: Pick<Log, 'debug'> }): Patiently =>
   async (what, work) => {
     for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * 2)) {
       try {
@@ -47,7 +37,8 @@ export const createPatience =
       } catch (error) {
         if (!isDatabaseAway(error) && !isBrokerAway(error)) throw error;
         if (stopping.aborted) throw new Stopping();
-        log.warn({ what, cause: Reflect.get(error as Error, 'code') ?? String(error) }, 'waits');
+        // That PostgreSQL or the broker is away is told once, by whoever holds the line to it.
+        log.debug({ what, cause: String(error) }, 'waits');
         await pause(pauseMs, undefined, { signal: stopping }).catch(() => undefined);
       }
     }

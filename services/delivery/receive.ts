@@ -3,14 +3,19 @@ import type { Bus } from '#bus/connection.js';
 import type { Delivery } from '#bus/delivery.js';
 import { Undecodable } from '#bus/failures.js';
 import { handOf } from './decode.js';
-import { deliver } from './deliver.js';
 import type { Hand } from './hand.js';
 import type { Tools } from './tools.js';
 
-/** Takes a delivery of a target queue on its way; what cannot be read is set aside for an operator. */
+interface Receiving {
+  readonly bus: Pick<Bus, 'publish' | 'declareQueue'>;
+  /** Brings a message to its end. */
+  readonly take: (tools: Tools, hand: Hand) => Promise<void>;
+}
+
+/** Takes a delivery of the queue of a line on its way; what cannot be read is set aside for an operator. */
 export const receive = async (
   tools: Tools,
-  bus: Pick<Bus, 'publish' | 'declareQueue'>,
+  { bus, take }: Receiving,
   delivery: Delivery,
 ): Promise<void> => {
   let hand: Hand;
@@ -22,5 +27,5 @@ export const receive = async (
     await tools.patiently('set it aside', () => setAside(bus, delivery, error.message));
     return;
   }
-  await deliver(tools, hand);
+  await take(tools, hand);
 };

@@ -1,8 +1,10 @@
 import type { ServedQueue } from '#bus/server.js';
-import { hookQueue, targetQueue } from '#bus/topology.js';
+import { hookQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import type { Connector } from '#kit/definition.js';
 import type { ConnectorInstance, Directory } from '#tenants/directory.js';
+import { lineOf } from './connections.js';
 import type { Line } from './line.js';
+import { answersQuestions, servedQuestions } from './questions/served.js';
 
 /** Patterns under which the controller takes what comes. */
 export const targetPattern = 'target';
@@ -26,20 +28,38 @@ export interface Serving {
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly held: (line: Line) => boolean;
   readonly open: (line: Line) => boolean;
+  /** Among the delivery replicas it is this one that serves the line. */
+  readonly mine: (line: Line) => boolean;
+  /** This replica may take what the queue of the line brings. */
+  readonly mayTake: (line: Line, queue: string) => boolean;
 }
 
 /** The queues that must exist: of every instance, also while it stands still. */
 export const queuesOf = ({ instances, connectors }: Serving): string[] =>
   instances.flatMap(({ tenant, name, connector }) => [
     targetQueue(tenant, name),
+    ...(answersQuestions(connectors.get(connector)) ? [questionQueue(tenant, name)] : []),
     ...(hasWebhook(connectors.get(connector)) ? [hookQueue(tenant, name)] : []),
   ]);
 
-/** The queues to consume: of a line that stands still too, whose messages then wait in hand. */
-export const servedOf = ({ instances, connectors }: Serving): ServedQueue[] =>
-  instances.flatMap(({ tenant, name, connector }) => [
-    { queue: targetQueue(tenant, name), pattern: targetPattern, prefetch: targetPrefetch },
-    ...(hasWebhook(connectors.get(connector))
-      ? [{ queue: hookQueue(tenant, name), pattern: hookPattern, prefetch: hookPrefetch }]
-      : []),
-  ]);
+const served = (
+  { mayTake }: Serving,
+  line: Line,
+  { queue, ...taking }: Omit<ServedQueue, 'mayTake'>,
+): ServedQueue => ({ queue, ...taking, mayTake: () => mayTake(line, queue) });
+
+/** The queues to consume: of a line that stands still too, whose messages then wait in hand; also of a line that another serves, to go on at once when that one is gone. */
+export const servedOf = (serving: Serving): ServedQueue[] =>
+  serving.instances.flatMap((instance) => {
+    const { tenant, name, connector } = instance;
+    const line = lineOf(instance);
+    const target = { queue: targetQueue(tenant, name), pattern: targetPattern };
+    const hook = { queue: hookQueue(tenant, name), pattern: hookPattern };
+    return [
+      served(serving, line, { ...target, prefetch: targetPrefetch }),
+      ...(answersQuestions(serving.connectors.get(connector)) ? [servedQuestions(line)] : []),
+      ...(hasWebhook(serving.connectors.get(connector))
+        ? [served(serving, line, { ...hook, prefetch: hookPrefetch })]
+        : []),
+    ];
+  });

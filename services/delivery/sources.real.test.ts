@@ -1,10 +1,8 @@
-import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import type { Envelope } from '#bus/envelope.js';
 import { World } from '#infra/testing/delivery/world.js';
-
-jest.setTimeout(60_000);
 
 let world: World;
 
@@ -84,17 +82,64 @@ it('drops a call that is not of the system, and handles the next', async () => {
 
 it('does not miss a change of a thing whose registration is still in hand', async () => {
   let answer: () => void = () => undefined;
-  world.archief.fault = ({ method }) =>
-    method === 'POST' ? new Promise<void>((resolve) => (answer = resolve)) : null;
-  await world.start();
+  let changed = false;
+  let readings = 0;
+  world.archief.fault = ({ method, path }) => {
+    if (method === 'POST') return new Promise<void>((resolve) => (answer = resolve));
+    if (path !== '/changes') return null;
+    if (changed) readings += 1;
+    // The first look that succeeds reads the thing as changed.
+    else if (world.archief.things.length > 0) return 503;
+    return null;
+  };
+  await world.start({ timing: { sendDeadlineMs: 60_000 } });
   const message = await world.send();
   await until(() => world.archief.things.length === 1, { what: 'the archive to have acted' });
-  const polls = world.archief.calls;
   world.archief.change(message, 'klaar');
-  await until(() => world.archief.calls > polls, { what: 'a poll that reads the change' });
+  changed = true;
+  await until(() => readings > 0, { what: 'a look that reads the change' });
+  expect(brought()).toEqual([]);
   answer();
   await until(() => brought().length === 1, { what: 'the change' });
   expect(brought()[0]?.subject).toBe(world.hearing.envelopes.get(message)?.subject);
+});
+
+it('does not miss a change of a thing while nobody knows whether it was registered', async () => {
+  world.archief.fault = ({ method, path }) => {
+    if (method === 'POST') return 'lost';
+    const looksUp = path === '/things' && world.archief.things.length === 1;
+    return looksUp ? 503 : null;
+  };
+  await world.start();
+  const message = await world.send();
+  await until(() => world.archief.things.length === 1, { what: 'the archive to have acted' });
+  world.archief.change(message, 'klaar');
+  await until(() => brought().length === 1, { what: 'the change' });
+  expect(world.hearing.outcomesOf(message)).not.toContain('delivered');
+  expect(brought()[0]).toMatchObject({
+    subject: world.hearing.envelopes.get(message)?.subject,
+    verwerking: 'meldingen-openbaar-domein',
+  });
+  world.archief.fault = () => null;
+  await world.hearing.reaches(message, 'delivered');
+  world.archief.change(message, 'heropend');
+  await until(() => brought().length === 2, { what: 'the next change' });
+  expect(brought().map(({ senderId }) => senderId)).toEqual(['A1/1', 'A1/2']);
+  expect(world.archief.things).toHaveLength(1);
+});
+
+it('does not take a change that people made before it looked up its registration for its own', async () => {
+  world.archief.fault = ({ method, path }) => {
+    if (path === '/changes') return 503;
+    return method === 'POST' ? 'lost' : null;
+  };
+  await world.start();
+  const message = await world.send();
+  await until(() => world.archief.things.length === 1, { what: 'the archive to have acted' });
+  world.archief.change(message, 'klaar');
+  await world.hearing.reaches(message, 'delivered');
+  world.archief.fault = () => null;
+  await until(() => brought().length === 1, { what: 'the change' });
 });
 
 it('shows why it cannot poll, and goes on where it was when it can', async () => {

@@ -1,33 +1,37 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { LogLevel } from '@nestjs/common';
 import { NestApplicationContextOptions } from '@nestjs/common/interfaces/nest-application-context-options.interface.js';
 import { NestFactory } from '@nestjs/core';
 import { connectBus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
-import { openDatabase } from '#runtime/database.js';
-import { serveInternal } from '#runtime/internal-http.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
-import { createMetrics } from '#runtime/metrics.js';
-import { followDirectory } from '#tenants/follow.js';
+import { createMetrics, type Metrics } from '#runtime/metrics.js';
+import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { openAttachmentStore } from '../attachments/store.js';
 import { assemble } from './assemble.js';
 import type { Receivers } from './delivery.controller.js';
+import { deliver } from './deliver.js';
 import { DeliveryModule } from './delivery.module.js';
-import { DatabaseHealth, readinessOf } from './health.js';
+import { readinessOf } from './health.js';
 import { Operation } from './operation.js';
 import type { StartOptions } from './options.js';
+import { answerQuestion } from './questions/question.js';
+import { followQuestions } from './questions/start.js';
 import { receive } from './receive.js';
 import { receiveHook } from './sources/hook.js';
 
+/** Every statement of delivery is short; one that is not meets a server that is not well. */
+const statementTimeoutMs = 10_000;
+
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
-const openDependencies = async ({ config, log }: StartOptions) => {
-  const database = openDatabase({
-    url: config.databaseUrl,
-    log,
-    poolSize: 20,
-    placeWaitMs: Infinity,
-  });
+const openDependencies = async (
+  { config, log }: StartOptions,
+  { database, metrics }: { database: Database; metrics: Metrics },
+) => {
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -40,49 +44,80 @@ const openDependencies = async ({ config, log }: StartOptions) => {
     if (!found) throw new Error(`tenant ${tenant} is not in the directory`);
     return found.bodyKeys;
   });
-  return { database, directory, bus, attachments, metrics: createMetrics() };
+  return { database, directory, bus, attachments, metrics };
 };
 
-/** Starts delivery; `stop` finishes what is in hand, within 20 s. */
-export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
-  const { config, log, connectors } = options;
-  const dependencies = await openDependencies(options);
-  const { database, directory, bus, attachments, metrics } = dependencies;
-  const stopping = new AbortController();
-  const tools = assemble(options, dependencies, stopping.signal);
+/** An attempt may take longer than a process has to end. */
+const longestDrainMs = 17_000;
 
-  const server = new BusServer(bus);
-  const receivers: Receivers = {
-    target: (delivery) => receive(tools, bus, delivery),
-    hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
-  };
+/** Brings what the server takes to its receivers, through Nest. */
+const serve = async (server: BusServer, receivers: Receivers) => {
   const nest = Object.assign(new NestApplicationContextOptions(), {
     strategy: server,
     logger: ['error', 'warn'] satisfies LogLevel[],
   });
   const app = await NestFactory.createMicroservice(DeliveryModule.with(receivers), nest);
   await app.listen();
-  const health = new DatabaseHealth(log);
-  const operation = new Operation(tools, { server, bus, directory, connectors, health });
-  operation.start();
+  return app;
+};
+
+/** Starts delivery; `stop` finishes what is in hand, within 20 s. */
+export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
+  const { config, log, connectors } = options;
+  const metrics = createMetrics();
+  const { registry } = metrics;
+  const database = openDatabase({
+    url: config.databaseUrl,
+    log,
+    poolSize: 20,
+    statementTimeoutMs,
+    placeWaitMs: Infinity,
+  });
+  let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
-    registry: metrics.registry,
-    readiness: () => readinessOf(bus.state(), health),
+    registry,
+    readiness: () => readiness(),
   });
+  const dependencies = await openDependencies(options, { database, metrics });
+  const { directory, bus, attachments } = dependencies;
+  const stopping = new AbortController();
+  const leaving = new AbortController();
+  const signals = { givingUp: stopping.signal, leaving: leaving.signal };
+  const tools = assemble(options, dependencies, signals);
+
+  const server = new BusServer(bus);
+  const receivers: Receivers = {
+    target: (delivery) => receive(tools, { bus, take: deliver }, delivery),
+    question: (delivery) => receive(tools, { bus, take: answerQuestion }, delivery),
+    hook: (delivery) => receiveHook(tools, delivery, stopping.signal),
+  };
+  const app = await serve(server, receivers);
+  const operation = new Operation(tools, { server, bus, directory, connectors });
+  operation.start();
+  const unfollowQuestions = followQuestions(tools.questions, tools);
+  readiness = () => readinessOf(bus.state(), database.problem());
   log.info({ connectors: [...connectors.keys()] }, 'delivers');
 
+  const putDown = async (): Promise<void> => {
+    setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
+    leaving.abort();
+    await Promise.all([app.close(), operation.stop(), unfollowQuestions()]);
+    stopping.abort();
+    await bus.close();
+    await directory.close();
+    await database.close();
+    attachments.close();
+    await internal.close();
+  };
   return {
     internalPort: internal.port,
     stop: async () => {
-      setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
-      await Promise.all([app.close(), operation.stop()]);
-      stopping.abort();
-      await bus.close();
-      await directory.close();
-      await database.close();
-      attachments.close();
-      await internal.close();
+      readiness = () => 'stopping';
+      const put = putDown().then(() => true);
+      const late = pause(longestDrainMs, false, { ref: false });
+      if (!(await Promise.race([put, late])))
+        log.warn('a slow system has work in hand still: it comes again, looking first');
     },
   };
 };

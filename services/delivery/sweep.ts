@@ -9,13 +9,18 @@ import { instanceOf, type Tools } from './tools.js';
 
 const batch = 100;
 
-type Step = Pick<Recorded, 'outcome' | 'status'>;
+type Step = Pick<Recorded, 'outcome' | 'status'> & Partial<Recorded>;
 
-const tell = async (tools: Tools, row: LeasedRow, lease: string, step: Step): Promise<void> => {
+/** Tells a step of a row that is leased, as the row stands where `step` does not say otherwise, and lets go of it. */
+export const tellRow = async (
+  tools: Tools,
+  row: LeasedRow,
+  lease: string,
+  step: Step,
+): Promise<void> => {
   const hand = handOfRow(row, lease);
   const connector = instanceOf(tools, hand.line)?.connector ?? row.target;
   const recorded: Recorded = {
-    ...step,
     shipment: hand.shipment,
     sequence: row.sequence,
     at: new Date(),
@@ -27,6 +32,7 @@ const tell = async (tools: Tools, row: LeasedRow, lease: string, step: Step): Pr
     answer: null,
     news: false,
     stays: true,
+    ...step,
   };
   await announce(tools, hand, recorded, { connector, operation: null, durationMs: 0 });
 };
@@ -40,7 +46,7 @@ const tellAll = async (
   for (let found = batch; found === batch;) {
     const lease = randomUUID();
     const rows = await take({ lease, leaseMs: busyMs(tools.timing), limit: batch });
-    for (const row of rows) await tell(tools, row, lease, stepOf(row));
+    for (const row of rows) await tellRow(tools, row, lease, stepOf(row));
     found = rows.length;
   }
 };

@@ -1,3 +1,5 @@
+import { rampStepMs } from '#parked/ramp.js';
+
 /** How long things may take and how often they are looked at, in milliseconds. */
 export interface Timing {
   /** One attempt, from the first stage to the last byte of the answer. */
@@ -10,6 +12,17 @@ export interface Timing {
   readonly sweepMs: number;
   /** Between two probes of a line that the bus itself holds. */
   readonly probeMs: number;
+  /**
+   * How long a message stays in hand at a line that stands still, before it is written down as a row: less than the
+   * broker's consumer timeout (30 minutes by default), which closes the channel.
+   */
+  readonly inHandMs: number;
+  /** How long each rate of the ramp of a replay lasts. */
+  readonly rampMs: number;
+  /** Between two signs of life of a replica; after three that are missed the others do its work. */
+  readonly beatMs: number;
+  /** After its acceptance: until a question that fails is not asked again. Longer than anybody may wait for its answer (30 s). */
+  readonly questionPatienceMs: number;
   /** After a stop: until what waits for PostgreSQL or the broker is given up, to come again elsewhere. */
   readonly giveUpMs: number;
 }
@@ -20,6 +33,10 @@ export const timing: Timing = {
   lookMs: 500,
   sweepMs: 15_000,
   probeMs: 180_000,
+  inHandMs: 900_000,
+  rampMs: rampStepMs,
+  beatMs: 2_000,
+  questionPatienceMs: 60_000,
   giveUpMs: 8_000,
 };
 

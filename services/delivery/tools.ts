@@ -11,6 +11,7 @@ import type { Lanes } from './lanes.js';
 import type { Line } from './line.js';
 import type { Connections } from './connections.js';
 import type { Patiently } from './patience.js';
+import type { QuestionTools } from './questions/tools.js';
 import type { Timing } from './timing.js';
 
 /** Puts records on the audit queue; resolves once the broker has them. */
@@ -31,6 +32,7 @@ export interface Tools {
   readonly lanes: Lanes;
   readonly inHand: InHand;
   readonly patiently: Patiently;
+  readonly questions: QuestionTools;
   readonly metrics: Metrics;
   readonly log: Log;
   readonly timing: Timing;

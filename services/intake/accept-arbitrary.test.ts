@@ -1,10 +1,8 @@
 import { TestGate } from '#infra/testing/gate.js';
 import { meldingData, meldingEvent } from '#infra/testing/melding.js';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from './refusal.js';
-
-jest.setTimeout(30_000);
 
 const outcomeOf = async (event: unknown): Promise<string> => {
   const gate = new TestGate();

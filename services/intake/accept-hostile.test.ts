@@ -1,9 +1,7 @@
 import { TestGate } from '#infra/testing/gate.js';
 import { meldingData, meldingEvent } from '#infra/testing/melding.js';
-import { expect, it, jest } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-
-jest.setTimeout(30_000);
 
 /** What fits in a message of 1 MiB. */
 const fits = 1_048_576;

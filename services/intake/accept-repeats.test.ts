@@ -53,6 +53,27 @@ describe('a broker that does not take a message', () => {
     expect(await gate.refused(meldingEvent())).toMatchObject({ status: 503 });
   });
 
+  const unclear = new BrokerUnavailable('the line dropped', { ambiguous: true });
+  it.each([
+    ['nothing entered', () => new BrokerUnavailable('there is no connection'), undefined],
+    ['nothing entered', (queue: string) => new Refused(queue), undefined],
+    ['it is not known', () => unclear, 'unknown'],
+    ['it is not known', (queue: string) => (queue === 'audit' ? unclear : null), 'unknown'],
+    [
+      'it is not known',
+      (queue: string) => (/^t/.test(queue) ? null : new Refused(queue)),
+      'unknown',
+    ],
+    [
+      'it is not known',
+      (queue: string) => (/meld/.test(queue) ? new Refused(queue) : null),
+      'unknown',
+    ],
+  ])('is told truthfully: %s', async (_, failureOf, variant) => {
+    gate.failureOf = failureOf;
+    expect((await gate.refusal(meldingEvent())).params['variant']).toBe(variant);
+  });
+
   it('makes a queue that is missing, and takes the message there once', async () => {
     const topdesk = 't.aalter.topdesk';
     gate.failureOf = (queue) =>

@@ -1,14 +1,18 @@
-import type { AttachmentStore } from '../attachments/store.js';
 import type { TypedCandidate } from './candidate.js';
 import { reason, refuse } from './reasons.js';
 
 const scheme = 'urn:lb-bus:attachment:';
+/** Where attachments lie, as far as is asked whether they do. */
+export interface Attachments {
+  readonly describe: (tenant: string, id: string) => Promise<object | null>;
+}
+
 /** Looked up at the same time. */
 const abreast = 16;
 const retryAfterSeconds = 5;
 
 /** Every reference to an attachment on the bus, with its places. */
-const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => {
+export const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   const waiting: { readonly value: unknown; readonly pointer: string }[] = [
     { value: data, pointer: '/data' },
@@ -29,7 +33,7 @@ const referencesIn = (data: unknown): ReadonlyMap<string, readonly string[]> => 
 };
 
 const lookUp = async (
-  attachments: Pick<AttachmentStore, 'describe'>,
+  attachments: Attachments,
   tenant: string,
   ids: readonly string[],
 ): Promise<readonly boolean[]> => {
@@ -44,7 +48,7 @@ const lookUp = async (
 /** Attachments that the data refer to lie in the store, for this very tenant; 503 where it cannot be asked. */
 export const checkAttachments = async (
   { attributes, tenant }: TypedCandidate,
-  attachments: Pick<AttachmentStore, 'describe'>,
+  attachments: Attachments,
 ): Promise<void> => {
   const references = [...referencesIn(attributes.data)];
   const unknown: string[] = [];

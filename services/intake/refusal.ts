@@ -40,7 +40,7 @@ export interface RefusalReason {
   };
 }
 
-/** After a refusal nothing has entered. `status` is the HTTP status of the contract. */
+/** After a refusal nothing has entered, unless it is `broker-unavailable` of variant `unknown`. `status` is the HTTP status of the contract. */
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly status: number;

@@ -41,4 +41,8 @@ it('keeps sending to a connector that is switched off: its queue holds the messa
   };
   const tenant = aalterTenant({ connectors: new Map([['topdesk', off]]), routes: [routeOf()] });
   expect(route(meldingEvent(), messageType(meldingIngediend), tenant, null)).toEqual(['topdesk']);
+  // Nobody waits that long for an answer.
+  expect(() => route(meldingEvent(), typeOfKind('question'), tenant, null)).toThrow(
+    expect.objectContaining({ code: 'no-route' }),
+  );
 });

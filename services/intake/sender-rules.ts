@@ -25,9 +25,10 @@ export const checkSender = (
   return tenant;
 };
 
-/** The message type, or `unknown-type` (422). */
+/** The message type, or `unknown-type` (422); an answer is nobody's to send (403). */
 export const typeOf = ({ type }: Attributes): MessageType => {
   const messageType = messageTypes.get(type);
   if (!messageType) throw refuse('unknown-type');
+  if (messageType.kind === 'answer') throw refuse('type-not-allowed');
   return messageType;
 };

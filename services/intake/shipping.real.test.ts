@@ -10,9 +10,7 @@ import { TestGate } from '#infra/testing/gate.js';
 import { meldingEvent } from '#infra/testing/melding.js';
 import { until } from '#infra/testing/until.js';
 import { createLog } from '#runtime/log.js';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-
-jest.setTimeout(30_000);
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const queues = ['t.aalter.topdesk', 't.aalter.meldpunt', 'audit'];
 const log = createLog('test', 'silent');

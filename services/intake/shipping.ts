@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
-import { Unroutable } from '#bus/failures.js';
-import { auditQueue, targetQueue } from '#bus/topology.js';
+import { BrokerUnavailable, Unroutable } from '#bus/failures.js';
+import { auditQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import { refuse } from './reasons.js';
 
 const sealedMedia = 'application/vnd.lb-bus.sealed';
@@ -32,9 +32,18 @@ const publishHealing = async (
   await carrier.publish(queue, publication);
 };
 
+/** True where a queue has taken the message, or may have. */
+const mayHaveTaken = (outcome: PromiseSettledResult<void>): boolean =>
+  outcome.status === 'fulfilled' ||
+  (outcome.reason instanceof BrokerUnavailable && outcome.reason.ambiguous);
+
+/** Questions have a queue of their own: they never wait behind events and commands. */
+const queueOf = ({ kind, tenant }: Envelope, target: string): string =>
+  (kind === 'question' ? questionQueue : targetQueue)(tenant, target);
+
 /**
  * Resolves once every target queue and then the audit queue have confirmed the sealed message; else throws
- * `broker-unavailable` (503).
+ * `broker-unavailable` (503), of variant `unknown` where part of it has entered, or may have.
  *
  * The audit record goes last: it is the promise, and none may stand of a message that is not in all its queues. Where
  * one target confirmed and another did not, the sender has no promise and sends again; the first target then meets the
@@ -47,19 +56,16 @@ export const ship = async (carrier: Carrier, envelope: Envelope, body: Buffer): 
   const published = await Promise.allSettled(
     envelope.targets.map((target) => {
       const headers = { 'lb-envelope': readable, 'lb-target': target };
-      return publishHealing(carrier, targetQueue(envelope.tenant, target), {
-        body,
-        headers,
-        properties,
-      });
+      return publishHealing(carrier, queueOf(envelope, target), { body, headers, properties });
     }),
   );
-  const failed = published.find((outcome) => outcome.status === 'rejected');
-  try {
-    if (failed) throw failed.reason;
+  if (published.every(({ status }) => status === 'fulfilled')) {
     const headers = { 'lb-record': 'accepted', 'lb-envelope': readable };
-    await publishHealing(carrier, auditQueue, { body, headers, properties });
-  } catch (cause) {
-    throw refuse('broker-unavailable', { retryAfterSeconds, cause });
+    const recorded = publishHealing(carrier, auditQueue, { body, headers, properties });
+    published.push(...(await Promise.allSettled([recorded])));
   }
+  const failed = published.find((outcome) => outcome.status === 'rejected');
+  if (!failed) return;
+  const params = published.some(mayHaveTaken) ? { variant: 'unknown' } : {};
+  throw refuse('broker-unavailable', { params, retryAfterSeconds, cause: failed.reason });
 };

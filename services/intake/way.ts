@@ -1,6 +1,6 @@
-import { checks } from './accept.js';
+import { checks } from './checks.js';
 
-/** The way of a message through the gate, in order: `lb-bus way` prints it; `createAccept` runs it. */
+/** The way of a message through the gate, in order: `lb-bus way` prints it; `accept` runs it. */
 export const way: readonly { readonly name: string; readonly does: string }[] = [
   { name: 'read', does: 'envelope, sender and tenant; the first thing that is wrong ends it' },
   ...checks.map(({ name, refuses }) => ({ name, does: `or refuses: ${refuses.join(', ')}` })),

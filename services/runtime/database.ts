@@ -1,5 +1,8 @@
-import { Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import pg from 'pg';
+import { DatabaseHealth } from './database-health.js';
+import { listen } from './database-listen.js';
+import { boundedPool } from './database-pool.js';
 import type { Log } from './log.js';
 import { Places } from './places.js';
 import type { Tables } from './tables.js';
@@ -8,13 +11,18 @@ import type { Tables } from './tables.js';
 export type Scoped = Transaction<Tables>;
 
 export interface Database {
-  /** Runs `work` in one transaction in the scope; rolls back when it throws. */
+  /**
+   * Runs `work` in one transaction in the scope; rolls back when it throws. Scopes that wait take turns. Throws `DatabaseUnavailable` where PostgreSQL
+   * cannot do it now; the commit may then have come through, as its answer may be what was lost.
+   */
   readonly scoped: <T>(scope: string, work: (trx: Scoped) => Promise<T>) => Promise<T>;
   /**
    * Calls back for each notification on the channel, and once after every (re)connection, as notifications
    * may have been missed meanwhile. Returns the way to stop.
    */
   readonly listen: (channel: string, callback: (payload: string) => void) => () => Promise<void>;
+  /** What is wrong with PostgreSQL, in words for the operator; null while it works. The log tells each change once. */
+  readonly problem: () => string | null;
   readonly close: () => Promise<void>;
 }
 
@@ -28,63 +36,62 @@ export interface DatabaseOptions {
   readonly placeWaitMs?: number;
 }
 
-const reconnectMs = 500;
 const connectMs = 5_000;
 const usualPoolSize = 10;
+const usualStatementMs = 30_000;
+/** The server cancels a statement first; this much later it is taken for gone. */
+const answerMarginMs = 2_000;
+/** A lock is given up before the whole statement, so that a place that is taken is not taken for a slow server. */
+const lockShare = 0.8;
+/** Longer than the broker's confirms, which some transactions wait for. What is left open by a process that is frozen ends. */
+const idleInTransactionMs = 45_000;
 
-/**
- * A pool with a line of its own in front: in that of pg the wait for a free connection and the wait for a server that
- * does not answer are one timeout, so that a busy process would take itself for one whose PostgreSQL is away.
- */
-const boundedPool = (pool: pg.Pool, places: Places): PostgresPool => {
-  pool.on('release', () => places.leave());
-  return {
-    connect: async () => {
-      await places.enter();
-      try {
-        return await pool.connect();
-      } catch (cause) {
-        // Whoever stands in line would meet the same, one after the other.
-        if (cause instanceof Error) places.refuse(cause);
-        places.leave();
-        throw cause;
-      }
-    },
-    end: () => pool.end(),
-  };
-};
+/** The server looks for peers that vanished without a word after a minute, not after two hours. */
+const sessionOptions =
+  '-c role=lbbus_app -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
 /** Opens a pool whose sessions work as `lbbus_app`. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
+  const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
+  const statementMs = options.statementTimeoutMs ?? usualStatementMs;
   const session: pg.ClientConfig = {
     connectionString: options.url,
-    options: '-c role=lbbus_app',
+    options: sessionOptions,
     connectionTimeoutMillis: connectMs,
     application_name: 'lb-bus',
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
   };
-  const { poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
   const pool = new pg.Pool({
     ...session,
     max: poolSize,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
-    keepAlive: true,
+    statement_timeout: statementMs,
+    lock_timeout: Math.round(statementMs * lockShare),
+    idle_in_transaction_session_timeout: idleInTransactionMs,
   });
-  pool.on('error', (error) => {
-    options.log.warn({ code: Reflect.get(error, 'code') }, 'a database connection was lost');
-  });
+  // The next that is asked of PostgreSQL meets it too, and says so once.
+  pool.on('error', (error) => log.debug({ err: error }, 'a database connection was lost'));
   // The pool listens to idle connections only; one that is lost while in use fails its query, and must not end us.
   pool.on('connect', (client) => client.on('error', () => undefined));
+  const health = new DatabaseHealth(log);
+  const places = new Places(poolSize, placeWaitMs);
+  const answerMs = statementMs + answerMarginMs;
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: boundedPool(pool, new Places(poolSize, placeWaitMs)) }),
+    dialect: new PostgresDialect({ pool: boundedPool(pool, { places, health, answerMs }) }),
   });
   const listeners = new Set<() => Promise<void>>();
 
   return {
-    scoped: (scope, work) =>
-      kysely.transaction().execute(async (trx) => {
-        await sql`select set_config('app.tenant', ${scope}, true)`.execute(trx);
-        return work(trx);
-      }),
+    scoped: async (scope, work) => {
+      const answer = await places.during(scope, () =>
+        kysely.transaction().execute(async (trx) => {
+          await sql`select set_config('app.tenant', ${scope}, true)`.execute(trx);
+          return work(trx);
+        }),
+      );
+      health.worked();
+      return answer;
+    },
     listen: (channel, callback) => {
       const stop = listen(session, channel, callback);
       listeners.add(stop);
@@ -93,44 +100,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
         await stop();
       };
     },
+    problem: () => health.problem,
     close: async () => {
       await Promise.all([...listeners].map((stop) => stop()));
       await kysely.destroy();
     },
-  };
-};
-
-const listen = (
-  session: pg.ClientConfig,
-  channel: string,
-  callback: (payload: string) => void,
-): (() => Promise<void>) => {
-  let stopped = false;
-  let client: pg.Client | null = null;
-  let timer: NodeJS.Timeout | null = null;
-
-  const retry = (lost: pg.Client): void => {
-    if (stopped || client !== lost) return;
-    client = null;
-    lost.end().catch(() => undefined);
-    timer = setTimeout(connect, reconnectMs);
-  };
-  const connect = (): void => {
-    const next = new pg.Client({ ...session, keepAlive: true });
-    client = next;
-    next.on('error', () => retry(next));
-    next.on('end', () => retry(next));
-    next.on('notification', (notification) => callback(notification.payload ?? ''));
-    next
-      .connect()
-      .then(() => next.query(`listen ${pg.escapeIdentifier(channel)}`))
-      .then(() => callback(''))
-      .catch(() => retry(next));
-  };
-  connect();
-  return async () => {
-    stopped = true;
-    if (timer) clearTimeout(timer);
-    await client?.end().catch(() => undefined);
   };
 };

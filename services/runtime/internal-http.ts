@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
 
-/** Readiness of one dependency: null when it is there, else words for the operator. */
+/** Why the process does not work, in words for the operator; null while it does. */
 export type Readiness = () => string | null;
 
 export interface InternalHttp {
@@ -10,12 +10,16 @@ export interface InternalHttp {
   readonly close: () => Promise<void>;
 }
 
-/** `/health/live`, `/health/ready` and `/metrics` for orchestrator and Prometheus, apart from the public port. */
-export const serveInternal = async (options: {
-  readonly port: number;
-  readonly registry: Registry;
+interface Readinesses {
   readonly readiness: Readiness;
-}): Promise<InternalHttp> => {
+  /** What it cannot do though it works; null where it can do all. */
+  readonly limitation?: Readiness;
+}
+
+/** `/health/live`, `/health/ready` and `/metrics` for orchestrator and Prometheus, apart from the public port. */
+export const serveInternal = async (
+  options: Readinesses & { readonly port: number; readonly registry: Registry },
+): Promise<InternalHttp> => {
   const server = createServer((request, response) => {
     const answer = (status: number, type: string, body: string): void => {
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -28,12 +32,9 @@ export const serveInternal = async (options: {
       );
       return;
     }
-    const problem = path === '/health/ready' ? options.readiness() : null;
-    if (path === '/health/live' || path === '/health/ready') {
-      answer(problem === null ? 200 : 503, 'application/json', healthBody(problem));
-      return;
-    }
-    answer(404, 'text/plain', 'here are /health/live, /health/ready and /metrics');
+    const health = healthOf(path, options);
+    if (health) answer(health.status, 'application/json', health.body);
+    else answer(404, 'text/plain', 'here are /health/live, /health/ready and /metrics');
   });
   await listening(server, options.port);
   return {
@@ -46,9 +47,20 @@ export const serveInternal = async (options: {
   };
 };
 
-/** Body of a health answer: `{"ready":true}` or `{"ready":false,"reason":…}`. */
-export const healthBody = (problem: string | null): string =>
-  JSON.stringify(problem === null ? { ready: true } : { ready: false, reason: problem });
+const healthOf = (path: string | undefined, { readiness, limitation }: Readinesses) => {
+  if (path === '/health/live') return { status: 200, body: healthBody(null) };
+  if (path !== '/health/ready') return null;
+  const problem = readiness();
+  return { status: problem === null ? 200 : 503, body: healthBody(problem, limitation?.()) };
+};
+
+/** Body of a health answer: `{"ready":true}`, `{"ready":true,"limited":…}` or `{"ready":false,"reason":…}`. */
+export const healthBody = (problem: string | null, limitation?: string | null): string =>
+  JSON.stringify(
+    problem === null
+      ? { ready: true, limited: limitation ?? undefined }
+      : { ready: false, reason: problem },
+  );
 
 const listening = (server: Server, port: number): Promise<void> =>
   new Promise((resolve, reject) => {

@@ -14,7 +14,7 @@ export interface RunningProcess {
 }
 
 /**
- * Runs one role until SIGTERM or SIGINT: start, tell the ready file, drain at most 20 s, leave.
+ * Runs one role until SIGTERM or SIGINT: start, which may wait for PostgreSQL, tell the ready file, drain at most 20 s, leave.
  * A start that fails and an error that nobody caught end the process with code 1 and one log line.
  */
 export const runProcess = async (
@@ -30,12 +30,16 @@ export const runProcess = async (
   process.on('unhandledRejection', fail('stopped by a rejection that nobody caught'));
   try {
     const config = readConfig();
+    let leave = (): void => {
+      log.info('stopped before it had anything in hand');
+      process.exit(0);
+    };
+    process.on('SIGTERM', () => leave());
+    process.on('SIGINT', () => leave());
     const running = await start(config, log);
+    leave = leaveOnce(running, config.readyFile, log);
     await tellReady(config.readyFile, running);
     log.info({ port: running.port, internalPort: running.internalPort }, 'ready');
-    const leave = leaveOnce(running, config.readyFile, log);
-    process.on('SIGTERM', leave);
-    process.on('SIGINT', leave);
   } catch (error) {
     fail('did not start')(error);
   }

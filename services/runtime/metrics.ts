@@ -59,6 +59,7 @@ export const createMetrics = (options: { process: boolean } = { process: true })
       'connector',
       'state',
     ]),
+    linesServed: gauge('lbbus_lines_served', 'Lines that are the share of this replica.', []),
     externalRequests: counter('lbbus_external_requests_total', 'Requests to external systems.', [
       'tenant',
       'connector',

@@ -59,13 +59,15 @@ export interface Tables {
     target: string;
     message: string;
     digest: string;
-    state: 'started' | 'done' | 'failed';
+    state: 'started' | 'done' | 'failed' | 'discarded';
     busy_until: Moment | null;
     external_id: string | null;
     answer: Buffer | null;
     at: GeneratedMoment;
     sequence: Generated<number>;
     crashes: Generated<number>;
+    subject: string | null;
+    verwerking: string | null;
   };
   'delivery.reference': {
     tenant: string;
@@ -94,6 +96,53 @@ export interface Tables {
     leased_by: string | null;
     leased_until: Moment | null;
     created_at: GeneratedMoment;
+    cause: ColumnType<string, never, never>;
+  };
+  'delivery.parked_order': {
+    id: Generated<string>;
+    tenant: string;
+    act: 'replay' | 'discard' | 'edit';
+    state: Generated<'planned' | 'running' | 'paused' | 'stopped' | 'cancelled' | 'done'>;
+    selection: JsonColumn<Record<string, unknown>>;
+    rate: number;
+    stop_percent: number;
+    operator: string;
+    reason: string;
+    note: string | null;
+    created_at: GeneratedMoment;
+    started_at: Moment | null;
+    counted_from: Moment | null;
+    ended_at: Moment | null;
+    leased_by: string | null;
+    leased_until: Moment | null;
+  };
+  'delivery.parked_item': {
+    order_id: string;
+    row_id: string;
+    tenant: string;
+    target: string;
+    subject: string;
+    message: string;
+    type: string;
+    parked_code: string;
+    parked_at: Moment;
+    uncertain: boolean;
+    sequence: number;
+    state: Generated<'selected' | 'released' | 'delivered' | 'discarded' | 'failed' | 'skipped'>;
+    active: Generated<boolean>;
+    told: Generated<boolean>;
+    released_sequence: number | null;
+    watched: string | null;
+    code: string | null;
+    released_at: Moment | null;
+    ended_at: Moment | null;
+  };
+  'delivery.parked_edit': {
+    order_id: string;
+    tenant: string;
+    original: JsonColumn<unknown>;
+    envelope: JsonColumn<unknown>;
+    body: Buffer;
   };
   'delivery.hold': {
     tenant: string;
@@ -126,6 +175,25 @@ export interface Tables {
     leased_until: Moment | null;
     acknowledged_at: Moment | null;
     created_at: GeneratedMoment;
+  };
+  'delivery.question': {
+    tenant: string;
+    message: string;
+    target: string;
+    type: string;
+    source: string;
+    digest: string;
+    accepted_at: Moment;
+    state: 'asked' | 'cancelled' | 'answered' | 'expired';
+    returns: Generated<number>;
+    sequence: Generated<number>;
+    outcome: string | null;
+    code: string | null;
+    detail: string | null;
+    at: GeneratedMoment;
+    answer: Buffer | null;
+    answer_envelope: JsonColumn<unknown> | null;
+    keep_until: Moment;
   };
   'monitoring.message': {
     tenant: string;

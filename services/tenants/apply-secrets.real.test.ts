@@ -5,11 +5,9 @@ import {
   openTenancy,
   type Tenancy,
 } from '#infra/testing/tenancy.js';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addKey } from './add-key.js';
 import { tokenHash } from './tokens.js';
-
-jest.setTimeout(30_000);
 
 describe('apply, with secrets and keys', () => {
   let tenancy: Tenancy;

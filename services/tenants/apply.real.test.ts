@@ -1,8 +1,6 @@
 import { aalterYaml, beringenYaml, openTenancy, type Tenancy } from '#infra/testing/tenancy.js';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { tokenHash } from './tokens.js';
-
-jest.setTimeout(30_000);
 
 describe('apply', () => {
   let tenancy: Tenancy;

@@ -8,7 +8,7 @@ export interface Surroundings {
   /** Ids of the connectors there are. */
   readonly connectors: ReadonlyMap<string, KnownConnector>;
   /** Kind of a message type; null for one that does not exist. */
-  readonly kindOf: (type: string) => 'event' | 'command' | 'question' | null;
+  readonly kindOf: (type: string) => 'event' | 'command' | 'question' | 'answer' | null;
 }
 
 /** A connector as far as a declaration can be wrong about it. */
@@ -18,6 +18,8 @@ export interface KnownConnector {
     settings: unknown,
   ) => readonly { readonly pointer: string; readonly detail: string }[];
   readonly takes: (type: string) => boolean;
+  /** It has a source that is called: a hook token leads somewhere. */
+  readonly hears: boolean;
 }
 
 const connectorIdOf = (name: string, { connector }: DeclaredConnector): string => connector ?? name;
@@ -40,10 +42,13 @@ const connectorComplaints = (
     const words = `unknown connector "${id}": expected one of ${[...connectors.keys()].join(', ')}`;
     return [{ path: declared.connector === undefined ? path : [...path, 'connector'], words }];
   }
-  return known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
+  const complaints = known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
     path: [...path, 'settings', ...pathIn(pointer)],
     words: detail,
   }));
+  if (declared.hook === undefined || known.hears) return complaints;
+  const words = `${id} has no source that is called: nobody would read what comes in`;
+  return [...complaints, { path: [...path, 'hook'], words }];
 };
 
 const filterComplaints = ({ filter }: DeclaredRoute, path: Path): Complaint[] => {
@@ -83,7 +88,9 @@ const routeComplaints = (
       ...complaints,
       { path: [...path, 'when', 'type'], words: `unknown message type "${route.when.type}"` },
     ];
-  if (kind !== 'event' && route.to.length > 1)
+  if (kind === 'answer')
+    complaints.push({ path: [...path, 'when', 'type'], words: 'an answer goes to whoever asked' });
+  else if (kind !== 'event' && route.to.length > 1)
     complaints.push({ path: [...path, 'to'], words: `a ${kind} goes to exactly one target` });
   route.to.forEach((target, index) => {
     const words = targetComplaint(target, route, known);

@@ -15,12 +15,14 @@ const surroundings: Surroundings = {
             ? []
             : [{ pointer: '/baseUrl', detail: 'must have required property baseUrl' }],
         takes: (type) => type.startsWith('be.lbbus.melding.'),
+        hears: true,
       },
     ],
-    ['postvak', { check: () => [], takes: () => true }],
+    ['postvak', { check: () => [], takes: () => true, hears: false }],
   ]),
   kindOf: (type) => {
     if (type === 'be.lbbus.persoon.opvragen.v1') return 'question';
+    if (type === 'be.lbbus.persoon.opgevraagd.v1') return 'answer';
     return /^be\.lbbus\.(melding|contact)\.[a-z]+\.v1$/.test(type) ? 'event' : null;
   },
 };
@@ -148,6 +150,11 @@ credentials:
       'a question for two',
       `${coupled}routes:\n  - when: { type: be.lbbus.persoon.opvragen.v1 }\n    to: [ meldpunt, topdesk ]\n`,
       [/routes\[0\]\.to: a question goes to exactly one target/, /does not take/],
+    ],
+    [
+      'a route for answers',
+      `${coupled}routes:\n  - when: { type: be.lbbus.persoon.opgevraagd.v1 }\n    to: [ meldpunt ]\n`,
+      [/routes\[0\]\.when\.type: an answer goes to whoever asked/],
     ],
     [
       'a filter that does not parse',

@@ -8,15 +8,13 @@ import {
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DirectoryFollower } from './directory.js';
 import { followDirectory } from './follow.js';
-
-jest.setTimeout(30_000);
 
 /** A line to PostgreSQL that can be cut and mended. */
 const openLine = async (target: URL) => {
@@ -119,7 +117,7 @@ describe('following the tenants', () => {
     await until(() => names(follower) === 'aalter,beringen', { what: 'beringen is there' });
   });
 
-  it('starts from the snapshot while PostgreSQL is away, and goes on with what is new when it is back', async () => {
+  it('[start-without-postgres] starts from the snapshot while PostgreSQL is away, and goes on with what is new when it is back', async () => {
     await follow();
     line.cut();
     const follower = await follow();
@@ -141,7 +139,7 @@ describe('following the tenants', () => {
     expect(text).not.toContain(key?.bytes.toString('base64') ?? '');
   });
 
-  it('waits for PostgreSQL where there is no snapshot either', async () => {
+  it('[start-without-snapshot] waits for PostgreSQL where there is no snapshot either', async () => {
     line.cut();
     const started = follow();
     line.mend();

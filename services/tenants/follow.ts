@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
+import { untilMigrated } from '#runtime/schema.js';
 import { buildDirectory } from './build-directory.js';
 import type { Directory, DirectoryFollower } from './directory.js';
 import { readSnapshot, writeSnapshot } from './snapshot.js';
@@ -41,9 +43,13 @@ const keep = async ({ snapshotFile, log }: FollowOptions, stored: Stored): Promi
   }
 };
 
+/** For `/health/ready` of a process that `followDirectory` lets wait. */
+export const waitingForTenants = (database: Pick<Database, 'problem'>): string =>
+  `waiting for the tenants: ${database.problem() ?? 'they are being read'}`;
+
 /** From PostgreSQL, else from the snapshot, else waits until PostgreSQL answers. */
 const readFirst = async (options: FollowOptions): Promise<Stored> => {
-  for (;;) {
+  for (let told = false; ; told = true) {
     try {
       const stored = await read(options);
       await keep(options, stored);
@@ -55,7 +61,11 @@ const readFirst = async (options: FollowOptions): Promise<Stored> => {
         options.log.warn(facts, 'tenants taken from the snapshot: PostgreSQL does not give them');
         return stored;
       }
-      options.log.warn(facts, 'waiting for the tenants: PostgreSQL does not give them');
+      if (!told)
+        options.log.warn(
+          facts,
+          'waiting for the tenants: PostgreSQL does not give them, and there is no snapshot',
+        );
       await pause(pollMs);
     }
   }
@@ -113,8 +123,9 @@ const oneAtATime = (work: () => Promise<void>) => {
  */
 export const followDirectory = async (options: FollowOptions): Promise<DirectoryFollower> => {
   const { database, log } = options;
+  await untilMigrated(database, log);
   const view = createView(build(options, await readFirst(options)), log);
-  let reachable = true;
+  let told = false;
 
   const looking = oneAtATime(async () => {
     try {
@@ -124,11 +135,13 @@ export const followDirectory = async (options: FollowOptions): Promise<Directory
         await keep(options, stored);
         view.replace(build(options, stored));
       }
-      if (!reachable) log.info({ revision }, 'PostgreSQL gives the tenants again');
-      reachable = true;
+      if (told) log.info({ revision }, 'the tenants can be read again');
+      told = false;
     } catch (error) {
-      if (reachable) log.warn({ code: codeOf(error) }, 'tenants kept as they were last known');
-      reachable = false;
+      // That PostgreSQL is away is told once, by the database.
+      if (told || error instanceof DatabaseUnavailable) return;
+      log.warn({ code: codeOf(error) }, 'tenants kept as they were last known');
+      told = true;
     }
   });
   const timer = setInterval(looking.ask, pollMs);

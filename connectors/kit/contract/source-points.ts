@@ -1,17 +1,16 @@
 import { expect } from '@jest/globals';
 import type { AnySource, Connector, Json, SourceResult } from '../definition.js';
 import { Failure } from '../failure.js';
-import { drive, referenceOf } from './bench.js';
+import { referenceOf } from './bench.js';
 import type { Bench, Subject } from './bench.js';
 import { expectValid } from './description-points.js';
-import { operationOf } from './examples.js';
 import { withBench } from './point.js';
 import type { Point } from './point.js';
+import { change, changesOf, makerOf, polled, readPages } from './source-reading.js';
+import type { Reading } from './source-reading.js';
 
 /** A source in action: what is known of the thing it is about, and where the next look begins. */
-interface Following {
-  readonly bench: Bench;
-  readonly source: AnySource;
+interface Following extends Reading {
   readonly changes: readonly string[];
   readonly subject: string;
   readonly externalId: string;
@@ -19,27 +18,14 @@ interface Following {
   cursor: Json;
 }
 
-const settle = 5_000;
-
-/** Every item after the cursor, as a process that was started just now would read them. */
+/** The items about the thing that is followed. */
 const readAll = async (
-  { bench, source, externalId }: Following,
-  cursor: Json,
+  following: Following,
+  from: Json,
 ): Promise<{ items: unknown[]; cursor: Json }> => {
-  const { poll } = source;
-  if (!poll) throw new Error('the source polls nothing');
-  const found: unknown[] = [];
-  for (let at = JSON.parse(JSON.stringify(cursor)) as Json; ;) {
-    const page = await poll.read(bench.open.client, at, {
-      signal: AbortSignal.timeout(settle),
-      settings: bench.open.settings,
-      now: bench.simulator.now(),
-    });
-    found.push(...page.items);
-    at = page.cursor;
-    if (page.more) continue;
-    return { items: found.filter((item) => source.externalId(item) === externalId), cursor: at };
-  }
+  const { items, cursor } = await readPages(following, from);
+  const { source, externalId } = following;
+  return { items: items.filter((item) => source.externalId(item) === externalId), cursor };
 };
 
 const mapped = (
@@ -59,25 +45,14 @@ const follow = (following: Following, items: readonly unknown[]): string[] =>
     return [message.id];
   });
 
-const makerOf = (subject: Subject): Subject['operations'][number] => {
-  const found = subject.operations.find(
-    (example) => operationOf(subject.connector, example).operation.answers,
-  );
-  if (!found) throw new Error('no example makes what the source is about');
-  return found;
-};
-
 const begin = async (subject: Subject, bench: Bench, name: string): Promise<Following> => {
   const delivery = await bench.delivery(makerOf(subject));
   const reference = referenceOf(delivery, await delivery.send(), bench.open);
-  const source = subject.connector.sources?.[name] as AnySource;
-  const changes = subject.options.changes?.[name] ?? [];
-  if (!reference || changes.length < 2)
-    throw new Error(`two changes are needed to try the source ${name}`);
+  if (!reference) throw new Error(`${delivery.name} does not say what it made`);
   const following: Following = {
     bench,
-    source,
-    changes,
+    source: subject.connector.sources?.[name] as AnySource,
+    changes: changesOf(subject, name),
     subject: delivery.message.subject,
     externalId: reference.externalId,
     state: reference.state,
@@ -86,16 +61,6 @@ const begin = async (subject: Subject, bench: Bench, name: string): Promise<Foll
   following.cursor = (await readAll(following, null)).cursor;
   return following;
 };
-
-const change = ({ bench, changes }: Following, index: number): void => {
-  bench.simulator.advance(60_000);
-  drive(bench, changes[index] ?? '');
-};
-
-const polled = ({ sources }: Connector): string[] =>
-  Object.entries(sources ?? {})
-    .filter(([, { poll }]) => poll)
-    .map(([name]) => name);
 
 const eachPolled = (name: string, run: (following: Following) => Promise<void>): Point => ({
   name,
@@ -115,7 +80,7 @@ const noEcho = eachPolled('what the bus itself brought about does not echo', asy
 const repeatedOnce = eachPolled(
   'a change gives one message, however often it is read',
   async (following) => {
-    change(following, 0);
+    change(following.bench, following.changes[0]);
     const { items } = await readAll(following, following.cursor);
     expect(follow(following, items)).toHaveLength(1);
     expect(follow(following, items)).toEqual([]);
@@ -124,9 +89,9 @@ const repeatedOnce = eachPolled(
 );
 
 const outOfOrder = eachPolled('an item out of order is put right', async (following) => {
-  change(following, 0);
+  change(following.bench, following.changes[0]);
   const older = (await readAll(following, following.cursor)).items;
-  change(following, 1);
+  change(following.bench, following.changes[1]);
   const newer = (await readAll(following, following.cursor)).items;
   const news = follow(following, newer);
   expect(news.length).toBeGreaterThan(0);
@@ -139,13 +104,13 @@ const outOfOrder = eachPolled('an item out of order is put right', async (follow
 const survivesCrash = eachPolled(
   'after a crash the same changes give the same messages, and none is missed',
   async (following) => {
-    change(following, 0);
+    change(following.bench, following.changes[0]);
     const before = following.state;
     const first = await readAll(following, following.cursor);
     const ids = follow(following, first.items);
     following.state = before;
     expect(follow(following, (await readAll(following, following.cursor)).items)).toEqual(ids);
-    change(following, 1);
+    change(following.bench, following.changes[1]);
     expect(follow(following, (await readAll(following, first.cursor)).items)).toHaveLength(1);
   },
 );

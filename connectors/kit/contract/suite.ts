@@ -8,6 +8,7 @@ import { deliveryPoints } from './delivery-points.js';
 import { descriptionPoints } from './description-points.js';
 import { faultPoints } from './fault-points.js';
 import { hostilePoints } from './hostile-points.js';
+import { lostReplyPoints } from './lost-reply-points.js';
 import type { Point } from './point.js';
 import { sourcePoints } from './source-points.js';
 
@@ -18,6 +19,7 @@ export const contractPoints: readonly Point[] = [
   ...faultPoints,
   ...hostilePoints,
   ...sourcePoints,
+  ...lostReplyPoints,
 ];
 
 /** Hundreds of requests of one point over real HTTP, on a busy machine. */

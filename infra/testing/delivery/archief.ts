@@ -14,15 +14,21 @@ export interface Thing {
 export interface Call {
   readonly method: string;
   readonly path: string;
+  /** Of the thing that is made or looked up. */
   readonly reference: string;
   readonly subject: string;
 }
 
 /**
- * What goes wrong with a call: a status instead of work; `lost`: it works but the line drops before the answer;
- * a promise: the answer waits for it.
+ * What goes wrong with a call: a status instead of work, with the seconds after which to come again where it says so; `lost`: it works but the line drops before the answer;
+ * a promise: the answer waits for it, and is lost where it gives `lost`.
  */
-export type Fault = number | 'lost' | Promise<unknown> | null;
+export type Fault = number | Refusal | 'lost' | Promise<unknown> | null;
+
+interface Refusal {
+  readonly status: number;
+  readonly retryAfter: number;
+}
 
 /** A small real system over HTTP: things by reference, changes by number, a password, and faults on demand. */
 export interface Archief {
@@ -51,9 +57,18 @@ const reply = (response: ServerResponse, status: number, json: unknown): void =>
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(json));
 };
 
+const isRefusal = (fault: Fault): fault is number | Refusal =>
+  typeof fault === 'number' || (typeof fault === 'object' && fault !== null && 'status' in fault);
+
+const refuse = (response: ServerResponse, { status, retryAfter }: Refusal): void => {
+  if (retryAfter > 0) response.setHeader('retry-after', retryAfter);
+  reply(response, status, { message: `says ${status}` });
+};
+
 const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unknown] => {
   const { things } = archief;
   if (call.path === '/version') return [200, { version: 1 }];
+  if (call.path === '/people') return [200, { naam: 'Voorbeeld', geboren: '1985' }];
   if (call.path === '/changes') {
     const after = Number(url.searchParams.get('after'));
     return [
@@ -69,8 +84,9 @@ const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unk
   return [201, { ...thing }];
 };
 
-const callOf = async (request: IncomingMessage, { pathname }: URL): Promise<Call> => {
-  const { reference = '', subject = '' } = await bodyOf(request);
+const callOf = async (request: IncomingMessage, { pathname, searchParams }: URL): Promise<Call> => {
+  const asked = searchParams.get('reference') ?? '';
+  const { reference = asked, subject = '' } = await bodyOf(request);
   return { method: request.method ?? '', path: pathname, reference, subject };
 };
 
@@ -87,13 +103,12 @@ const answer = async (archief: Archief, request: IncomingMessage, response: Serv
     return;
   }
   const fault = archief.fault(call);
-  if (typeof fault === 'number') {
-    reply(response, fault, { message: `says ${fault}` });
+  if (isRefusal(fault)) {
+    refuse(response, typeof fault === 'number' ? { status: fault, retryAfter: 0 } : fault);
     return;
   }
   const [status, json] = answerOf(archief, call, url);
-  await fault;
-  if (fault === 'lost') response.destroy();
+  if ((await fault) === 'lost') response.destroy();
   else reply(response, status, json);
 };
 

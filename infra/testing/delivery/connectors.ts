@@ -17,6 +17,7 @@ import {
   meldingStatusGewijzigd,
   statuswaarde,
 } from '#oslo/melding/types.js';
+import { persoonContext, persoonOpgevraagd, persoonOpvragen } from '#oslo/persoon/types.js';
 import type { Thing } from './archief.js';
 
 interface Settings {
@@ -62,9 +63,40 @@ const register = operation({
   },
   send: async (client: HttpClient, request, { signal }) => {
     const [known] = await thingsOf(client, request.reference, signal);
-    return known ?? ((await client.post('/things', request, { signal })) as Thing);
+    const thing = known ?? ((await client.post('/things', request, { signal })) as Thing);
+    return { thing, made: known === undefined };
   },
-  refer: ({ id, version }) => ({ externalId: id, state: version }),
+  refer: ({ thing: { id, version }, made }) => ({
+    externalId: id,
+    ...(made && { state: version }),
+  }),
+});
+
+interface Found {
+  readonly naam: string;
+  readonly geboren: string;
+}
+
+const findPerson = operation({
+  summary: 'Tells who somebody is.',
+  accepts: persoonOpvragen,
+  answers: persoonOpgevraagd,
+  redelivery: 'idempotent',
+  map: ({ data }) => ({ reference: data.registratie.identificator }),
+  send: async (client: HttpClient, request, { signal }) =>
+    (await client.post('/people', request, { signal })) as Found,
+  answer: ({ naam, geboren }, { busId, time, data }): Derived => ({
+    type: persoonOpgevraagd.type,
+    id: busId,
+    time,
+    data: {
+      '@context': persoonContext,
+      '@type': 'GeregistreerdPersoon',
+      registratie: data.registratie,
+      achternaam: naam,
+      heeftGeboorte: { '@type': 'Geboorte', datum: geboren },
+    },
+  }),
 });
 
 const thingChanged = source({
@@ -89,6 +121,7 @@ const thingChanged = source({
       thingsOf(client, body.toString('utf8'), signal),
   },
   externalId: ({ id }: Thing) => id,
+  message: ({ reference }) => reference,
   map: (thing, { subject, state }) => {
     const isNews = subject !== null && thing.version > Number(state ?? 0);
     return {
@@ -112,7 +145,7 @@ export const archiefConnector = defineConnector({
   settings,
   connect: ({ baseUrl, password }, { http }) => http({ baseUrl, auth: basic('lbbus', password) }),
   check: (client, { signal }) => client.get('/version', { signal }),
-  operations: { register },
+  operations: { register, findPerson },
   sources: { thingChanged },
   simulator: null,
 });
@@ -142,3 +175,20 @@ export const testConnectors: ReadonlyMap<string, Connector> = new Map<string, Co
   ['archief', archiefConnector],
   ['postvak', postvakConnector],
 ]);
+
+/** An archive that cannot be asked what it has: the same melding sent again is another thing. */
+export const forgetful: ReadonlyMap<string, Connector> = new Map<string, Connector>(
+  testConnectors,
+).set('archief', {
+  ...archiefConnector,
+  operations: {
+    register: operation({
+      summary: 'Registers a melding, again if need be.',
+      accepts: meldingIngediend,
+      redelivery: 'may-repeat',
+      map: ({ busId, subject }) => ({ reference: busId, subject }),
+      send: (client: HttpClient, request, { signal }) =>
+        client.post('/things', request, { signal }),
+    }),
+  },
+} as Connector);

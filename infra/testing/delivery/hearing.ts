@@ -12,12 +12,17 @@ export class Hearing {
   readonly steps: StepRecord[] = [];
   /** Of what was accepted, by bus id. */
   readonly envelopes = new Map<string, Envelope>();
+  /** Their sealed bodies. */
+  readonly bodies = new Map<string, Buffer>();
 
   constructor(bus: Bus, keysOf: (tenant: string) => KeyRing | null) {
     bus.consume(auditQueue, { prefetch: 50 }, (delivery) => {
       const record = readRecord(delivery, keysOf);
       if (record.record === 'step') this.steps.push(record);
-      else this.envelopes.set(record.envelope.id, record.envelope);
+      else {
+        this.envelopes.set(record.envelope.id, record.envelope);
+        this.bodies.set(record.envelope.id, record.body);
+      }
       delivery.ack();
     });
   }
@@ -39,7 +44,7 @@ export class Hearing {
   async reaches(
     message: string,
     status: StepRecord['status'],
-    timeoutMs = 15_000,
+    timeoutMs = 30_000,
   ): Promise<StepRecord> {
     const last = () => this.stepsOf(message).at(-1);
     try {

@@ -1,12 +1,19 @@
 import { expect, it } from '@jest/globals';
 import { admissionOf, type Facts, type Moment } from './admission.js';
 
-const nothing: Facts = { knownDigest: null, rowed: false, lane: false, hold: null, effect: null };
-const now: Moment = { digest: 'a', expired: false, circuitMs: null };
+const nothing: Facts = {
+  knownDigest: null,
+  rowed: false,
+  lane: false,
+  restored: false,
+  hold: null,
+  effect: null,
+};
+const now: Moment = { digest: 'a', expired: false, circuitMs: null, alone: false };
 const seen = { knownDigest: 'a' };
 const hold = { code: 'unauthorized', detail: 'The password is refused' };
 const effect = (
-  state: 'started' | 'done' | 'failed',
+  state: 'started' | 'done' | 'failed' | 'discarded',
   busyMs: number | null = null,
   crashes = 0,
 ) => ({
@@ -23,6 +30,18 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
     { kind: 'go', redelivered: false },
   ],
   [
+    'one from before a restore goes, looking first',
+    { restored: true },
+    {},
+    { kind: 'go', redelivered: true },
+  ],
+  [
+    'one that failed before a restore goes, looking first: it may have gone well since',
+    { ...effect('failed'), restored: true },
+    {},
+    { kind: 'go', redelivered: true },
+  ],
+  [
     'one with a lost reply goes, looking first',
     effect('started'),
     {},
@@ -36,12 +55,25 @@ it.each<[string, Partial<Facts>, Partial<Moment>, object]>([
     { kind: 'go', redelivered: true, crashes: 1 },
   ],
   [
+    'one whose process died twice goes alone',
+    effect('started', 0, 1),
+    { alone: true },
+    { kind: 'go', redelivered: true, crashes: 2 },
+  ],
+  [
+    'and not while another of its like is in hand',
+    effect('started', 0, 1),
+    { alone: false },
+    { kind: 'suspect' },
+  ],
+  [
     'one whose process died three times is poison',
     effect('started', 0, 2),
     {},
     { kind: 'parked', code: 'poison' },
   ],
   ['one that is done is a repeat', effect('done'), {}, { kind: 'repeat' }],
+  ['so is one that an operator discarded', effect('discarded'), {}, { kind: 'repeat' }],
   ['one that waits already is known', { ...seen, rowed: true }, {}, { kind: 'known' }],
   ['other content is a conflict', effect('done'), { digest: 'b' }, { kind: 'conflict' }],
   [

@@ -11,12 +11,14 @@ export interface Facts {
   readonly rowed: boolean;
   /** Another message of its subject stands before it. */
   readonly lane: boolean;
+  /** The tables were brought back from a backup after the message was made: it may have acted without a word of it here. */
+  readonly restored: boolean;
   readonly hold: { readonly code: string; readonly detail: string } | null;
   readonly effect: EffectFacts | null;
 }
 
 export interface EffectFacts {
-  readonly state: 'started' | 'done' | 'failed';
+  readonly state: 'started' | 'done' | 'failed' | 'discarded';
   /** How long whoever started it may still be at it; 0 where the time is over, null where that was settled. */
   readonly busyMs: number | null;
   readonly crashes: number;
@@ -28,6 +30,8 @@ export interface Moment {
   readonly expired: boolean;
   /** Until the circuit of the line lets a message through; null where it does now. */
   readonly circuitMs: number | null;
+  /** No other suspect is in hand in this process. */
+  readonly alone: boolean;
 }
 
 /** May be tried now. */
@@ -37,9 +41,18 @@ export interface Go {
   readonly crashes: number;
 }
 
+/**
+ * It was in hand when a process died, and when the next one died. It may be tried as the only one of its like, so that
+ * whoever was only beside it does not die a third time with it.
+ */
+export interface Suspect {
+  readonly kind: 'suspect';
+}
+
 /** `known` and `repeat`: nothing is to be done but to tell again what may not have been told. */
 export type Admission =
   | Go
+  | Suspect
   | { readonly kind: 'known' }
   | { readonly kind: 'repeat' }
   | { readonly kind: 'conflict' }
@@ -47,12 +60,12 @@ export type Admission =
 
 /** Decides whether a message may be tried now, and what becomes of it where it may not. First reason counts. */
 export const admissionOf = (facts: Facts, moment: Moment): Admission =>
-  known(facts, moment) ?? blocked(facts, moment) ?? started(facts.effect);
+  known(facts, moment) ?? blocked(facts, moment) ?? started(facts, moment);
 
 const known = ({ knownDigest, rowed, effect }: Facts, { digest }: Moment): Admission | null => {
   if (knownDigest !== null && knownDigest !== digest) return { kind: 'conflict' };
   if (rowed) return { kind: 'known' };
-  return effect?.state === 'done' ? { kind: 'repeat' } : null;
+  return effect?.state === 'done' || effect?.state === 'discarded' ? { kind: 'repeat' } : null;
 };
 
 const blocked = ({ hold, lane }: Facts, { expired, circuitMs }: Moment): Admission | null => {
@@ -64,13 +77,15 @@ const blocked = ({ hold, lane }: Facts, { expired, circuitMs }: Moment): Admissi
   return null;
 };
 
-const started = (effect: EffectFacts | null): Admission => {
-  if (!effect || effect.state === 'failed') return { kind: 'go', redelivered: false, crashes: 0 };
+const started = ({ effect, restored }: Facts, { alone }: Moment): Admission => {
+  if (!effect || effect.state === 'failed')
+    return { kind: 'go', redelivered: restored, crashes: 0 };
   if (effect.busyMs === null) return { kind: 'go', redelivered: true, crashes: 0 };
   if (effect.busyMs > 0)
     return queued('An earlier attempt has not ended, or has not been heard of', effect.busyMs);
   const crashes = effect.crashes + 1;
-  return crashes < fatalCrashes ? { kind: 'go', redelivered: true, crashes } : poison;
+  if (crashes >= fatalCrashes) return poison;
+  return crashes > 1 && !alone ? { kind: 'suspect' } : { kind: 'go', redelivered: true, crashes };
 };
 
 const poison: Admission = {

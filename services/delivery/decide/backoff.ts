@@ -1,5 +1,6 @@
 const firstWaitMs = 1_000;
-const longestWaitMs = 3_600_000;
+/** No wait is longer, whatever the other side asks. */
+export const longestWaitMs = 3_600_000;
 const jitter = 0.5;
 
 /** A message is tried for at least this long before time is given up on. */

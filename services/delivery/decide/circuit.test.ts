@@ -28,8 +28,15 @@ it('does not count what was on its way when it opened', () => {
   expect(failedTimes(10, open, 4_999)).toBe(open);
 });
 
-it('probes no earlier than the system asked', () => {
+it('probes no earlier than the system asked, up to an hour', () => {
   expect(probeAt(afterFailure(failedTimes(4), at(0), 60_000))).toBe(60_000);
+  expect(probeAt(afterFailure(failedTimes(4), at(0), 1_800_000))).toBe(1_800_000);
+  expect(probeAt(afterFailure(failedTimes(4), at(0), 86_400_000))).toBe(3_600_000);
+});
+
+it('leaves the system alone as long as the last of those that were on their way was told', () => {
+  expect(probeAt(afterFailure(failedTimes(5), at(1_000), 60_000))).toBe(61_000);
+  expect(probeAt(afterFailure(failedTimes(5), at(1_000), 2_000))).toBe(5_000);
 });
 
 it('ramps up after an answer instead of flooding', () => {

@@ -1,3 +1,5 @@
+import { longestWaitMs } from './backoff.js';
+
 /** Failures in a row after which the queue is no longer drained. */
 const failuresToOpen = 5;
 const firstProbeMs = 5_000;
@@ -25,21 +27,26 @@ export interface Now {
   readonly chance: number;
 }
 
+/** As long as the system asks for, within reason. */
+const askedMs = (retryAfterMs: number): number => Math.min(retryAfterMs, longestWaitMs);
+
 const opened = (openings: number, { ms, chance }: Now, retryAfterMs: number): Circuit => {
   const distanceMs = Math.min(longestProbeMs, firstProbeMs * 2 ** (openings - 1));
-  const waitMs = Math.max(
-    distanceMs * (0.75 + 0.5 * chance),
-    Math.min(retryAfterMs, longestProbeMs),
-  );
+  const waitMs = Math.max(distanceMs * (0.75 + 0.5 * chance), askedMs(retryAfterMs));
   return { phase: 'open', openings, probeAt: ms + Math.round(waitMs) };
 };
+
+/** What was on its way when it opened says nothing new, but how long the system wants to be left alone. */
+const postponed = (circuit: Extract<Circuit, { phase: 'open' }>, until: number): Circuit =>
+  until > circuit.probeAt ? { ...circuit, probeAt: until } : circuit;
 
 /** The system could not be reached or asked for patience. */
 export const afterFailure = (circuit: Circuit, now: Now, retryAfterMs = 0): Circuit => {
   if (circuit.phase === 'recovering') return opened(circuit.openings + 1, now, retryAfterMs);
   if (circuit.phase === 'open')
-    // What was on its way when it opened says nothing new.
-    return now.ms < circuit.probeAt ? circuit : opened(circuit.openings + 1, now, retryAfterMs);
+    return now.ms < circuit.probeAt
+      ? postponed(circuit, now.ms + askedMs(retryAfterMs))
+      : opened(circuit.openings + 1, now, retryAfterMs);
   const failures = circuit.failures + 1;
   return failures < failuresToOpen ? { phase: 'closed', failures } : opened(1, now, retryAfterMs);
 };

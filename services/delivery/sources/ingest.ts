@@ -23,27 +23,29 @@ const ofDeclaration = new Set(['verwerking-missing', 'verwerking-unknown', 'no-r
  * Brings one item onto the bus, in one transaction: recall what is remembered under its id, map, accept, remember. A
  * crash before the end repeats it under the same message id. Poll and webhook of one thing take turns.
  */
-export const ingest = (tools: Tools, feed: Feed, item: unknown): Promise<void> =>
-  tools.database.scoped(feed.line.tenant, async (trx) => {
-    const externalId = feed.source.externalId(item);
-    const known = await recall(trx, feed.line, externalId);
-    const result = mapped(tools, feed, item, known);
+export const ingest = async (tools: Tools, feed: Feed, item: unknown): Promise<void> => {
+  const named = read(tools, feed, ({ source }) => ({
+    externalId: source.externalId(item),
+    message: source.message?.(item) ?? null,
+  }));
+  if (!named) return;
+  await tools.database.scoped(feed.line.tenant, async (trx) => {
+    const known = await recall(trx, feed.line, named);
+    const result = read(tools, feed, ({ source, settings }) =>
+      source.map(item, { subject: known?.subject ?? null, state: known?.state, settings }),
+    );
     if (!result) return;
     if (result.message) await enter(tools, feed, result.message, known);
-    await keep(trx, feed, { externalId, known, result });
+    await keep(trx, feed, { externalId: named.externalId, known, result });
   });
+};
 
-/** A mapping is pure: what it cannot read today it cannot read tomorrow, and the items after it must not wait. */
-const mapped = (
-  tools: Tools,
-  { line, name, source, settings }: Feed,
-  item: unknown,
-  known: Remembered | null,
-): SourceResult | null => {
+/** Reading is pure: what it cannot read today it cannot read tomorrow, and the items after it must not wait. */
+const read = <T>(tools: Tools, feed: Feed, reading: (feed: Feed) => T): T | null => {
   try {
-    return source.map(item, { subject: known?.subject ?? null, state: known?.state, settings });
+    return reading(feed);
   } catch (error) {
-    const facts = { ...line, source: name, frames: framesOf(error) };
+    const facts = { ...feed.line, source: feed.name, frames: framesOf(error) };
     tools.log.error(facts, 'an item cannot be mapped and is left out');
     return null;
   }

@@ -4,6 +4,7 @@ import type { ConnectorInstance } from '#tenants/directory.js';
 import { lineOf } from '../connections.js';
 import { backoffMs } from '../decide/backoff.js';
 import { lineKey } from '../line.js';
+import { levelOf } from '../loop.js';
 import type { Tools } from '../tools.js';
 import { poll, type PollEnd } from './poll.js';
 
@@ -98,7 +99,7 @@ export class Poller {
         stopping: this.#stopping.signal,
       });
     } catch (error) {
-      log.warn({ ...lineOf(instance), source: name, err: error }, 'not polled');
+      log[levelOf(error)]({ ...lineOf(instance), source: name, err: error }, 'not polled');
     }
     if (end !== null && end !== 'elsewhere')
       log.warn(

@@ -10,7 +10,10 @@ import { standAs } from './rows.js';
 const detail = 'Other content came under the id of an earlier message, which goes on undisturbed';
 
 /** The second content under an id of its own: bytes are bound to their id, so it is sealed anew. */
-const shipmentOfConflict = ({ envelope, target, body }: Shipment, keys: KeyRing): Shipment => {
+export const shipmentOfConflict = (
+  { envelope, target, body }: Shipment,
+  keys: KeyRing,
+): Shipment => {
   const { tenant, source, senderId, digest } = envelope;
   const id = conflictIdOf(tenant, source, senderId, digest);
   const event: Record<string, Json> = { ...unsealEvent(envelope, body, keys), busid: id };

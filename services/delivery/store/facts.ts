@@ -9,12 +9,13 @@ export interface Known {
   readonly row_state: 'waiting' | 'held' | 'parked' | null;
   readonly row_digest: string | null;
   readonly row_sequence: number | null;
+  readonly leased_by: string | null;
   readonly attempt: number | null;
   readonly code: string | null;
   readonly detail: string | null;
   readonly due_at: Date | null;
   readonly failing_for_ms: number;
-  readonly effect_state: 'started' | 'done' | 'failed' | null;
+  readonly effect_state: 'started' | 'done' | 'failed' | 'discarded' | null;
   readonly effect_digest: string | null;
   readonly effect_sequence: number | null;
   readonly effect_at: Date | null;
@@ -26,7 +27,14 @@ export interface Known {
   readonly hold_detail: string | null;
   readonly lane: boolean;
   readonly reference: string | null;
+  readonly restored: boolean;
 }
+
+/** When the sender made it, by its own clock; a moment that is none counts as long ago. */
+const madeAt = ({ shipment }: Hand): Date => {
+  const ms = Date.parse(shipment.envelope.time);
+  return new Date(Number.isNaN(ms) ? 0 : ms);
+};
 
 /** Reads the facts in one statement; the caller holds the lock of the lane. A row in hand is the head of its lane. */
 export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
@@ -36,7 +44,7 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
   const { rows } = await sql<Known>`
     select
       w.state as row_state, w.envelope ->> 'digest' as row_digest, w.sequence as row_sequence,
-      w.attempt, w.code, w.detail, w.due_at,
+      w.leased_by, w.attempt, w.code, w.detail, w.due_at,
       coalesce(extract(epoch from clock_timestamp() - w.first_failed_at) * 1000, 0)::float8 as failing_for_ms,
       e.state as effect_state, e.digest as effect_digest, e.sequence as effect_sequence, e.at as effect_at,
       e.crashes, e.external_id, e.answer,
@@ -52,7 +60,8 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
         select r.external_id from delivery.reference r
         where r.tenant = ${tenant} and r.target = ${target} and r.subject = ${subject}
         order by r.updated_at desc limit 1
-      ) as reference
+      ) as reference,
+      exists (select from delivery.restored s where s.tenant = ${tenant} and s.restored_at > ${madeAt(hand)}) as restored
     from (select 1) as one
     left join delivery.waiting w on w.tenant = ${tenant} and w.target = ${target} and w.message = ${id}
     left join delivery.effect e on e.tenant = ${tenant} and e.target = ${target} and e.message = ${id}
@@ -67,6 +76,7 @@ export const factsOf = (known: Known, hand: Hand): Facts => ({
   knownDigest: known.row_digest ?? known.effect_digest,
   rowed: hand.origin.kind === 'queue' && known.row_state !== null,
   lane: known.lane,
+  restored: known.restored,
   hold:
     known.hold_code === null ? null : { code: known.hold_code, detail: known.hold_detail ?? '' },
   effect:

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Envelope } from '#bus/envelope.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
@@ -14,8 +14,6 @@ import type { Outcome } from '../outcome.js';
 import { endOwnHold, releaseRows } from './holds.js';
 import { recordDelivered, recordFailed } from './record.js';
 import { dropRow, leaseHeads, unleaseRow } from './rows.js';
-
-jest.setTimeout(60_000);
 
 const keys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
 const lease = { leaseMs: 60_000, limit: 10 };
@@ -132,7 +130,11 @@ class Lane {
 
   async #ask(hand: Hand): Promise<void> {
     const admitted = await this.#scoped('aalter', (trx) =>
-      admit(trx, hand, { busyMs: 60_000, keys, moment: { expired: false, circuitMs: null } }),
+      admit(trx, hand, {
+        busyMs: 60_000,
+        keys,
+        moment: { expired: false, circuitMs: null, alone: true },
+      }),
     );
     if (admitted.kind === 'go') {
       const { subject } = hand.shipment.envelope;
@@ -188,7 +190,7 @@ it('who was taken for dead writes nothing over what came after', async () => {
   const line: Line = { tenant: 'aalter', target: `t${randomUUID()}` };
   const shipment = { envelope: envelopeOf(line, 's'), target: line.target, body: Buffer.from('') };
   const hand: Hand = { line, shipment, origin: { kind: 'queue', delivery } };
-  const moment = { expired: false, circuitMs: null };
+  const moment = { expired: false, circuitMs: null, alone: true };
   const ask = async () => {
     const admitted = await database.scoped('aalter', (trx) =>
       admit(trx, hand, { busyMs: 1, keys, moment }),

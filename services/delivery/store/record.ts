@@ -22,11 +22,13 @@ export const recordDelivered = async (
   delivered: { readonly outcome: Delivered; readonly answer: Buffer | null },
 ): Promise<Recorded | null> => {
   const { outcome, answer } = delivered;
-  const { sequence } = ticket;
+  const { envelope } = hand.shipment;
+  await lockLane(trx, hand.line, laneOf(envelope));
   const externalId = outcome.reference?.externalId ?? ticket.reference;
-  const end = { state: 'done', sequence, externalId, answer } as const;
-  if (!(await endEffect(trx, placeOf(hand), ticket.token, end))) return null;
-  const { subject, verwerking } = hand.shipment.envelope;
+  const end = { state: 'done', externalId, answer } as const;
+  const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
+  if (sequence === null) return null;
+  const { subject, verwerking } = envelope;
   if (outcome.reference) await remember(trx, hand.line, outcome.reference, { subject, verwerking });
   return recordedAs(hand, outcome, { sequence, externalId, answer });
 };
@@ -83,9 +85,9 @@ export const recordFailed = async (
   // What may have acted once stays so until it was looked up: a refusal that follows says nothing of it.
   const unknown = ticket.redelivered || ('mayHaveActed' in outcome && outcome.mayHaveActed);
   const state = unknown ? 'started' : 'failed';
-  const end = { state, sequence: ticket.sequence, externalId: null, answer: null } as const;
-  if (!(await endEffect(trx, placeOf(hand), ticket.token, end))) return null;
-  const { sequence } = ticket;
+  const end = { state, externalId: null, answer: null } as const;
+  const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
+  if (sequence === null) return null;
   if (outcome.kind === 'expired') return recordedAs(hand, outcome, { sequence });
   if (outcome.kind === 'held' && outcome.pauses) await setHold(trx, line, outcome);
   return stand(trx, hand, outcome, { sequence, ticket });

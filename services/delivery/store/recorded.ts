@@ -89,11 +89,12 @@ export const recordedBefore = (hand: Hand, known: Known): Recorded => {
   };
 };
 
-/** It is done already: how that was told. */
-export const deliveredBefore = (hand: Hand, known: Known): Recorded => ({
+/** It is done already, or an operator discarded it: how that was told. */
+export const endedBefore = (hand: Hand, known: Known): Recorded => ({
   shipment: hand.shipment,
-  outcome: 'delivered',
-  status: 'delivered',
+  ...(known.effect_state === 'discarded'
+    ? { outcome: 'discarded', status: 'discarded' }
+    : { outcome: 'delivered', status: 'delivered' }),
   sequence: known.effect_sequence ?? 0,
   at: known.effect_at ?? new Date(),
   code: null,

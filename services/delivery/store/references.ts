@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { validate as isUuid } from 'uuid';
 import type { Json, Reference } from '#kit/definition.js';
 import type { Scoped } from '#runtime/database.js';
 import type { Line } from '../line.js';
+import { ofEffect, type Place } from './place.js';
 
 /** What is remembered of a thing in the external system. */
 export interface Remembered {
@@ -30,11 +32,20 @@ export const remember = async (
         verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`.execute(trx);
 };
 
-/** Locks the thing until the transaction ends, so that poll and webhook take turns, and reads what is remembered. */
+/** An item of a source: its id there, and the message of ours that made its thing, where it says which. */
+export interface Named {
+  readonly externalId: string;
+  readonly message: string | null;
+}
+
+/**
+ * Locks the thing until the transaction ends, so that poll and webhook take turns, and reads what is remembered. A thing
+ * that an attempt made whose end is not known yet is remembered by the message of that attempt, its state by nobody.
+ */
 export const recall = async (
   trx: Scoped,
   line: Line,
-  externalId: string,
+  { externalId, message }: Named,
 ): Promise<Remembered | null> => {
   const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
   await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
@@ -44,5 +55,14 @@ export const recall = async (
     trx,
   );
   const [found] = rows;
-  return found ? { ...found, state: found.state ?? undefined } : null;
+  if (found) return { ...found, state: found.state ?? undefined };
+  return message !== null && isUuid(message) ? taughtBy(trx, { line, message }) : null;
+};
+
+const taughtBy = async (trx: Scoped, place: Place): Promise<Remembered | null> => {
+  const { rows } = await sql<{ subject: string; verwerking: string | null }>`
+    select subject, verwerking from delivery.effect
+    where ${ofEffect(place)} and subject is not null`.execute(trx);
+  const [found] = rows;
+  return found ? { ...found, state: undefined } : null;
 };

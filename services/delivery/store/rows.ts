@@ -104,17 +104,21 @@ export const leaseHeads = async (
   return rows.sort((a, b) => Number(a.id) - Number(b.id));
 };
 
-/** Lines of the list that have a row which is due. */
-export const linesWithDue = async (trx: Scoped, lines: readonly Line[]): Promise<Line[]> => {
+/** Lines of the list that have a row which has been due for as long as the list says. */
+export const linesWithDue = async (
+  trx: Scoped,
+  lines: readonly { readonly line: Line; readonly overdueMs: number }[],
+): Promise<Line[]> => {
+  const tenants = lines.map(({ line }) => line.tenant);
+  const targets = lines.map(({ line }) => line.target);
+  const seconds = lines.map(({ overdueMs }) => overdueMs / 1_000);
   const { rows } = await sql<Line>`
     select l.tenant, l.target
-    from unnest(${lines.map(({ tenant }) => tenant)}::text[], ${lines.map(({ target }) => target)}::text[])
-      as l(tenant, target)
+    from unnest(${tenants}::text[], ${targets}::text[], ${seconds}::float8[]) as l(tenant, target, overdue)
     where exists (
       select from delivery.waiting w
-      where w.tenant = l.tenant and w.target = l.target and w.state = 'waiting' and w.due_at <= clock_timestamp())`.execute(
-    trx,
-  );
+      where w.tenant = l.tenant and w.target = l.target and w.state = 'waiting'
+        and w.due_at <= clock_timestamp() - make_interval(secs => l.overdue))`.execute(trx);
   return rows;
 };
 

@@ -1,0 +1,58 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { packageRoot } from '#runtime/root.js';
+
+const readyMs = 60_000;
+
+/** What a process of the bench stands on. */
+export interface Standing {
+  /** Whole environment but its own files and ports. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Its ready file and its log lie in it. */
+  readonly folder: string;
+}
+
+/** A process of the bench, ready. */
+export interface Started {
+  readonly port: number;
+  readonly stop: () => Promise<void>;
+}
+
+const ended = ({ exitCode, signalCode }: ChildProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+/** Starts a built process on free ports and waits until it is ready. Throws with where its log lies. */
+export const startBuilt = async (main: string, name: string, on: Standing): Promise<Started> => {
+  const readyFile = join(on.folder, `${name}.ready.json`);
+  const logFile = join(on.folder, `${name}.log`);
+  const output = openSync(logFile, 'a');
+  const child = spawn(process.execPath, [join(packageRoot, 'dist', main)], {
+    env: {
+      ...on.environment,
+      PATH: process.env['PATH'],
+      LBBUS_PORT: '0',
+      LBBUS_INTERNAL_PORT: '0',
+      LBBUS_READY_FILE: readyFile,
+    },
+    stdio: ['ignore', output, output],
+  });
+  closeSync(output);
+  const deadline = performance.now() + readyMs;
+  while (!existsSync(readyFile)) {
+    if (ended(child) || performance.now() > deadline)
+      throw new Error(`${name} did not come up: see ${logFile}`);
+    await pause(100);
+  }
+  const { port = 0 } = JSON.parse(readFileSync(readyFile, 'utf8')) as { port?: number };
+  return {
+    port,
+    stop: async () => {
+      if (ended(child)) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+};

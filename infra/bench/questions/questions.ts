@@ -1,0 +1,182 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { persoonContext } from '#oslo/persoon/types.js';
+import { readKeyFile } from '#runtime/keys.js';
+import { prepare } from '#tenants/apply.js';
+import { readDeclaration } from '#tenants/declaration.js';
+import { openOwnerDatabase } from '#tenants/owner.js';
+import { tokenHash } from '#tenants/tokens.js';
+import { startBuilt, type Standing, type Started } from './processes.js';
+import { registerTakesMs, startRegister } from './register.js';
+
+/** Servers and a folder of the bench's own; the database is migrated. */
+interface QuestionsGround {
+  readonly databaseUrl: string;
+  readonly amqpUrl: string;
+  readonly folder: string;
+}
+
+interface QuestionsOptions {
+  readonly seconds: number;
+  /** Callers that wait at the same time. */
+  readonly callers: number;
+}
+
+/** How long callers waited for their answers, in milliseconds. */
+interface Waited {
+  readonly answered: number;
+  readonly failed: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly longest: number;
+}
+
+/** What the bar allows of every twentieth. */
+export const p95BarMs = 150;
+const warmUpSeconds = 5;
+const apiKey = 'lb_bench_burgerzaken';
+
+const tenantYaml = (baseUrl: string): string => `
+tenant: bench
+name: Gemeente Bench
+bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/bench
+kbo: "0207433213"
+verwerkingen: [dienstverlening]
+allowedHosts: ["127.0.0.1"]
+rate: { perSecond: 10000, burst: 10000 }
+connectors: { register: { settings: { baseUrl: "${baseUrl}" } } }
+routes: [ { when: { type: be.lbbus.persoon.opvragen.v1 }, to: [register] } ]
+credentials: [ { name: burgerzaken, keys: [ { sha256: "${tokenHash(apiKey)}" } ], sources: ["*"], types: ["*"] } ]
+`;
+
+const newKeyFile = async (file: string): Promise<string> => {
+  await writeFile(file, `k1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+  return file;
+};
+
+const declare = async (ground: QuestionsGround, baseUrl: string): Promise<Standing> => {
+  const { databaseUrl, amqpUrl, folder } = ground;
+  await mkdir(folder, { recursive: true });
+  const keys = {
+    body: await newKeyFile(join(folder, 'body.keys')),
+    secret: await newKeyFile(join(folder, 'secret.keys')),
+  };
+  const file = join(folder, 'tenant.yaml');
+  await writeFile(file, tenantYaml(baseUrl));
+  const database = openOwnerDatabase(databaseUrl);
+  try {
+    const prepared = await prepare(await readDeclaration(file), {
+      database,
+      keys: { body: readKeyFile(keys.body), secret: readKeyFile(keys.secret) },
+      values: () => undefined,
+      prune: false,
+    });
+    await prepared.apply();
+  } finally {
+    await database.close();
+  }
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    AMQP_URL: amqpUrl,
+    LBBUS_BODY_KEY_FILE: keys.body,
+    LBBUS_SECRET_KEY_FILE: keys.secret,
+    LBBUS_ATTACHMENTS: `file://${join(folder, 'attachments')}`,
+    LBBUS_STATE_DIR: folder,
+    LBBUS_PUBLIC_URL: 'https://lb-bus.example',
+    LBBUS_SANDBOX: '1',
+    LBBUS_LOG_LEVEL: 'warn',
+  };
+  return { environment, folder };
+};
+
+/** INSZ of an invented person (the month is 60 higher). */
+const inszOf = (number: number): string => {
+  const front = `856401${String(number % 1000).padStart(3, '0')}`;
+  return front + String(97 - (Number(front) % 97)).padStart(2, '0');
+};
+
+const questionAbout = (insz: string): string =>
+  JSON.stringify({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: 'urn:lb:bench:burgerzaken',
+    type: 'be.lbbus.persoon.opvragen.v1',
+    subject: `urn:uuid:${randomUUID()}`,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/ld+json',
+    verwerking: 'dienstverlening',
+    data: {
+      '@context': persoonContext,
+      '@type': 'Persoonsvraag',
+      registratie: { '@type': 'Identificator', identificator: insz },
+    },
+  });
+
+/** True where the answer came within the request and is about the person that was asked for. */
+const ask = async (url: string, insz: string): Promise<boolean> => {
+  const response = await fetch(`${url}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${apiKey}`,
+      'content-type': 'application/cloudevents+json',
+      prefer: 'wait=10',
+    },
+    body: questionAbout(insz),
+  });
+  return (await response.text()).includes(insz) && response.status === 200;
+};
+
+const measure = async (url: string, { seconds, callers }: QuestionsOptions): Promise<Waited> => {
+  const waits: number[] = [];
+  let failed = 0;
+  let number = 0;
+  const until = performance.now() + seconds * 1_000;
+  const call = async (): Promise<void> => {
+    while (performance.now() < until) {
+      const begun = performance.now();
+      const good = await ask(url, inszOf((number += 1)));
+      if (good) waits.push(performance.now() - begun);
+      else failed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: callers }, call));
+  const sorted = waits.sort((one, other) => one - other);
+  const at = (share: number): number =>
+    Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
+  return { answered: sorted.length, failed, p50: at(0.5), p95: at(0.95), longest: at(1) };
+};
+
+/** Measures how long callers wait for the answers of a register that takes 50 ms, so many at a time; gateway and delivery one process each. */
+export const runQuestions = async (
+  ground: QuestionsGround,
+  options: QuestionsOptions,
+  print: (line: string) => void,
+): Promise<Waited> => {
+  const { baseUrl, server } = await startRegister();
+  const started: Started[] = [];
+  try {
+    const standing = await declare(ground, baseUrl);
+    started.push(await startBuilt('infra/bench/questions/delivery.js', 'delivery', standing));
+    const gateway = await startBuilt('gateway/main.js', 'gateway', standing);
+    started.push(gateway);
+    const url = `http://127.0.0.1:${gateway.port}`;
+    await measure(url, { ...options, seconds: warmUpSeconds });
+    const waited = await measure(url, options);
+    const { answered, failed, p50, p95, longest } = waited;
+    print(
+      `  ${options.callers} at a time, of a system that takes ${registerTakesMs} ms, for ${options.seconds} s:`,
+    );
+    print(
+      `  ${answered} answered (${Math.round(answered / options.seconds)} per second), ${failed} not;`,
+    );
+    print(
+      `  p50 ${p50} ms, p95 ${p95} ms, longest ${longest} ms; the bar is a p95 under ${p95BarMs} ms`,
+    );
+    return waited;
+  } finally {
+    await Promise.all(started.map(({ stop }) => stop()));
+    server.close();
+    server.closeAllConnections();
+  }
+};

@@ -1,0 +1,127 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startSystems, type Systems } from '#infra/load/systems.js';
+import { declarationsOf, loadTenants, type LoadTenant } from '#infra/load/tenants.js';
+import { Pool } from 'pg';
+import { untilWhole, type Scene } from './breaking.js';
+import type { ChaosRole, Ground } from './ground.js';
+import { Watch } from './leaks.js';
+import { Line } from './line.js';
+import { lineNames, type LineName } from './plan.js';
+import { Replica } from './replica.js';
+
+/** The bus of a run: its processes behind lines, its tenants, their systems, and a way to ask its database directly. */
+export interface Setting extends Scene {
+  readonly database: Pool;
+  readonly watches: readonly Watch[];
+  readonly gateways: readonly string[];
+  readonly close: () => Promise<void>;
+}
+
+export interface SettingOptions {
+  readonly tenants: number;
+  readonly replicas: Readonly<Record<ChaosRole, number>>;
+}
+
+const roles = ['gateway', 'delivery', 'monitoring'] as const;
+
+const addressOf = (url: string): { host: string; port: number } => {
+  const { hostname: host, port } = new URL(url);
+  return { host, port: Number(port) };
+};
+
+interface Lines {
+  readonly lines: Partial<Record<LineName, Line>>;
+  readonly watches: Watch[];
+}
+
+const openServerLines = async (ground: Ground): Promise<Lines> => {
+  const nodes = ground.broker.ports.map(({ amqp }) => ({ host: '127.0.0.1', port: amqp }));
+  const opened: Lines = { lines: {}, watches: [] };
+  for (const name of lineNames.filter((one) => one !== 'delivery-systems')) {
+    const watch = new Watch(`the line ${name}`);
+    const upstreams = name.endsWith('broker') ? nodes : [addressOf(ground.database.url)];
+    opened.watches.push(watch);
+    opened.lines[name] = await Line.open({ upstreams, watch: watch.look });
+  }
+  return opened;
+};
+
+const openSystems = async (tenants: readonly LoadTenant[], { lines }: Lines): Promise<Systems> =>
+  startSystems(tenants, async (origin) => {
+    const line = await Line.open({ upstreams: [addressOf(origin)] });
+    lines['delivery-systems'] = line;
+    return line.through(origin);
+  });
+
+const declare = async (
+  ground: Ground,
+  tenants: readonly LoadTenant[],
+  systems: Systems,
+): Promise<void> => {
+  const declared = declarationsOf(tenants, systems.settingsOf);
+  const files = {
+    tenants: join(ground.folder, 'tenants.yaml'),
+    secrets: join(ground.folder, 'secrets.yaml'),
+  };
+  await writeFile(files.tenants, declared.tenants);
+  await writeFile(files.secrets, declared.secrets, { mode: 0o600 });
+  await ground.lbBus('migrate');
+  await ground.lbBus('apply', '--yes', '-f', files.tenants, '--secrets', files.secrets);
+};
+
+const makeReplicas = async (
+  ground: Ground,
+  lines: Readonly<Record<LineName, Line>>,
+  counts: SettingOptions['replicas'],
+): Promise<ReadonlyMap<string, Replica>> => {
+  const replicas = new Map<string, Replica>();
+  const { user, password } = ground.broker.login;
+  const amqp = `amqp://${user}:${password}@127.0.0.1`;
+  for (const role of roles)
+    for (let number = 0; number < counts[role]; number += 1) {
+      const name = `${role}-${number}`;
+      const databaseUrl = lines[`${role}-database`].through(ground.database.url);
+      const amqpUrl = lines[`${role}-broker`].through(amqp);
+      const port = role === 'gateway' ? await ground.freePort() : 0;
+      replicas.set(name, new Replica(ground, { role, name, port, databaseUrl, amqpUrl }));
+    }
+  return replicas;
+};
+
+/** Makes room for what a run writes: the write-ahead log of a small disk stays small. */
+const configure = async (database: Pool): Promise<void> => {
+  for (const setting of ["max_wal_size = '256MB'", "min_wal_size = '32MB'"])
+    await database.query(`alter system set ${setting}`);
+  await database.query('select pg_reload_conf()');
+};
+
+/** Declares the tenants, starts the processes and waits until all are ready. */
+export const openSetting = async (ground: Ground, options: SettingOptions): Promise<Setting> => {
+  const tenants = loadTenants(options.tenants);
+  const database = new Pool({ connectionString: ground.database.url, max: 3 });
+  database.on('error', () => undefined);
+  await configure(database);
+  const opened = await openServerLines(ground);
+  const systems = await openSystems(tenants, opened);
+  const lines = opened.lines as Record<LineName, Line>;
+  await declare(ground, tenants, systems);
+  const replicas = await makeReplicas(ground, lines, options.replicas);
+  await Promise.all([...replicas.values()].map((replica) => replica.begin()));
+  const scene: Scene = { ground, lines, replicas, systems, tenants };
+  await untilWhole(scene);
+  return {
+    ...scene,
+    database,
+    watches: opened.watches,
+    gateways: [...replicas.values()]
+      .filter(({ port }) => port > 0)
+      .map(({ port }) => `http://127.0.0.1:${port}`),
+    close: async () => {
+      await Promise.all([...replicas.values()].map((replica) => replica.kill()));
+      await Promise.all(Object.values(lines).map((line) => line.close()));
+      await systems.close();
+      await database.end();
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createInterface } from 'node:readline/promises';
+import { askMonitoring, MonitoringAway, print, type OperatorOptions } from './operator.js';
+import { orderWords, planWords, progressLine, type Order } from './order-words.js';
+
+const lookMs = 1_000;
+
+/** Kinds of orders, as the operators' API names their collections. */
+export type Orders = 'replays' | 'discards' | 'edits';
+
+/** How an order is begun: shown first, then confirmed by a person or by `--yes`, then followed to its end. */
+export interface Beginning extends OperatorOptions {
+  readonly reason: string;
+  readonly yes?: boolean;
+  readonly follow?: boolean;
+}
+
+/** Whether a person at the terminal agrees; throws where there is none to ask. */
+const confirmed = async (question: string): Promise<boolean> => {
+  if (!process.stdin.isTTY)
+    throw new Error(
+      'nothing was started: nobody is there to confirm it; look at the plan, and say --yes',
+    );
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(`${question} [y/N] `)).trim());
+  } finally {
+    terminal.close();
+  }
+};
+
+const ended = new Set(['paused', 'stopped', 'cancelled', 'done']);
+
+const waits = (order: Order): boolean =>
+  !ended.has(order.state) || (order.state !== 'paused' && (order.progress['released'] ?? 0) > 0);
+
+const away = 'monitoring does not answer; what was ordered goes on all the same';
+
+const orderOrNull = async (options: OperatorOptions, path: string): Promise<Order | null> => {
+  try {
+    return await askMonitoring<Order>(options, path);
+  } catch (error) {
+    if (error instanceof MonitoringAway) return null;
+    throw error;
+  }
+};
+
+/** Tells how far an order is whenever that changes, until it stands still; exit code 1 unless it is done with no failure. */
+export const follow = async (
+  options: OperatorOptions,
+  orders: Orders,
+  id: string,
+): Promise<void> => {
+  for (let told = ''; ;) {
+    const order = await orderOrNull(options, `/${orders}/${id}`);
+    const line = order ? progressLine(order) : away;
+    if (line !== told && options.json !== true) console.log(line);
+    told = line;
+    if (order && !waits(order)) {
+      tellEnd(options, order);
+      return;
+    }
+    await pause(lookMs);
+  }
+};
+
+const tellEnd = (options: OperatorOptions, order: Order): void => {
+  if (options.json === true) print(options, order, () => '');
+  if (order.state !== 'done' || (order.progress['failed'] ?? 0) > 0) process.exitCode = 1;
+};
+
+/** Starts an order that was planned, once it is confirmed; what is not is cancelled. */
+export const begin = async (options: Beginning, orders: Orders, order: Order): Promise<void> => {
+  const { reason } = options;
+  if (options.json !== true && order.plan) console.log(planWords(order, order.plan));
+  const steer = (verb: string) =>
+    askMonitoring<Order>(options, `/${orders}/${order.id}/${verb}`, {
+      method: 'POST',
+      body: { reason },
+    });
+  if (options.yes !== true && !(await confirmed(`Start this ${order.act}?`))) {
+    await steer('cancel');
+    console.log('Nothing was started.');
+    return;
+  }
+  const started = await steer('start');
+  if (options.follow !== false) return follow(options, orders, order.id);
+  print(options, started, () => orderWords(started));
+};

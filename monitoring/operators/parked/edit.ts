@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import type { Envelope } from '#bus/envelope.js';
+import { copyOf, type Copy } from '#intake/copy.js';
+import { digestOf } from '#intake/digest.js';
+import { Refusal } from '#intake/refusal.js';
+import { refusalText } from '#intake/texts.js';
+import type { Scoped } from '#runtime/database.js';
+import { open, SealBroken } from '#runtime/keys.js';
+import type { Parts } from '../../parts.js';
+import { ProblemError } from '../../problems/problem.js';
+import { recordAction } from '../action.js';
+import { unlessCrossed } from './crossed.js';
+import { mergePatch } from './merge-patch.js';
+
+/** An edit as it was asked for; `digest` is that of the original which the operator saw. Either `data` or `patch`. */
+export interface Edit {
+  readonly tenant: string;
+  readonly target: string;
+  readonly message: string;
+  readonly digest: string;
+  readonly data?: unknown;
+  readonly patch?: unknown;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+interface Row {
+  readonly id: string;
+  readonly sequence: number;
+  readonly code: string | null;
+  readonly due_at: Date;
+  readonly uncertain: boolean;
+  readonly busy: boolean;
+  readonly envelope: Envelope;
+  readonly body: Buffer;
+}
+
+/** Throws where the message is not parked there, is another than the operator saw, or is in an order. */
+const lockRow = async (trx: Scoped, { tenant, target, message, digest }: Edit): Promise<Row> => {
+  const { rows } = await sql<Row>`
+    select w.id, w.sequence, w.code, w.due_at, w.envelope, w.body,
+      exists (select from delivery.parked_item i where i.row_id = w.id and i.active) as busy,
+      exists (select from delivery.effect e where e.tenant = w.tenant and e.target = w.target
+        and e.message = w.message and e.state = 'started') as uncertain
+    from delivery.waiting w
+    where w.tenant = ${tenant} and w.target = ${target} and w.message = ${message} and w.state = 'parked'
+    for update`.execute(trx);
+  const [row] = rows;
+  if (!row)
+    throw new ProblemError(
+      'not-found',
+      `Message ${message} is not parked at ${target} of ${tenant}`,
+    );
+  if (row.busy) throw new ProblemError('conflict', 'The message is in an order already');
+  if (row.envelope.digest !== digest)
+    throw new ProblemError('precondition-failed', 'If-Match is not the digest of the message');
+  return row;
+};
+
+const read = (parts: Parts, edit: Edit): Promise<Row> =>
+  parts.database.scoped('*', async (trx) => {
+    const row = await lockRow(trx, edit);
+    const { tenant, operator, reason, message } = edit;
+    await recordAction(trx, {
+      tenant,
+      operator,
+      action: 'read-body',
+      reason,
+      subject: { message },
+    });
+    return row;
+  });
+
+const opened = ({ directory }: Parts, { envelope, body }: Row): Record<string, unknown> => {
+  const { tenant, id } = envelope;
+  const keys = directory().tenants.get(tenant)?.bodyKeys;
+  try {
+    if (!keys) throw new SealBroken(`there are no keys of ${tenant}`);
+    return JSON.parse(open(body, keys, `${tenant}|${id}`).toString('utf8')) as Record<
+      string,
+      unknown
+    >;
+  } catch (error) {
+    if (!(error instanceof SealBroken)) throw error;
+    throw new ProblemError('gone', `The body of message ${id} opens with no key that is there`);
+  }
+};
+
+const changed = (original: unknown, { data, patch }: Edit): unknown =>
+  patch === undefined ? data : mergePatch(original, patch);
+
+const asProblem = (error: unknown): unknown =>
+  error instanceof Refusal
+    ? new ProblemError(
+        'invalid',
+        `The copy was refused (${error.code}); the original is as it was`,
+        error.reasons.map(({ pointer, code, text }) => ({
+          pointer,
+          code,
+          detail: refusalText(text, 'en'),
+        })),
+      )
+    : error;
+
+const copied = async (parts: Parts, edit: Edit, row: Row): Promise<Copy> => {
+  const event = opened(parts, row);
+  const { type, subject } = row.envelope;
+  const data = changed(event['data'], edit);
+  if (digestOf(type, subject, data) === digestOf(type, subject, event['data']))
+    throw new ProblemError('bad-request', 'The edit changes nothing: replay the message instead');
+  const { directory, publicUrl } = parts;
+  const original = { envelope: row.envelope, target: edit.target, event };
+  return copyOf(original, data, { directory, publicUrl }).catch((error: unknown) => {
+    throw asProblem(error);
+  });
+};
+
+const write = async (trx: Scoped, edit: Edit, copy: Copy): Promise<string> => {
+  const { tenant, target, message, operator, reason } = edit;
+  const row = await lockRow(trx, edit);
+  const now = new Date();
+  const { id } = await trx
+    .insertInto('delivery.parked_order')
+    .values({
+      ...{ tenant, act: 'edit', state: 'running', operator, reason, rate: 1, stop_percent: 100 },
+      ...{ started_at: now, counted_from: now },
+      selection: JSON.stringify({ tenant, target, messages: [message] }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await sql`
+    insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
+      uncertain, sequence, active)
+    select ${id}, w.id, w.tenant, w.target, w.subject, w.message, ${row.envelope.type},
+      ${row.code ?? 'unclassified'}, w.due_at, ${row.uncertain}, w.sequence, true
+    from delivery.waiting w where w.id = ${row.id}`.execute(trx);
+  await trx
+    .insertInto('delivery.parked_edit')
+    .values({
+      ...{ order_id: id, tenant, body: copy.body },
+      original: JSON.stringify(row.envelope),
+      envelope: JSON.stringify(copy.envelope),
+    })
+    .execute();
+  const subject = { order: id, message, target, copy: copy.envelope.id };
+  await recordAction(trx, { tenant, operator, action: 'edit', reason, subject });
+  return id;
+};
+
+/**
+ * Orders that a corrected copy takes the place of a parked message; delivery carries it out in one step, so that neither
+ * is lost nor both are delivered. The body is opened, which is recorded. Throws `ProblemError`; then nothing has changed.
+ */
+export const editParked = async (
+  parts: Parts,
+  edit: Edit,
+): Promise<{ readonly order: string; readonly copy: string }> => {
+  if ((edit.data === undefined) === (edit.patch === undefined))
+    throw new ProblemError('bad-request', 'Give either data or patch');
+  const copy = await copied(parts, edit, await read(parts, edit));
+  const order = await unlessCrossed(parts.database.scoped('*', (trx) => write(trx, edit, copy)));
+  return { order, copy: copy.envelope.id };
+};

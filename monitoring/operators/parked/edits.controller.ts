@@ -1,0 +1,64 @@
+import {
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PARTS, type Parts } from '../../parts.js';
+import { ProblemError } from '../../problems/problem.js';
+import { Operator, OperatorGuard } from '../operator.guard.js';
+import { editParked } from './edit.js';
+import { EditDto } from './edit.dto.js';
+import { readOrder } from './orders.js';
+import { OrderParams } from './selection.dto.js';
+
+const digestOf = (ifMatch: string | undefined): string => {
+  if (ifMatch === undefined)
+    throw new ProblemError(
+      'precondition-required',
+      'Send If-Match with the digest of the message, as GET /admin/v1/parked/messages tells it',
+    );
+  return ifMatch.replace(/^"(.*)"$/, '$1');
+};
+
+/** A corrected copy takes the place of a parked message. */
+@ApiTags('parked')
+@ApiBearerAuth()
+@UseGuards(OperatorGuard)
+@Controller('admin/v1/edits')
+export class EditsController {
+  readonly #parts: Parts;
+
+  constructor(@Inject(PARTS) parts: Parts) {
+    this.#parts = parts;
+  }
+
+  @ApiOperation({ summary: 'Puts a corrected copy in the place of a parked message' })
+  @ApiHeader({ name: 'If-Match', required: true, description: 'Digest of the message.' })
+  @HttpCode(202)
+  @Post()
+  async edit(
+    @Body() wish: EditDto,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Operator() operator: string,
+  ) {
+    const { tenant, target, message, reason, data, patch } = wish;
+    const { order, copy } = await editParked(this.#parts, {
+      ...{ tenant, target, message, reason, operator },
+      ...{ data, patch, digest: digestOf(ifMatch) },
+    });
+    return { copy, ...(await readOrder(this.#parts.database, 'edit', order)) };
+  }
+
+  @ApiOperation({ summary: 'How far an edit is' })
+  @Get(':id')
+  read(@Param() { id }: OrderParams) {
+    return readOrder(this.#parts.database, 'edit', id);
+  }
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely';
+import type { Act } from '#parked/orders.js';
+import type { Database, Scoped } from '#runtime/database.js';
+import { ProblemError } from '../../problems/problem.js';
+import { recordAction } from '../action.js';
+import {
+  codeOfRow,
+  conditionsOf,
+  matching,
+  parkedRows,
+  typeOfRow,
+  type Selection,
+} from './matching.js';
+
+/** What an operator orders, before it has begun. */
+export interface Wish {
+  readonly act: Exclude<Act, 'edit'>;
+  readonly selection: Selection;
+  readonly ratePerSecond: number;
+  readonly stopAtFailurePercent: number;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+const insertOrder = async (trx: Scoped, wish: Wish): Promise<string> => {
+  const { id } = await trx
+    .insertInto('delivery.parked_order')
+    .values({
+      tenant: wish.selection.tenant ?? '*',
+      act: wish.act,
+      selection: JSON.stringify(wish.selection),
+      rate: wish.ratePerSecond,
+      stop_percent: wish.stopAtFailurePercent,
+      operator: wish.operator,
+      reason: wish.reason,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+};
+
+/** The selection is what is parked at this moment; what is parked later is not in it. */
+const freeze = async (trx: Scoped, order: string, selection: Selection): Promise<number> => {
+  const { numAffectedRows } = await sql`
+    insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
+      uncertain, sequence)
+    select ${order}, w.id, w.tenant, w.target, w.subject, w.message, ${typeOfRow}, ${codeOfRow}, w.due_at,
+      exists (select from delivery.effect e where e.tenant = w.tenant and e.target = w.target
+        and e.message = w.message and e.state = 'started'),
+      w.sequence
+    from ${parkedRows} where ${matching(selection)}`.execute(trx);
+  return Number(numAffectedRows ?? 0);
+};
+
+/** Freezes a selection of what is parked; nothing happens to it before the start. Throws `ProblemError`. */
+export const planOrder = (database: Database, wish: Wish): Promise<string> => {
+  if (conditionsOf(wish.selection).length === 0)
+    throw new ProblemError(
+      'bad-request',
+      'selection: say which messages, by at least one criterion',
+    );
+  return database.scoped('*', async (trx) => {
+    const order = await insertOrder(trx, wish);
+    const messages = await freeze(trx, order, wish.selection);
+    if (messages === 0)
+      throw new ProblemError('not-found', 'Nothing that is parked matches the selection');
+    await recordAction(trx, {
+      tenant: wish.selection.tenant ?? '*',
+      operator: wish.operator,
+      action: `plan-${wish.act}`,
+      reason: wish.reason,
+      subject: { order, messages: String(messages) },
+    });
+    return order;
+  });
+};

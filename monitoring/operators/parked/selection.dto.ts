@@ -1,0 +1,162 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsDefined,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
+const name = /^[a-z][a-z0-9-]{0,63}$/;
+const text = 'Exactly as it is in the message.';
+
+/** Which of the parked messages are meant; all that is given must hold. */
+export class SelectionDto {
+  @ApiPropertyOptional({ example: 'aalter' })
+  @IsOptional()
+  @Matches(tenantName)
+  tenant?: string;
+
+  @ApiPropertyOptional({ example: 'topdesk', description: 'Name of the connector instance.' })
+  @IsOptional()
+  @Matches(name)
+  target?: string;
+
+  @ApiPropertyOptional({ example: 'topdesk', description: 'The connector, at whatever name.' })
+  @IsOptional()
+  @Matches(name)
+  connector?: string;
+
+  @ApiPropertyOptional({ example: 'unknown-value' })
+  @IsOptional()
+  @Matches(name)
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'The normalised text of a group, exactly.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(300)
+  cause?: string;
+
+  @ApiPropertyOptional({ example: '3f2a90b17c44', description: 'Id of a group of cause.' })
+  @IsOptional()
+  @Matches(/^[0-9a-f]{12}$/)
+  group?: string;
+
+  @ApiPropertyOptional({ description: text, example: 'be.lbbus.melding.ingediend.v1' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(255)
+  type?: string;
+
+  @ApiPropertyOptional({ description: text })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_048)
+  subject?: string;
+
+  @ApiPropertyOptional({ description: 'Parked at or after; RFC 3339.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  since?: string;
+
+  @ApiPropertyOptional({ description: 'Parked before; RFC 3339.' })
+  @IsOptional()
+  @IsISO8601({ strict: true })
+  until?: string;
+}
+
+/** As a selection, a page at a time. */
+export class ParkedMessagesDto extends SelectionDto {
+  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+}
+
+/** A selection for an order; also by naming the messages. */
+export class OrderSelectionDto extends SelectionDto {
+  @ApiPropertyOptional({
+    description: 'Ids on the bus, at most 500.',
+    format: 'uuid',
+    isArray: true,
+  })
+  @IsOptional()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(500)
+  @IsUUID(undefined, { each: true })
+  messages?: string[];
+}
+
+/** What is to be discarded, and why. */
+export class DiscardDto {
+  @ApiProperty()
+  @IsDefined()
+  @ValidateNested()
+  @Type(() => OrderSelectionDto)
+  selection!: OrderSelectionDto;
+
+  @ApiProperty({ minLength: 3, maxLength: 500, example: 'Dubbel ingediend, ticket 2026-114' })
+  @IsString()
+  @Length(3, 500)
+  reason!: string;
+}
+
+/** What is to be tried again, how fast, and when to stop. */
+export class ReplayDto extends DiscardDto {
+  @ApiPropertyOptional({ default: 10, minimum: 1, maximum: 1_000 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  ratePerSecond: number = 10;
+
+  @ApiPropertyOptional({
+    default: 20,
+    minimum: 1,
+    maximum: 100,
+    description: 'Stops by itself once more than this fail, of ten or more; 100 never stops.',
+  })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  stopAtFailurePercent: number = 20;
+}
+
+export const verbs = ['start', 'pause', 'resume', 'cancel'] as const;
+
+/** One order. */
+export class OrderParams {
+  @ApiProperty({ format: 'uuid' })
+  @IsUUID()
+  id!: string;
+}
+
+/** One order, and what is to be done with it. */
+export class SteerParams extends OrderParams {
+  @ApiProperty({ enum: verbs })
+  @IsIn(verbs)
+  verb!: (typeof verbs)[number];
+}

@@ -1,0 +1,104 @@
+import { sql } from 'kysely';
+import type { Act, OrderState } from '#parked/orders.js';
+import type { Database, Scoped } from '#runtime/database.js';
+import { ProblemError } from '../../problems/problem.js';
+import { recordAction } from '../action.js';
+import { unlessCrossed } from './crossed.js';
+import type { verbs } from './selection.dto.js';
+
+type Verb = (typeof verbs)[number];
+
+interface Turn {
+  readonly from: readonly OrderState[];
+  readonly to: OrderState;
+}
+
+const turns: Readonly<Record<Verb, Turn>> = {
+  start: { from: ['planned'], to: 'running' },
+  pause: { from: ['running'], to: 'paused' },
+  resume: { from: ['paused', 'stopped'], to: 'running' },
+  cancel: { from: ['planned', 'running', 'paused', 'stopped'], to: 'cancelled' },
+};
+
+/** What is in the hands of another order is left to that. */
+const claim = async (trx: Scoped, order: string): Promise<void> => {
+  await sql`
+    update delivery.parked_item i set state = 'skipped', code = 'in-another-order', ended_at = clock_timestamp()
+    where i.order_id = ${order}
+      and exists (select from delivery.parked_item o where o.row_id = i.row_id and o.active)`.execute(
+    trx,
+  );
+  await sql`
+    update delivery.parked_item set active = true where order_id = ${order} and state = 'selected'`.execute(
+    trx,
+  );
+};
+
+const letGo = async (trx: Scoped, order: string): Promise<void> => {
+  await sql`
+    update delivery.parked_item
+    set state = 'skipped', code = 'cancelled', active = false, ended_at = clock_timestamp()
+    where order_id = ${order} and state = 'selected'`.execute(trx);
+};
+
+const effects: Partial<Readonly<Record<Verb, (trx: Scoped, order: string) => Promise<void>>>> = {
+  start: claim,
+  cancel: letGo,
+};
+
+interface Turned {
+  readonly tenant: string;
+  readonly state: OrderState;
+}
+
+const refuse = async (trx: Scoped, { act, id, verb }: Steering): Promise<never> => {
+  const { rows } = await sql<{ state: OrderState; operator: string | null }>`
+    select o.state, (
+      select a.operator from monitoring.operator_action a
+      where a.subject ? 'order' and a.subject ->> 'order' = ${id} order by a.id desc limit 1) as operator
+    from delivery.parked_order o where o.id = ${id} and o.act = ${act}`.execute(trx);
+  const [order] = rows;
+  if (!order) throw new ProblemError('not-found', `There is no ${act} ${id}`);
+  const last = order.operator === null ? '' : `; ${order.operator} was the last to touch it`;
+  throw new ProblemError(
+    'conflict',
+    `To ${verb} it, it must be ${turns[verb].from.join(' or ')}, and it is ${order.state}${last}`,
+  );
+};
+
+export interface Steering {
+  readonly act: Act;
+  readonly id: string;
+  readonly verb: Verb;
+  readonly operator: string;
+  readonly reason: string;
+}
+
+const steer = async (trx: Scoped, steering: Steering): Promise<void> => {
+  const { act, id, verb, operator, reason } = steering;
+  const { from, to } = turns[verb];
+  const runs = to === 'running';
+  const { rows } = await sql<Turned>`
+    update delivery.parked_order
+    set state = ${to}, note = null,
+      started_at = case when ${runs} then coalesce(started_at, clock_timestamp()) else started_at end,
+      counted_from = case when ${runs} then clock_timestamp() else counted_from end,
+      ended_at = case when ${to} = 'cancelled' then clock_timestamp() end
+    where id = ${id} and act = ${act} and state = any(${from}::text[])
+    returning tenant, state`.execute(trx);
+  const [turned] = rows;
+  if (!turned) return refuse(trx, steering);
+  await effects[verb]?.(trx, id);
+  const action = `${verb}-${act}` as const;
+  await recordAction(trx, {
+    tenant: turned.tenant,
+    operator,
+    action,
+    reason,
+    subject: { order: id },
+  });
+};
+
+/** Starts, pauses, resumes or cancels an order: recorded. Throws `ProblemError`, also where another was quicker. */
+export const steerOrder = (database: Database, steering: Steering): Promise<void> =>
+  unlessCrossed(database.scoped('*', (trx) => steer(trx, steering)));

@@ -1,0 +1,62 @@
+import { sql } from 'kysely';
+import type { Scoped } from '#runtime/database.js';
+import { laneKey, type Line } from '../../line.js';
+import type { Order } from './orders.js';
+
+/** A message of an order that may be released now. */
+export interface Taken extends Line {
+  readonly row_id: string;
+  readonly subject: string;
+}
+
+/** The lines at which something of the order is left to be released, and whether each is held. */
+export const linesLeft = async (
+  trx: Scoped,
+  { id }: Order,
+): Promise<readonly (Line & { readonly held: boolean })[]> => {
+  const { rows } = await sql<Line & { held: boolean }>`
+    select l.tenant, l.target, exists (
+      select from delivery.hold h where h.tenant = l.tenant and h.target = l.target) as held
+    from (
+      select distinct tenant, target from delivery.parked_item where order_id = ${id} and state = 'selected') as l`.execute(
+    trx,
+  );
+  return rows;
+};
+
+/** What is left at lines that are not coupled any more is skipped: nobody could deliver it. */
+export const skipLine = async (trx: Scoped, { id }: Order, line: Line): Promise<void> => {
+  await sql`
+    update delivery.parked_item
+    set state = 'skipped', code = 'no-target', active = false, ended_at = clock_timestamp()
+    where order_id = ${id} and state = 'selected'
+      and tenant = ${line.tenant} and target = ${line.target}`.execute(trx);
+};
+
+/** The next of an order at these lines, oldest place first; at most `perLine` of a line are on their way at a time. */
+export const nextOf = async (
+  trx: Scoped,
+  { id }: Order,
+  { lines, perLine, limit }: { lines: readonly Line[]; perLine: number; limit: number },
+): Promise<Taken[]> => {
+  const { rows } = await sql<Taken>`
+    select next.row_id, next.tenant, next.target, next.subject
+    from unnest(${lines.map(({ tenant }) => tenant)}::text[], ${lines.map(({ target }) => target)}::text[])
+      as l(tenant, target)
+    cross join lateral (
+      select count(*)::int as busy from delivery.parked_item b
+      where b.order_id = ${id} and b.state = 'released' and b.tenant = l.tenant and b.target = l.target) as way
+    cross join lateral (
+      select s.row_id, s.tenant, s.target, s.subject from delivery.parked_item s
+      where s.order_id = ${id} and s.state = 'selected' and s.tenant = l.tenant and s.target = l.target
+      order by s.row_id limit greatest(0, ${perLine} - way.busy)) as next
+    order by next.row_id limit ${limit}`.execute(trx);
+  return rows;
+};
+
+/** Nobody else decides about these lanes until the transaction ends; in one order, so that nobody waits crosswise. */
+export const lockLanes = async (trx: Scoped, taken: readonly Taken[]): Promise<void> => {
+  const keys = new Set(taken.map((one) => laneKey(one, one.subject)));
+  for (const key of [...keys].sort())
+    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
+};

@@ -1,0 +1,103 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+import type { DatabaseHealth } from './database-health.js';
+import { awayUnder, unavailableAtConnect, unavailableBy } from './database-unavailable.js';
+import type { Places } from './places.js';
+
+export interface PoolOptions {
+  readonly places: Places;
+  readonly health: DatabaseHealth;
+  /** How long a statement may stay without any answer before its connection is given up. */
+  readonly answerMs: number;
+}
+
+const silentCode = 'ETIMEDOUT';
+
+const errorOf = (cause: unknown): Error =>
+  cause instanceof Error ? cause : new Error(String(cause));
+
+/**
+ * Runs `work` on the client; where no end of it comes in time the connection is destroyed, which ends it. The server's own
+ * statement_timeout is of no use where the server is frozen, or the way to it swallows everything.
+ */
+export const answeredWithin = async <T>(
+  client: pg.Client,
+  answerMs: number,
+  work: () => Promise<T>,
+): Promise<T> => {
+  const giveUp = () => client.connection.stream.destroy(awayUnder(silentCode));
+  const timer = setTimeout(giveUp, answerMs);
+  try {
+    return await work();
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Connections of a pool that may be used: those that were made since PostgreSQL last left a statement without an answer. */
+class Fresh {
+  readonly #pool: pg.Pool;
+  readonly #madeAt = new WeakMap<pg.Client, number>();
+  #silentAt = 0;
+
+  constructor(pool: pg.Pool) {
+    this.#pool = pool;
+    pool.on('connect', (client) => this.#madeAt.set(client, performance.now()));
+  }
+
+  async connect(): Promise<pg.PoolClient> {
+    for (;;) {
+      const client = await this.#pool.connect();
+      if ((this.#madeAt.get(client) ?? 0) >= this.#silentAt) return client;
+      client.release(true);
+    }
+  }
+
+  /** Whoever was silent once would be so on every connection that it left, one after the other. */
+  distrust(): void {
+    this.#silentAt = performance.now();
+  }
+}
+
+/** A client that tells what PostgreSQL cannot do now as `DatabaseUnavailable`; once its connection is lost, always. */
+const watched = (
+  client: pg.PoolClient,
+  fresh: Fresh,
+  { health, answerMs }: PoolOptions,
+): PostgresPoolClient => {
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    try {
+      return await answeredWithin(client, answerMs, () => client.query(text, [...values]));
+    } catch (cause) {
+      const error = errorOf(cause);
+      const unavailable = unavailableBy(error);
+      if (unavailable) health.failed(unavailable);
+      if (unavailable?.code === silentCode) fresh.distrust();
+      throw unavailable ?? error;
+    }
+  };
+  return { query: query as PostgresPoolClient['query'], release: () => client.release() };
+};
+
+/**
+ * A pool that is entered by `places` only: in the line of pg the wait for a free connection and the wait for a server
+ * that does not answer are one timeout, so that a busy process would take itself for one whose PostgreSQL is away.
+ */
+export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool => {
+  const { places, health } = options;
+  const fresh = new Fresh(pool);
+  return {
+    connect: async () => {
+      try {
+        return watched(await fresh.connect(), fresh, options);
+      } catch (cause) {
+        const unavailable = unavailableAtConnect(errorOf(cause));
+        health.failed(unavailable);
+        // Whoever stands in line would meet the same, one after the other.
+        places.refuse(unavailable);
+        throw unavailable;
+      }
+    },
+    end: () => pool.end(),
+  };
+};
