@@ -159,6 +159,20 @@ export interface Webhook<S, C, I> {
 /** Deviations from the kit's table of HTTP statuses. */
 export type FailureTable = Readonly<Record<number, readonly [Verdict, FailureCode]>>;
 
+/** What the codes mean that the other side puts in its error bodies; they go before the status. */
+export interface ErrorCodes {
+  /** The code in an error body; null where it holds none. */
+  readonly codeOf: (body: unknown) => string | null;
+  readonly table: Readonly<Record<string, ErrorMeaning>>;
+}
+
+export interface ErrorMeaning {
+  readonly verdict: Verdict;
+  readonly code: FailureCode;
+  /** For the README: what it says, in a few words. */
+  readonly meaning: string;
+}
+
 export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   readonly id: string;
   readonly title: string;
@@ -166,6 +180,7 @@ export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   readonly docs: string;
   readonly settings: T;
   readonly failures?: FailureTable;
+  readonly errors?: ErrorCodes;
   connect(settings: Static<T>, platform: Platform): C | Promise<C>;
   /** Read-only probe for "check now": throws a `Failure` that says what is wrong. */
   check(client: C, context: { readonly signal: AbortSignal }): Promise<unknown>;

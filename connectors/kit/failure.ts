@@ -24,6 +24,8 @@ export interface FailureDetails {
   readonly pointer?: string;
   /** What the other side asked us to wait; only with `retry`. */
   readonly retryAfterMs?: number;
+  /** Code that the other side gave its error, for a connector that decides by it. */
+  readonly externalCode?: string;
   readonly cause?: unknown;
 }
 
@@ -36,6 +38,7 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly pointer: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly externalCode: string | undefined;
 
   constructor(verdict: Verdict, message: string, details: FailureDetails) {
     super(message, { cause: details.cause });
@@ -44,5 +47,6 @@ export class Failure extends Error {
     this.code = details.code;
     this.pointer = details.pointer;
     this.retryAfterMs = details.retryAfterMs;
+    this.externalCode = details.externalCode;
   }
 }

@@ -9,7 +9,7 @@ interface Reading {
   readonly told: Exchange;
   readonly maxAnswerBytes: number;
   readonly signal: AbortSignal;
-  readonly expect: 'json' | 'nothing';
+  readonly expect: 'json' | 'text' | 'nothing';
 }
 
 /** Of an answer that only its status matters for, this much is read so that the connection can be kept. */
@@ -30,9 +30,17 @@ const readBytes = async (
   return { bytes: Buffer.concat(chunks), whole: true };
 };
 
+const decoded = (bytes: Buffer): string | null => {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+};
+
 const parse = (bytes: Buffer): { json: unknown } | null => {
   try {
-    return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown };
+    return { json: JSON.parse(decoded(bytes) ?? '') as unknown };
   } catch {
     return null;
   }
@@ -43,14 +51,15 @@ const headersOf = (raw: AxiosResponse): Record<string, string> =>
     Object.entries(raw.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
 
-const unreadable = ({ told, maxAnswerBytes }: Reading, bytes: Buffer, whole: boolean): Failure => {
+const unreadable = (reading: Reading, bytes: Buffer, whole: boolean): Failure => {
+  const { told, maxAnswerBytes } = reading;
   const request = `${told.method} ${told.path}`;
   const page = bytes.subarray(0, 200).toString().trimStart().startsWith('<');
   const what = !whole
     ? `more than ${maxAnswerBytes} bytes`
     : page
       ? 'a page (a login or a maintenance notice) where JSON belongs'
-      : 'something that is not JSON';
+      : `something that is not ${reading.expect === 'text' ? 'UTF-8' : 'JSON'}`;
   return new Failure('retry', `${told.system} answered ${request} with ${what}`, {
     code: 'unavailable',
   });
@@ -73,10 +82,27 @@ const readJson = async (raw: AxiosResponse<Readable>, reading: Reading): Promise
   return parsed.json;
 };
 
+const readText = async (raw: AxiosResponse<Readable>, reading: Reading): Promise<string> => {
+  const { bytes, whole } = await readBytes(raw.data, reading.maxAnswerBytes, reading.signal);
+  const text = whole ? decoded(bytes) : null;
+  if (text === null) throw unreadable(reading, bytes, whole);
+  return text;
+};
+
+const readBody = (raw: AxiosResponse<Readable>, reading: Reading): Promise<unknown> => {
+  if (reading.expect === 'nothing') return ignore(raw, reading.signal);
+  return reading.expect === 'text' ? readText(raw, reading) : readJson(raw, reading);
+};
+
 /** An error may say what it likes, in JSON or not. */
 const readError = async (raw: AxiosResponse<Readable>, signal: AbortSignal): Promise<unknown> => {
   const { bytes } = await readBytes(raw.data, idleReadBytes, signal);
   return parse(bytes)?.json ?? bytes.toString();
+};
+
+/** Lets go of an answer that another will take the place of. */
+export const discard = async (raw: AxiosResponse<Readable>, signal: AbortSignal): Promise<void> => {
+  await ignore(raw, signal);
 };
 
 /** The whole answer, parsed. Success that is not JSON is a `Failure`. */
@@ -86,9 +112,5 @@ export const readAnswer = async (
 ): Promise<HttpResponse> => {
   const answer = { status: raw.status, headers: headersOf(raw) };
   if (!isSuccess(raw)) return { ...answer, body: await readError(raw, reading.signal) };
-  const ignored = reading.expect === 'nothing';
-  return {
-    ...answer,
-    body: await (ignored ? ignore(raw, reading.signal) : readJson(raw, reading)),
-  };
+  return { ...answer, body: await readBody(raw, reading) };
 };

@@ -1,16 +1,14 @@
-import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Static, TSchema } from '@sinclair/typebox';
-import axios from 'axios';
-import type { AxiosResponse } from 'axios';
-import { agentsFor } from './agents.js';
+import type { TSchema } from '@sinclair/typebox';
 import { Failure } from './failure.js';
-import { formOf } from './form.js';
+import { batchRequest, readBatch } from './http-batch.js';
 import { readAnswer } from './http-answer.js';
+import { exchange } from './http-exchange.js';
+import type { Setup } from './http-exchange.js';
 import { failureOfNetwork, failureOfStatus, failureOfTimeout } from './http-failure.js';
 import type { Exchange } from './http-failure.js';
+import { shaped } from './http-shape.js';
 import type {
-  CallOptions,
   HttpClient,
   HttpContext,
   HttpOptions,
@@ -18,87 +16,13 @@ import type {
   HttpResponse,
   Method,
 } from './http.js';
-import { validatorOf } from './validator.js';
 
 const defaults = { timeoutMs: 30_000, maxAnswerBytes: 10 * 1024 * 1024 };
-
-const addressOf = (baseUrl: string, path: string, query: CallOptions['query']): URL => {
-  const base = new URL(baseUrl);
-  const address = new URL(`${base.pathname.replace(/\/+$/, '')}${path}`, base.origin);
-  if (address.origin !== base.origin)
-    throw new Failure('pause', 'A path that leads to another host is never called', {
-      code: 'misconfigured',
-    });
-  for (const [name, value] of Object.entries(query ?? {})) {
-    if (value !== undefined) address.searchParams.append(name, String(value));
-  }
-  return address;
-};
-
-const contentOf = ({
-  json,
-  body,
-  form,
-}: HttpRequest<TSchema>): { data?: unknown; headers: Record<string, string> } => {
-  if (form) return formOf(form);
-  if (body !== undefined) return { data: body, headers: {} };
-  if (json === undefined) return { headers: {} };
-  return { data: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
-};
-
-const shaped = <T extends TSchema>(
-  exchange: Exchange,
-  as: T | undefined,
-  response: HttpResponse,
-): HttpResponse<Static<T>> => {
-  const validate = as && validatorOf(as);
-  if (!validate || validate(response.body)) return response;
-  const where = validate.errors?.[0]?.instancePath ?? '';
-  throw new Failure(
-    'retry',
-    `${exchange.system} answered ${exchange.method} with another shape than it documents, at "${where}"`,
-    { code: 'unavailable' },
-  );
-};
 
 const refusePlain = (system: string, baseUrl: string, mayBePrivate: boolean): void => {
   if (mayBePrivate || baseUrl.startsWith('https://')) return;
   throw new Failure('pause', `The address of ${system} must begin with https://`, {
     code: 'misconfigured',
-  });
-};
-
-interface Setup {
-  readonly context: HttpContext;
-  readonly options: HttpOptions;
-  readonly mayBePrivate: boolean;
-}
-
-const exchange = async (
-  { options, mayBePrivate }: Setup,
-  request: HttpRequest<TSchema>,
-  signal: AbortSignal,
-): Promise<AxiosResponse<Readable>> => {
-  const content = contentOf(request);
-  return axios.request<Readable>({
-    ...agentsFor(mayBePrivate),
-    url: addressOf(options.baseUrl, request.path, request.query).href,
-    method: request.method,
-    headers: {
-      accept: 'application/json',
-      'user-agent': 'LB-bus',
-      ...options.headers,
-      ...options.auth?.(),
-      ...content.headers,
-      ...request.headers,
-    },
-    data: content.data,
-    signal,
-    responseType: 'stream',
-    maxRedirects: 0,
-    maxBodyLength: Infinity,
-    proxy: false,
-    validateStatus: null,
   });
 };
 
@@ -136,7 +60,7 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
     });
     observe(String(answer.status));
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw failureOfStatus(told, answer, context.failures);
+    throw failureOfStatus(told, answer, context);
   } catch (error) {
     const failure = failed(error);
     if (failure !== error) observe(failure.code);
@@ -174,5 +98,6 @@ export const createHttp =
       post: sending('POST'),
       put: sending('PUT'),
       patch: sending('PATCH'),
+      batch: async (one) => readBatch(setup, one, await sendOnce(setup, batchRequest(setup, one))),
     };
   };

@@ -1,4 +1,4 @@
-import type { FailureTable } from './definition.js';
+import type { ErrorCodes, FailureTable } from './definition.js';
 import { Failure } from './failure.js';
 import type { FailureCode, Verdict } from './failure.js';
 import { scrub } from './scrub.js';
@@ -28,7 +28,7 @@ export const httpFailures: FailureTable = {
   504: ['retry', 'timeout'],
 };
 
-const meaningOf = (status: number, own: FailureTable): readonly [Verdict, FailureCode] => {
+const meaningOfStatus = (status: number, own: FailureTable): readonly [Verdict, FailureCode] => {
   if (status >= 300 && status < 400) return own[status] ?? ['pause', 'redirected'];
   const otherwise =
     status >= 500 ? (['retry', 'unavailable'] as const) : (['reject', 'invalid'] as const);
@@ -71,21 +71,47 @@ export interface Exchange {
   readonly path: string;
 }
 
-const named = ({ method, path }: Exchange): string => `${method} ${path}`;
+const named = ({ method, path }: Exchange): string => `${method} ${path.split('?', 1).join('')}`;
+
+interface Meanings {
+  readonly failures: FailureTable;
+  readonly errors?: ErrorCodes | undefined;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+interface Meaning {
+  readonly verdict: Verdict;
+  readonly code: FailureCode;
+  /** Code of the other side, where it gives one. */
+  readonly externalCode?: string;
+}
+
+const externalCodeOf = (body: unknown, errors: ErrorCodes | undefined): string | null => {
+  const code = errors?.codeOf(body) ?? '';
+  return /^[\w.-]{1,64}$/.test(code) ? code : null;
+};
+
+const meaningOf = ({ status, body }: Answer, { failures, errors }: Meanings): Meaning => {
+  const externalCode = externalCodeOf(body, errors);
+  const known = new Map(Object.entries(errors?.table ?? {})).get(externalCode ?? '');
+  const [verdict, code] = known ? [known.verdict, known.code] : meaningOfStatus(status, failures);
+  return { verdict, code, ...(externalCode !== null && { externalCode }) };
+};
 
 /** A status that is not 2xx, as a `Failure` with the other side's reason in it. */
-export const failureOfStatus = (
-  exchange: Exchange,
-  answer: { status: number; headers: Readonly<Record<string, string>>; body: unknown },
-  own: FailureTable,
-): Failure => {
-  const [verdict, code] = meaningOf(answer.status, own);
+export const failureOfStatus = (exchange: Exchange, answer: Answer, own: Meanings): Failure => {
+  const { verdict, ...meaning } = meaningOf(answer, own);
   const reason = scrub([...new Set(reasonsIn(answer.body))].join(' '));
   const said = `${exchange.system} answered ${answer.status} to ${scrub(named(exchange))}`;
   const wait =
     verdict === 'retry' ? retryAfterMs(answer.headers['retry-after'], Date.now()) : undefined;
   return new Failure(verdict, reason === '' ? said : `${said}: ${reason}`, {
-    code,
+    ...meaning,
     ...(wait !== undefined && { retryAfterMs: wait }),
   });
 };

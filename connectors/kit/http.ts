@@ -1,6 +1,6 @@
 import type { Static, TSchema, TUnknown } from '@sinclair/typebox';
 import type { Auth } from './auth.js';
-import type { FailureTable } from './definition.js';
+import type { ErrorCodes, FailureTable } from './definition.js';
 import type { FormPart } from './form.js';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
@@ -34,8 +34,24 @@ export interface HttpRequest<T extends TSchema = TUnknown> extends CallOptions<T
   readonly body?: string | Buffer;
   /** Sent as multipart/form-data, streamed. */
   readonly form?: readonly FormPart[];
-  /** `nothing`: any 2xx is fine, whatever it says. Default `json`. */
-  readonly expect?: 'json' | 'nothing';
+  /** `nothing`: any 2xx is fine, whatever it says; `text`: the body as it is. Default `json`. */
+  readonly expect?: 'json' | 'text' | 'nothing';
+}
+
+/** One request within a batch. */
+export type BatchPart = Pick<
+  HttpRequest<TSchema>,
+  'method' | 'path' | 'query' | 'headers' | 'json'
+> & {
+  readonly as?: TSchema;
+};
+
+/** Several requests in the body of one (OData 4.0, 11.7): what their addresses say stands in no log of addresses. */
+export interface BatchRequest {
+  readonly path: string;
+  /** A list within the list is a change set: done whole, or not at all. */
+  readonly parts: readonly (BatchPart | readonly BatchPart[])[];
+  readonly signal: AbortSignal;
 }
 
 export interface HttpResponse<T = unknown> {
@@ -65,6 +81,8 @@ export interface HttpClient {
     options: CallOptions<T>,
   ): Promise<Static<T>>;
   delete<T extends TSchema = TUnknown>(path: string, options: CallOptions<T>): Promise<Static<T>>;
+  /** Answers per item of `parts`, in order; the `Failure` of the first that failed. */
+  batch(request: BatchRequest): Promise<HttpResponse[][]>;
 }
 
 /** For the metrics: `status` is the HTTP status, or the code of the failure where none came. */
@@ -78,6 +96,7 @@ export interface HttpContext {
   /** Name of the system in failures. */
   readonly system: string;
   readonly failures: FailureTable;
+  readonly errors?: ErrorCodes | undefined;
   /** True where the host may have a private address and may be called without TLS. */
   readonly mayBePrivate: (host: string) => boolean;
   readonly observe: (request: ObservedRequest) => void;

@@ -27,6 +27,7 @@ export const createPlatform = (options: PlatformOptions): Platform => {
     http: createHttp({
       system: connector.title,
       failures: connector.failures ?? {},
+      errors: connector.errors,
       mayBePrivate: (host) => options.sandbox || allowed.has(host.toLowerCase()),
       observe: options.observe ?? (() => undefined),
     }),

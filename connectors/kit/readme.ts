@@ -92,6 +92,23 @@ export const failureTable = (table: FailureTable): string =>
     Object.entries(table).map(([status, [verdict, code]]) => [status, verdict, `\`${code}\``]),
   );
 
+const errorsTable = ({ errors }: Connector): string =>
+  markdownTable(
+    ['error', 'what it says', 'verdict', 'code'],
+    Object.entries(errors?.table ?? {}).map(([error, { verdict, code, meaning }]) => [
+      `\`${error}\``,
+      meaning,
+      verdict,
+      `\`${code}\``,
+    ]),
+  );
+
+const failuresText = (connector: Connector): string => {
+  const tables = [errorsTable(connector), failureTable(connector.failures ?? {})];
+  const rest = 'Every other status: [failure codes](../../docs/reference/failure-codes.md).';
+  return [...tables.filter((table) => table !== ''), rest].join('\n\n');
+};
+
 const section = (title: string, content: string): string[] =>
   content === '' ? [] : [`## ${title}`, content];
 
@@ -104,8 +121,6 @@ const simulatorText = ({ simulator }: Connector): string => {
 
 /** The README of a connector, from nothing but its definition. */
 export const readmeOf = (connector: Connector): string => {
-  const failures = failureTable(connector.failures ?? {});
-  const rest = 'Every other status: [failure codes](../../docs/reference/failure-codes.md).';
   const parts = [
     `# ${connector.title}`,
     banner,
@@ -114,7 +129,7 @@ export const readmeOf = (connector: Connector): string => {
     ...section('Settings', settingsTable(connector)),
     ...section('Operations', operationsTable(connector)),
     ...section('Sources', sourcesTable(connector)),
-    ...section('Failures', failures === '' ? rest : `${failures}\n\n${rest}`),
+    ...section('Failures', failuresText(connector)),
     ...section('Simulator', simulatorText(connector)),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -1,25 +1,33 @@
 import type { ServerResponse } from 'node:http';
 import type { Fault, SimulatedAnswer } from './simulator.js';
 
+export interface FaultyRequest {
+  readonly method: string;
+  /** True where it asks for a token. */
+  readonly forToken: boolean;
+}
+
 /** The faults that still have to happen, in the order in which they were asked for. */
 export interface Faults {
   readonly add: (fault: Fault) => void;
   readonly clear: () => void;
   /** The fault of this request, used up by it. */
-  readonly take: (account: string, method: string) => Fault | null;
+  readonly take: (account: string, request: FaultyRequest) => Fault | null;
 }
 
 export const createFaults = (): Faults => {
   let pending: { fault: Fault; left: number; skip: number }[] = [];
-  const matches = (fault: Fault, account: string, method: string): boolean =>
-    (fault.account ?? account) === account && (fault.methods?.includes(method) ?? true);
+  const matches = (fault: Fault, account: string, request: FaultyRequest): boolean =>
+    (fault.account ?? account) === account &&
+    (fault.methods?.includes(request.method) ?? true) &&
+    (fault.at === 'token') === request.forToken;
   return {
     add: (fault) => void pending.push({ fault, left: fault.times ?? 1, skip: fault.skip ?? 0 }),
     clear: () => {
       pending = [];
     },
-    take: (account, method) => {
-      const found = pending.find(({ fault }) => matches(fault, account, method));
+    take: (account, request) => {
+      const found = pending.find(({ fault }) => matches(fault, account, request));
       if (!found) return null;
       if (found.skip > 0) {
         found.skip -= 1;

@@ -79,7 +79,15 @@ describe('a simulator', () => {
     await post('aalter');
     await post('balen');
     expect(await admin('GET', '/requests?account=balen')).toEqual([
-      { account: 'balen', method: 'POST', path: '/x', query: 'y=1', body: '{"a":1}', status: 200 },
+      {
+        account: 'balen',
+        method: 'POST',
+        path: '/x',
+        forToken: false,
+        query: 'y=1',
+        body: '{"a":1}',
+        status: 200,
+      },
     ]);
     await admin('DELETE', '/requests');
     expect(simulator.requests()).toEqual([]);

@@ -25,6 +25,13 @@ export interface World {
   readonly clearRequests: () => void;
 }
 
+const isTokenRequest = ({ tokenPath }: SimulatorDefinition, { path }: SimulatedRequest): boolean =>
+  tokenPath !== undefined && path === tokenPath;
+
+const unknown = (what: string): never => {
+  throw new Error(what);
+};
+
 const ledgerLength = 10_000;
 
 /** Calls out of the simulator are hints that may get lost; the connector polls as well. */
@@ -52,17 +59,17 @@ export const createWorld = (
   const states = new Map<string, unknown>();
   let ledger: LedgerEntry[] = [];
 
-  const accountOf = (name: string): Account => {
-    const account = accounts.get(name);
-    if (!account) throw new Error(`${definition.title} has no account ${name}`);
-    return account;
-  };
+  const accountOf = (name: string): Account =>
+    accounts.get(name) ?? unknown(`${definition.title} has no account ${name}`);
   const act = async (
     request: SimulatedRequest,
     account: string,
   ): Promise<SimulatedAnswer | null | 'hang'> => {
     const state = states.get(account);
-    const fault = faults.take(account, request.method);
+    const fault = faults.take(account, {
+      method: request.method,
+      forToken: isTokenRequest(definition, request),
+    });
     if (!fault) return definition.handle(request, state);
     const real = fault.handled ? await definition.handle(request, state) : null;
     const instead = await faultyAnswer(fault);
@@ -89,6 +96,7 @@ export const createWorld = (
         account,
         method: request.method,
         path: request.path,
+        forToken: isTokenRequest(definition, request),
         query: request.query.toString(),
         body: request.body.toString(),
         status: answer === null || answer === 'hang' ? null : answer.status,

@@ -42,6 +42,8 @@ export interface SimulatorDefinition<S = unknown> {
   readonly title: string;
   /** Name and version of the specification that it follows. */
   readonly source: string;
+  /** Where it gives tokens, below an account. Faults leave that alone, except those that are `at` it. */
+  readonly tokenPath?: string;
   open(account: Account, tools: SimulatorTools): S;
   /** Settings with which the connector reaches this account. */
   settings(baseUrl: string, account: Account): Record<string, unknown>;
@@ -74,6 +76,7 @@ export type FaultKind =
 export type Fault = FaultKind & {
   readonly account?: string;
   readonly methods?: readonly string[];
+  readonly at?: 'token';
   readonly times?: number;
   /** Matching requests that go well first. */
   readonly skip?: number;
@@ -84,6 +87,8 @@ export interface LedgerEntry {
   readonly account: string;
   readonly method: string;
   readonly path: string;
+  /** True where it asked for a token. */
+  readonly forToken: boolean;
   readonly query: string;
   readonly body: string;
   /** Null where no answer was given. */

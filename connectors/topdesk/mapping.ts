@@ -1,12 +1,13 @@
 import type { Derived, Message } from '#kit/definition.js';
+import { contactOf, heldAttachments, identificatorsOf, nameOf } from '#kit/melding.js';
+import { statusIri } from '#kit/melding-status.js';
 import { cutOnWord, escapeHtml, wordsOf } from '#kit/text.js';
-import type { Identificator, MeldingIngediend } from '#oslo/generated/melding.js';
+import type { MeldingIngediend } from '#oslo/generated/melding.js';
 import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import type { Incident, IncidentRequest, Registered } from './incident.js';
 import { instantOf } from './incident.js';
-import { addressLines, bodyLines, contactOf, heldAttachments, line, nameOf } from './melding.js';
+import { addressLines, bodyLines, line } from './melding.js';
 import type { TopdeskSettings } from './settings.js';
-import { statusIri } from './status.js';
 
 /** Lengths after the Incident API 4.2.6, in UTF-16 units. */
 const limits = { briefDescription: 80, dynamicName: 109, email: 100, phoneNumber: 25 };
@@ -46,11 +47,6 @@ const categoryOf = (
     ...(found.subcategory !== undefined && { subcategory: { name: found.subcategory } }),
   };
 };
-
-export const identificatorsOf = (identificators: readonly Identificator[] | undefined): string[] =>
-  (identificators ?? []).flatMap(({ identificator }) =>
-    identificator === undefined ? [] : [identificator],
-  );
 
 /** Contact details that did not fit the fields of a caller. */
 const contactLines = (data: MeldingIngediend): string[] => {

@@ -1,10 +1,10 @@
 import type { Message } from '#kit/definition.js';
+import { heldAttachments, identificatorsOf, nameOf } from '#kit/melding.js';
+import { labelOf } from '#kit/melding-status.js';
 import { escapeHtml, wordsOf } from '#kit/text.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
-import { identificatorsOf } from './mapping.js';
-import { addressLines, bodyLines, heldAttachments, line, nameOf } from './melding.js';
+import { addressLines, bodyLines, line } from './melding.js';
 import type { TopdeskSettings } from './settings.js';
-import { labelOf } from './status.js';
 
 /** Something to add to an incident that is there already. */
 export interface Progress {

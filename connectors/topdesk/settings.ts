@@ -1,7 +1,8 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
+import { statusLabel } from '#kit/melding-status.js';
 import { flag, iri, number, secret, table, text, url } from '#kit/settings.js';
-import { defaultStatuses, statusLabel } from './status.js';
+import { defaultStatuses } from './status.js';
 
 const categoryOf = (description: string) =>
   Type.Object(

@@ -1,29 +1,6 @@
-import { Type } from '@sinclair/typebox';
-import type { TUnsafe } from '@sinclair/typebox';
-import { codelist } from '#oslo/codelists.js';
 import type { Json } from '#kit/definition.js';
 import type { Incident } from './incident.js';
 import { instantOf } from './incident.js';
-
-const concepts = codelist('MeldingStatuswaarde')?.concepts ?? [];
-const iris: ReadonlyMap<string, string> = new Map(
-  concepts.map((concept) => [concept.label.nl, concept['@id']]),
-);
-const labels: ReadonlyMap<string, string> = new Map(
-  concepts.map((concept) => [concept['@id'], concept.label.nl]),
-);
-
-/** A status of a melding by its Dutch label, as the code list MeldingStatuswaarde has it. */
-export const statusLabel: TUnsafe<string> = Type.Unsafe<string>({
-  type: 'string',
-  enum: [...iris.keys()],
-});
-
-/** IRI of a status. */
-export const statusIri = (label: string): string => iris.get(label) ?? label;
-
-/** Dutch label of a status. */
-export const labelOf = (iri: string): string => labels.get(iri) ?? iri;
 
 /** The processing statuses that TOPdesk is delivered with, in Dutch and English. */
 export const defaultStatuses: Readonly<Record<string, string>> = {

@@ -14,6 +14,7 @@ import type { OpenConnector } from '../open.js';
 import type { Postvak } from '../platform.js';
 import { startSimulator } from '../simulator-host.js';
 import type { Simulator } from '../simulator-host.js';
+import type { LedgerEntry } from '../simulator.js';
 import { isOperationExample, messageOf, operationOf, readExamples } from './examples.js';
 import type { OperationExample, SourceExample } from './examples.js';
 
@@ -65,6 +66,8 @@ export interface Bench {
   readonly simulator: Simulator;
   readonly open: OpenConnector;
   readonly delivery: (example: OperationExample) => Promise<Delivery>;
+  /** A delivery that nothing precedes. */
+  readonly first: (example: OperationExample) => Delivery;
   readonly close: () => Promise<void>;
 }
 
@@ -168,12 +171,17 @@ export const openBench = async (subject: Subject): Promise<Bench> => {
       simulator.clearRequests();
       return deliveryOf(open, example, reference);
     },
+    first: (example) => deliveryOf(open, example, null),
     close: () => simulator.close(),
   };
 };
 
 /** How much the messages have brought about. */
 export const effectsOf = ({ simulator }: Bench): number => simulator.effects(account).length;
+
+/** What was asked of the system since the delivery began, tokens left out. */
+export const askedOf = ({ simulator }: Bench): LedgerEntry[] =>
+  simulator.requests().filter(({ forToken }) => !forToken);
 
 export const drive = ({ simulator }: Bench, driver: string): unknown =>
   simulator.drive(account, driver, {});

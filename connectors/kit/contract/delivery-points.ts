@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { expectValid } from './description-points.js';
-import { effectsOf, failureOf } from './bench.js';
+import { askedOf, effectsOf, failureOf } from './bench.js';
 import type { Bench } from './bench.js';
 import type { OperationExample } from './examples.js';
 import { eachExample, withBench } from './point.js';
@@ -9,8 +9,8 @@ import type { Point } from './point.js';
 /** Methods by which something is brought about. */
 const acting = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
-const actingRequests = ({ simulator }: Bench): number =>
-  simulator.requests().filter(({ method }) => acting.includes(method)).length;
+const actingRequests = (bench: Bench): number =>
+  askedOf(bench).filter(({ method }) => acting.includes(method)).length;
 
 const answersValid = eachExample(
   'the answer of a delivery is valid OSLO',

@@ -1,0 +1,155 @@
+import type { Reference, SendContext } from '#kit/definition.js';
+import { Failure } from '#kit/failure.js';
+import type { BatchPart } from '#kit/http.js';
+import { quoted, rowsIn } from './client.js';
+import type { Dynamics } from './client.js';
+import { statusParts } from './closing.js';
+import { customerRow } from './customer-row.js';
+import type { Incident, Registered } from './incident.js';
+import { conditionFor, Incidents, incidentsWhere, look, only } from './looking.js';
+import type { Seen } from './looking.js';
+import type { NewIncident } from './mapping.js';
+import { attachFile, noteIdOf, notePart, refuseLarge } from './notes.js';
+import type { Progress } from './progress.js';
+import { stateOf } from './status.js';
+
+/** Does all of it or nothing, and reads the incident as it is then. */
+const change = async (
+  { http, settings }: Dynamics,
+  parts: readonly BatchPart[],
+  { condition, signal }: { condition: string; signal: AbortSignal },
+): Promise<Incident> => {
+  const answers = await http.batch({
+    path: '/$batch',
+    parts: [parts, incidentsWhere(settings, condition)],
+    signal,
+  });
+  return only(rowsIn(Incidents, answers[1]?.[0]?.body), null);
+};
+
+const note = 'note';
+
+const additionsOf = (text: string, attachments: readonly string[]): string[] => [
+  ...(text === '' ? [] : [note]),
+  ...attachments,
+];
+
+const attachMissing = async (
+  client: Dynamics,
+  { missing }: Seen,
+  incidentId: string,
+  context: SendContext,
+): Promise<void> => {
+  for (const uri of missing) {
+    if (uri !== note) await attachFile(client, { uri, incidentId }, context);
+  }
+};
+
+const missingFiles = ({ missing }: Seen): string[] => [...missing].filter((what) => what !== note);
+
+/** The contact of the settings is no concern of the sender. */
+const ofSettings = (failure: unknown, { customer }: NewIncident): unknown =>
+  'id' in customer && failure instanceof Failure && failure.code === 'not-found'
+    ? new Failure(
+        'pause',
+        `The anonymousContact of the settings cannot be used: ${failure.message}`,
+        {
+          code: 'misconfigured',
+          cause: failure,
+        },
+      )
+    : failure;
+
+/** Makes the incident and, where it is new, its customer: both or none. */
+const make = async (
+  client: Dynamics,
+  request: NewIncident,
+  { customer: foundId }: Seen,
+  { messageId, signal }: SendContext,
+): Promise<Incident> => {
+  const { settings } = client;
+  const { incident, customer } = request;
+  const { address, parts } = customerRow(customer, settings, { foundId, messageId });
+  const condition = `${settings.incidentKey} eq ${quoted(messageId)}`;
+  const making: BatchPart = {
+    method: 'PATCH',
+    path: `/incidents(${settings.incidentKey}=${quoted(messageId)})`,
+    headers: { 'if-none-match': '*' },
+    json: { ...incident, [`customerid_${customer.table}@odata.bind`]: address },
+  };
+  try {
+    return await change(client, [...parts, making], { condition, signal });
+  } catch (failure) {
+    throw ofSettings(failure, request);
+  }
+};
+
+/** Makes the incident, or finds the one that an earlier attempt made, and attaches what is missing. */
+export const createIncident = async (
+  client: Dynamics,
+  request: NewIncident,
+  context: SendContext,
+): Promise<Registered> => {
+  const seen = await look(
+    client,
+    {
+      incidents: `${client.settings.incidentKey} eq ${quoted(context.messageId)}`,
+      customer: request.customer,
+      additions: additionsOf(request.note, request.attachments),
+    },
+    context,
+  );
+  await refuseLarge(client, missingFiles(seen), context);
+  const [known] = seen.incidents;
+  const incident = known ?? (await make(client, request, seen, context));
+  const { incidentid } = incident;
+  if (seen.missing.has(note)) {
+    const columns = { subject: 'LB-bus: volledige tekst', notetext: request.note };
+    const part = notePart(noteIdOf(context.messageId, note), incidentid, columns);
+    await client.http.request({ ...part, signal: context.signal });
+  }
+  await attachMissing(client, seen, incidentid, context);
+  return { incident, made: known === undefined };
+};
+
+/** Adds the note and, with it, the status, unless they are there already, and attaches what is missing. */
+export const addProgress = async (
+  client: Dynamics,
+  progress: Progress,
+  context: SendContext,
+): Promise<Incident> => {
+  const { reference, messageId, signal } = context;
+  const seen = await look(
+    client,
+    {
+      incidents: conditionFor(client, progress.numbers, reference),
+      customer: null,
+      additions: additionsOf(progress.note, progress.attachments),
+    },
+    context,
+  );
+  const incident = only(seen.incidents, reference);
+  await refuseLarge(client, missingFiles(seen), context);
+  const { incidentid } = incident;
+  const columns = { subject: progress.title, notetext: progress.note };
+  const adding = notePart(noteIdOf(messageId, note), incidentid, columns);
+  const parts = [...statusParts(incident, progress, client.settings), adding];
+  const condition = `incidentid eq ${incidentid}`;
+  const now = seen.missing.has(note)
+    ? await change(client, parts, { condition, signal })
+    : incident;
+  await attachMissing(client, seen, incidentid, context);
+  return now;
+};
+
+/** An incident that was only found may have been changed since by people: that is news for a later look. */
+export const referToRegistered = ({ incident, made }: Registered): Reference => ({
+  externalId: incident.incidentid,
+  ...(made && { state: stateOf(incident) }),
+});
+
+/** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
+export const referToProgressed = (incident: Incident, { status }: Progress): Reference => ({
+  externalId: incident.incidentid,
+  ...(status && { state: { ...stateOf(incident), statuscode: status.statuscode } }),
+});

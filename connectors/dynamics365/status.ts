@@ -1,0 +1,44 @@
+import type { Json } from '#kit/definition.js';
+import { instantOf, versionOf } from './incident.js';
+import type { Incident } from './incident.js';
+
+/** The status reasons that incidents are delivered with. A new incident has 1. */
+export const defaultStatuses: Readonly<Record<string, string>> = {
+  1: 'Toegewezen aan',
+  2: 'In onderzoek',
+  3: 'In onderzoek',
+  4: 'In onderzoek',
+  5: 'Opgelost',
+  1000: 'Opgelost',
+  6: 'Gesloten',
+  2000: 'Gesloten',
+};
+
+/** What is remembered of an incident: a later look compares with it. */
+export interface IncidentState {
+  readonly statuscode: number;
+  readonly version: number;
+  /** RFC 3339 in UTC; Dynamics 365 counts in seconds. */
+  readonly modified: string;
+}
+
+export const stateOf = (incident: Incident): IncidentState & { [key: string]: Json } => ({
+  statuscode: incident.statuscode,
+  version: versionOf(incident),
+  modified: instantOf(incident.modifiedon),
+});
+
+type JsonObject = Readonly<Record<string, Json>>;
+
+/** A state as an object, whichever source wrote it. */
+export const objectOf = (state: Json | undefined): JsonObject =>
+  typeof state === 'object' && state !== null && !Array.isArray(state) ? state : {};
+
+/** Dutch label of the melding's status; null where the table does not know the status reason. */
+export const meldingStatusOf = (
+  statuscode: Json | undefined,
+  statuses: Readonly<Record<string, string>>,
+): string | null => {
+  const key = typeof statuscode === 'number' ? String(statuscode) : '';
+  return Object.hasOwn(statuses, key) ? (statuses[key] ?? null) : null;
+};
