@@ -15,7 +15,7 @@ const warmUpMs = 10_000;
  * Below this nothing is compared: on a machine that is loaded by other things too, such a wait is noise. Whatever the bus
  * itself makes others wait for a tenant in trouble would be longer: an attempt at a silent system takes five seconds.
  */
-const noiseMs = 4_000;
+export const noiseMs = 4_000;
 /** A message may wait this long besides the time in which something shared was broken. */
 const longestClearMs = 120_000;
 

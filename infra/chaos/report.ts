@@ -1,4 +1,5 @@
 import { quantileMs } from '#infra/load/waits.js';
+import { noiseMs } from './healthy.js';
 import type { Plan } from './plan.js';
 import type { Findings, RunOptions } from './run.js';
 
@@ -31,6 +32,11 @@ const waitingLines = ({ waits, waiting, drainMs }: Findings): string[] => {
   return [
     `waiting: ${quantileMs(waits, 0.5)} ms (p50), ${quantileMs(waits, 0.95)} ms (p95) over all`,
     `healthy tenants while only others had faults: ${compared.length} compared, highest p95 ${worst} ms; in the quiet time ${quiet} ms`,
+    ...(quiet > noiseMs
+      ? [
+          '  (the machine was busy with other things already in the quiet time: that comparison says little)',
+        ]
+      : []),
     `healthy tenants through shared faults: ${recovery.count} messages, besides the faults ${recovery.p95Ms} ms (p95), ${recovery.longestMs} ms at most`,
     `empty ${seconds(drainMs)} after the last message`,
   ];
