@@ -1,10 +1,8 @@
-import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { until } from '#infra/testing/until.js';
 import { startProxy, type Proxy } from '#infra/testing/delivery/proxy.js';
 import { World } from '#infra/testing/delivery/world.js';
-
-jest.setTimeout(90_000);
 
 let world: World;
 let line: Proxy;
@@ -101,16 +99,20 @@ it('[postgres-full] keeps what an outcome could not be written of, and writes it
   expect(world.archief.things).toHaveLength(things + 1);
 });
 
-it('[postgres-full] lays a message in a postvak as soon as there is room', async () => {
-  const message = await world.send();
-  await world.hearing.reaches(message, 'delivered');
+it('[postgres-full] lays messages in a postvak as soon as there is room, and does not take that for an outage of the postvak', async () => {
+  const sent: string[] = [];
+  for (let number = 0; number < 6; number++) sent.push(await world.send());
+  for (const message of sent) await world.hearing.reaches(message, 'delivered');
   const lain = () => world.rows('select from delivery.postvak');
   await refusing('delivery.postvak', '53100', async () => {
-    world.archief.change(message, 'klaar');
+    for (const message of sent) world.archief.change(message, 'klaar');
     const waits = `select from delivery.waiting where target = 'meldpunt' and code = 'unavailable'`;
-    await until(async () => (await world.rows(waits)).length === 1, { what: 'it to wait' });
+    await until(async () => (await world.rows(waits)).length === 6, { what: 'all to wait' });
     expect(await lain()).toEqual([]);
+    const metrics = await (await fetch(`http://127.0.0.1:${internalPort}/metrics`)).text();
+    const unreachable = /^lbbus_connection_state\{.*connector="meldpunt",state="unreachable"\} 0$/m;
+    expect(metrics).toMatch(unreachable);
   });
-  await until(async () => (await lain()).length === 1, { what: 'the message in the postvak' });
+  await until(async () => (await lain()).length === 6, { what: 'the messages in the postvak' });
   expect(await world.rows(`select from delivery.waiting where state = 'parked'`)).toEqual([]);
 });

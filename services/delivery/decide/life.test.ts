@@ -16,6 +16,7 @@ const delayed = (retryAfterMs: number): Trouble => ({
   detail: '',
   retryAfterMs,
   mayHaveActed: true,
+  ours: false,
 });
 
 it('gives up a message that is only delayed after a day at least and many attempts, and does give it up', () => {

@@ -1,5 +1,6 @@
 import { Failure } from '#kit/failure.js';
 import type { Verdict } from '#kit/failure.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 
 /** What went wrong in an attempt, in the terms on which it is decided. `unknown`: nobody said who can put it right. */
 export interface Trouble {
@@ -10,6 +11,8 @@ export interface Trouble {
   readonly retryAfterMs: number | undefined;
   /** The other side may have acted all the same. */
   readonly mayHaveActed: boolean;
+  /** PostgreSQL of the bus could not do it: that says nothing of the other side. */
+  readonly ours: boolean;
 }
 
 /** Codes after which it is not known whether the request was carried out. */
@@ -44,6 +47,7 @@ export const troubleOf = (error: unknown, { stage, connector, late }: Place): Tr
       detail: withPointer(error),
       retryAfterMs: error.retryAfterMs,
       mayHaveActed: sending && unknownEnd.has(error.code),
+      ours: error.cause instanceof DatabaseUnavailable,
     };
   if (late)
     return {
@@ -52,6 +56,7 @@ export const troubleOf = (error: unknown, { stage, connector, late }: Place): Tr
       detail: `${connector} did not end "${stage}" within the time a delivery may take`,
       retryAfterMs: undefined,
       mayHaveActed: sending,
+      ours: false,
     };
   return {
     verdict: 'unknown',
@@ -59,6 +64,7 @@ export const troubleOf = (error: unknown, { stage, connector, late }: Place): Tr
     detail: `${connector} failed in "${stage}" with ${nameOf(error)}, which no connector should throw`,
     retryAfterMs: undefined,
     mayHaveActed: sending,
+    ours: false,
   };
 };
 

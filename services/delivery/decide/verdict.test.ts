@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Failure } from '#kit/failure.js';
+import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import { backoffMs, patienceMs } from './backoff.js';
 import { framesOf, troubleOf, type Place } from './trouble.js';
 import { verdictOn, type History } from './verdict.js';
@@ -81,6 +82,13 @@ it.each([
   ['a mapping that fails', new TypeError('x'), 'map', false],
 ])('%s: may the other side have acted?', (_, error, stage, expected) => {
   expect(troubleOf(error, { ...place, stage }).mayHaveActed).toBe(expected);
+});
+
+it("knows the bus's own PostgreSQL from a system that is away", () => {
+  const cause = new DatabaseUnavailable('PostgreSQL is full', '53100', { forAll: false });
+  const ours = new Failure('retry', 'It cannot be written now', { code: 'unavailable', cause });
+  expect(troubleOf(ours, place).ours).toBe(true);
+  expect(troubleOf(unavailable, place).ours).toBe(false);
 });
 
 it('tells neither operator nor log the text of an error that may quote a body', () => {
