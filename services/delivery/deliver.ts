@@ -158,7 +158,10 @@ const deliveredOf = (hand: Hand, ticket: Ticket, work: Work): Delivered => {
 const outage = new Set(['unavailable', 'timeout', 'rate-limited']);
 
 const tellGate = ({ gate }: Tools, { line }: Hand, { trouble, sent }: Attempted): void => {
-  if (trouble === null || sent || trouble.verdict === 'reject') { gate.answered(line); return; }
+  if (trouble === null || sent || trouble.verdict === 'reject') {
+    gate.answered(line);
+    return;
+  }
   if (trouble.ours || trouble.verdict === 'pause') return;
   if (outage.has(trouble.code) || gate.phase(line) === 'open')
     gate.failed(line, trouble.retryAfterMs);
