@@ -20,6 +20,8 @@ export interface Setting extends Scene {
 
 export interface SettingOptions {
   readonly tenants: number;
+  /** Without lines that can be broken: these cost time of this process, which a measurement would count. */
+  readonly direct?: boolean;
   readonly replicas: Readonly<Record<ChaosRole, number>>;
 }
 
@@ -35,9 +37,10 @@ interface Lines {
   readonly watches: Watch[];
 }
 
-const openServerLines = async (ground: Ground): Promise<Lines> => {
+const openServerLines = async (ground: Ground, direct: boolean): Promise<Lines> => {
   const nodes = ground.broker.ports.map(({ amqp }) => ({ host: '127.0.0.1', port: amqp }));
   const opened: Lines = { lines: {}, watches: [] };
+  if (direct) return opened;
   for (const name of lineNames.filter((one) => one !== 'delivery-systems')) {
     const watch = new Watch(`the line ${name}`);
     const upstreams = name.endsWith('broker') ? nodes : [addressOf(ground.database.url)];
@@ -47,8 +50,13 @@ const openServerLines = async (ground: Ground): Promise<Lines> => {
   return opened;
 };
 
-const openSystems = async (tenants: readonly LoadTenant[], { lines }: Lines): Promise<Systems> =>
+const openSystems = async (
+  tenants: readonly LoadTenant[],
+  { lines }: Lines,
+  direct: boolean,
+): Promise<Systems> =>
   startSystems(tenants, async (origin) => {
+    if (direct) return origin;
     const line = await Line.open({ upstreams: [addressOf(origin)] });
     lines['delivery-systems'] = line;
     return line.through(origin);
@@ -70,19 +78,26 @@ const declare = async (
   await ground.lbBus('apply', '--yes', '-f', files.tenants, '--secrets', files.secrets);
 };
 
+/** The address through the line, where there is one. */
+const behind = (line: Line | undefined, url: string): string => line?.through(url) ?? url;
+
+const amqpAt = ({ broker }: Ground): string => {
+  const { user, password } = broker.login;
+  return `amqp://${user}:${password}@127.0.0.1:${broker.ports[0]?.amqp ?? 0}`;
+};
+
 const makeReplicas = async (
   ground: Ground,
-  lines: Readonly<Record<LineName, Line>>,
+  lines: Lines['lines'],
   counts: SettingOptions['replicas'],
 ): Promise<ReadonlyMap<string, Replica>> => {
   const replicas = new Map<string, Replica>();
-  const { user, password } = ground.broker.login;
-  const amqp = `amqp://${user}:${password}@127.0.0.1`;
+  const amqp = amqpAt(ground);
   for (const role of roles)
     for (let number = 0; number < counts[role]; number += 1) {
       const name = `${role}-${number}`;
-      const databaseUrl = lines[`${role}-database`].through(ground.database.url);
-      const amqpUrl = lines[`${role}-broker`].through(amqp);
+      const databaseUrl = behind(lines[`${role}-database`], ground.database.url);
+      const amqpUrl = behind(lines[`${role}-broker`], amqp);
       const port = role === 'gateway' ? await ground.freePort() : 0;
       replicas.set(name, new Replica(ground, { role, name, port, databaseUrl, amqpUrl }));
     }
@@ -102,8 +117,9 @@ export const openSetting = async (ground: Ground, options: SettingOptions): Prom
   const database = new Pool({ connectionString: ground.database.url, max: 3 });
   database.on('error', () => undefined);
   await configure(database);
-  const opened = await openServerLines(ground);
-  const systems = await openSystems(tenants, opened);
+  const { direct = false } = options;
+  const opened = await openServerLines(ground, direct);
+  const systems = await openSystems(tenants, opened, direct);
   const lines = opened.lines as Record<LineName, Line>;
   await declare(ground, tenants, systems);
   const replicas = await makeReplicas(ground, lines, options.replicas);

@@ -91,6 +91,7 @@ export const runNeighbours = async (
 ): Promise<{ readonly alone: Time; readonly beside: Time }> => {
   const setting = await openSetting(ground, {
     tenants: quietTenants + troubles.length,
+    direct: true,
     replicas: { gateway: 1, delivery: 1, monitoring: 1 },
   });
   const doors = doorsAt(setting.gateways);
