@@ -1,18 +1,11 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { HookRequest } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
+import { verifySecret } from '#kit/shared-secret.js';
 import type { DynamicsSettings } from './settings.js';
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
 /** A webhook carries no signature: what shows that it is ours is the header that its registration adds. */
-export const verify = ({ headers }: HookRequest, { webhookSecret }: DynamicsSettings): void => {
-  const given = headers['x-lb-bus-secret'] ?? '';
-  if (webhookSecret !== undefined && timingSafeEqual(digest(given), digest(webhookSecret))) return;
-  throw new Failure('reject', 'The call does not carry the webhook secret of this Dynamics 365', {
-    code: 'invalid',
-  });
-};
+export const verify = (request: HookRequest, { webhookSecret }: DynamicsSettings): void =>
+  verifySecret(request, webhookSecret, 'Dynamics 365');
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -3,7 +3,8 @@ import { failureOf } from '#kit/contract/answering.js';
 import { incidentChanged } from './incident-changed.js';
 import { addProgress } from './sending.js';
 import { stateOf } from './status.js';
-import { asked, contextOf, look, makeIncident, openDesk, told } from './testing.js';
+import { contextOf, look, told } from '#kit/contract/desk.js';
+import { asked, makeIncident, openDesk } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;

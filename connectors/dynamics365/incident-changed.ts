@@ -1,5 +1,6 @@
 import { source } from '#kit/definition.js';
 import type { Json, SourceItemContext, SourceResult } from '#kit/definition.js';
+import { registered, statusNews } from '#kit/melding-status.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { pageOf, placeOf, readChanges } from './changes.js';
 import { queryAll, rowsIn } from './client.js';
@@ -8,7 +9,7 @@ import { hintedId, verify } from './hint.js';
 import { busIdIn, Incident, incidentColumns, versionOf } from './incident.js';
 import type { Ours } from './incident.js';
 import { Incidents, incidentsWhere } from './looking.js';
-import { registered, statusMessage } from './mapping.js';
+import { caseOf } from './mapping.js';
 import type { DynamicsSettings } from './settings.js';
 import { meldingStatusOf, objectOf, stateOf } from './status.js';
 
@@ -33,16 +34,15 @@ const toStatusMessage = (
 ): SourceResult => {
   if (isOlder(state, incident)) return { message: null, state: state ?? null };
   const now = { ...objectOf(state), ...stateOf(incident) };
-  const label = meldingStatusOf(incident.statuscode, settings.statuses);
   const known = objectOf(state)['statuscode'];
-  const before = known === undefined ? registered : meldingStatusOf(known, settings.statuses);
-  if (subject === null || label === null || label === before) return { message: null, state: now };
-  const by =
-    settings.organisation === undefined ? { '@type': 'Agent' } : { '@id': settings.organisation };
-  return {
-    message: statusMessage(incident, { subject, label, since: now.modified, by }),
-    state: now,
-  };
+  const message = statusNews(caseOf(incident), {
+    subject,
+    before: known === undefined ? registered : meldingStatusOf(known, settings.statuses),
+    label: meldingStatusOf(incident.statuscode, settings.statuses),
+    since: now.modified,
+    organisation: settings.organisation,
+  });
+  return { message, state: now };
 };
 
 /** A change is told once; a read of all tells only what differs from what is remembered. */

@@ -1,17 +1,16 @@
 import type { Derived, Message } from '#kit/definition.js';
+import { addressLines, bodyLines, plainLine } from '#kit/melding-lines.js';
 import {
   addressesOf,
-  degrees,
+  byMeldingstype,
   heldAttachments,
   identificatorsOf,
-  linkedAttachments,
   placesOf,
-  textsOf,
 } from '#kit/melding.js';
-import { statusIri } from '#kit/melding-status.js';
+import { registeredMessage } from '#kit/melding-status.js';
+import type { HandledCase } from '#kit/melding-status.js';
 import { cutOnWord, cutText, oneLine, printable, wordsOf } from '#kit/text.js';
-import type { MeldingBody, MeldingIngediend } from '#oslo/generated/melding.js';
-import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import type { MeldingIngediend } from '#oslo/generated/melding.js';
 import { customerOf, detailsLeft } from './customer.js';
 import type { Customer } from './customer.js';
 import { instantOf, lengths } from './incident.js';
@@ -28,19 +27,11 @@ export interface NewIncident {
   readonly attachments: readonly string[];
 }
 
-/** Texts, places and links of bodies, each on its own line. */
-export const bodyLines = (bodies: readonly MeldingBody[]): string[] => [
-  ...textsOf(bodies),
-  ...placesOf(bodies).map((place) => `Coördinaten (WGS 84, breedte, lengte): ${degrees(place)}`),
-  ...linkedAttachments(bodies).map((address) => `Bijlage: ${address}`),
-];
-
 const descriptionOf = ({ data, subject }: Message<MeldingIngediend>, customer: Customer): string =>
   printable(
     [
       wordsOf(data.samenvatting),
-      ...bodyLines(data.heeftBody),
-      ...addressesOf(data.heeftDoelwit).map((address) => `Adres: ${address}`),
+      ...[...bodyLines(data.heeftBody), ...addressLines(data.heeftDoelwit)].map(plainLine),
       ...detailsLeft(data.indiener, customer),
       ...identificatorsOf(data.identificator).map((number) => `Nummer: ${number}`),
       `Melding: ${subject}`,
@@ -78,14 +69,9 @@ const ownColumns = (message: Message<MeldingIngediend>, { columns }: DynamicsSet
 };
 
 const choicesOf = (
-  { meldingstype }: MeldingIngediend,
+  data: MeldingIngediend,
   { choices, defaultChoices }: DynamicsSettings,
-): Columns => {
-  const known = meldingstype
-    .map((concept) => concept['@id'])
-    .find((iri) => Object.hasOwn(choices, iri));
-  return { ...defaultChoices, ...(known !== undefined && choices[known]) };
-};
+): Columns => ({ ...defaultChoices, ...byMeldingstype(data, choices) });
 
 /** A melding as an incident. */
 export const toIncident = (
@@ -107,50 +93,15 @@ export const toIncident = (
   };
 };
 
-/** The status of a melding as Dynamics 365 has it. */
-export const statusMessage = (
-  incident: Incident,
-  status: { subject: string; label: string; since: string; by: Record<string, unknown> },
-): Derived => ({
-  type: meldingStatusGewijzigd.type,
-  id: `${incident.incidentid}/${status.since}/${statusIri(status.label).split('/').at(-1) ?? ''}`,
-  time: status.since,
-  data: {
-    '@context': meldingContext,
-    '@id': status.subject,
-    '@type': 'Melding',
-    ...(incident.ticketnumber !== null && {
-      identificator: [
-        {
-          '@type': 'Identificator',
-          identificator: incident.ticketnumber,
-          toegekendDoorString: 'Dynamics 365',
-        },
-      ],
-    }),
-    heeftStatus: [
-      {
-        '@type': 'Meldingstatus',
-        statusType: { '@id': statusIri(status.label) },
-        statusdatum: status.since,
-        beschrijving: status.label,
-        statuswijzigingDoor: status.by,
-      },
-    ],
-  },
+/** An incident as the case of a melding. */
+export const caseOf = ({ incidentid, ticketnumber }: Incident): HandledCase => ({
+  externalId: incidentid,
+  number: ticketnumber,
+  system: 'Dynamics 365',
 });
-
-/** Dutch label of the status that a melding has once it is an incident. */
-export const registered = 'Toegewezen aan';
 
 /** A new incident tells the sender that its melding has been assigned. */
 export const fromIncident = (
   { incident }: Registered,
   message: Message<MeldingIngediend>,
-): Derived =>
-  statusMessage(incident, {
-    subject: message.subject,
-    label: registered,
-    since: instantOf(incident.createdon),
-    by: message.data.behandelaar,
-  });
+): Derived => registeredMessage(caseOf(incident), message, instantOf(incident.createdon));

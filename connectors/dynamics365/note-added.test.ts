@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noteAdded } from './note-added.js';
 import { addProgress } from './sending.js';
 import { stateOf } from './status.js';
-import { asked, contextOf, look, makeIncident, openDesk, told } from './testing.js';
+import { contextOf, look, told } from '#kit/contract/desk.js';
+import { asked, makeIncident, openDesk } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;

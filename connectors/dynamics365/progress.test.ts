@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import type { Progress } from './progress.js';
 import { addProgress } from './sending.js';
-import { asked, contextOf, makeIncident, openDesk, seen } from './testing.js';
+import { contextOf } from '#kit/contract/desk.js';
+import { asked, makeIncident, openDesk, seen } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;

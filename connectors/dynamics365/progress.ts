@@ -1,9 +1,9 @@
 import type { Message } from '#kit/definition.js';
-import { addressesOf, heldAttachments, identificatorsOf, nameOf } from '#kit/melding.js';
+import { addressLines, bodyLines, plainLine, statusLines } from '#kit/melding-lines.js';
+import type { Line } from '#kit/melding-lines.js';
+import { heldAttachments, knownNumbers } from '#kit/melding.js';
 import { labelOf } from '#kit/melding-status.js';
-import { wordsOf } from '#kit/text.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
-import { bodyLines } from './mapping.js';
 import { noteText } from './notes.js';
 import type { DynamicsSettings } from './settings.js';
 
@@ -22,13 +22,12 @@ export interface Progress {
 /** Longest ticket number. */
 const numberLength = 100;
 
-const numbersOf = (message: Message<MeldingAangevuld | MeldingStatusGewijzigd>): string[] => {
-  const correlation = message.event['correlationid'];
-  const numbers = identificatorsOf(message.data.identificator);
-  return [
-    ...new Set([...(typeof correlation === 'string' ? [correlation] : []), ...numbers]),
-  ].filter((number) => /^[^\p{Cc}\p{Cs}]+$/u.test(number) && number.length <= numberLength);
-};
+const numbersOf = (message: Message<MeldingAangevuld | MeldingStatusGewijzigd>): string[] =>
+  knownNumbers(message).filter(
+    (number) => /^[^\p{Cc}\p{Cs}]+$/u.test(number) && number.length <= numberLength,
+  );
+
+const noteOf = (lines: readonly Line[]): string => noteText(lines.map(plainLine).join('\n'));
 
 /** The new status of a melding as a note, and as status reason where the table has one. */
 export const statusToProgress = (
@@ -37,17 +36,9 @@ export const statusToProgress = (
 ): Progress => {
   const [status] = message.data.heeftStatus;
   const label = labelOf(status.statusType['@id']);
-  const by = nameOf(status.statuswijzigingDoor);
-  const told = wordsOf(status.beschrijving);
-  const lines = [
-    `Status: ${label}`,
-    ...(told === '' || told === label ? [] : [told]),
-    ...(by === '' ? [] : [`Door: ${by}`]),
-    `Op: ${status.statusdatum}`,
-  ];
   return {
     title: `LB-bus: ${label}`,
-    note: noteText(lines.join('\n')),
+    note: noteOf(statusLines(status)),
     status: settings.statuscodes[label] ?? null,
     attachments: [],
     numbers: numbersOf(message),
@@ -57,12 +48,7 @@ export const statusToProgress = (
 /** What was added to a melding as a note, with its attachments. */
 export const additionToProgress = (message: Message<MeldingAangevuld>): Progress => ({
   title: 'LB-bus: aanvulling',
-  note: noteText(
-    [
-      ...bodyLines(message.data.heeftBody),
-      ...addressesOf(message.data.heeftDoelwit).map((address) => `Adres: ${address}`),
-    ].join('\n'),
-  ),
+  note: noteOf([...bodyLines(message.data.heeftBody), ...addressLines(message.data.heeftDoelwit)]),
   status: null,
   attachments: heldAttachments(message.data.heeftBody),
   numbers: numbersOf(message),

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import type { NewIncident } from './mapping.js';
 import { createIncident } from './sending.js';
-import { asked, contextOf, openDesk, seen } from './testing.js';
+import { contextOf } from '#kit/contract/desk.js';
+import { asked, openDesk, seen } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;

@@ -3,7 +3,9 @@ import type {
   Agent,
   Identificator,
   MeldingBody,
+  MeldingIngediend,
 } from '#oslo/generated/melding.js';
+import type { Message } from './definition.js';
 import { placeOf } from './geometry.js';
 import type { Place } from './geometry.js';
 import { wordsOf } from './text.js';
@@ -89,3 +91,25 @@ export const identificatorsOf = (identificators: readonly Identificator[] | unde
   (identificators ?? []).flatMap(({ identificator }) =>
     identificator === undefined ? [] : [identificator],
   );
+
+/**
+ * The numbers under which a system may know the melding that a later message is about, without repeats: what the bus
+ * correlates it with, then its identificators.
+ */
+export const knownNumbers = ({
+  data,
+  event,
+}: Message<{ readonly identificator?: readonly Identificator[] }>): string[] => {
+  const { correlationid } = event;
+  const correlated = typeof correlationid === 'string' ? [correlationid] : [];
+  return [...new Set([...correlated, ...identificatorsOf(data.identificator)])];
+};
+
+/** What a table of settings has for the first meldingstype that it knows. */
+export const byMeldingstype = <T>(
+  { meldingstype }: Pick<MeldingIngediend, 'meldingstype'>,
+  known: Readonly<Record<string, T>>,
+): T | undefined => {
+  const found = meldingstype.map(({ '@id': iri }) => iri).find((iri) => Object.hasOwn(known, iri));
+  return found === undefined ? undefined : known[found];
+};

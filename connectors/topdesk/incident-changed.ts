@@ -1,4 +1,3 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { source } from '#kit/definition.js';
 import type {
   HookRequest,
@@ -10,11 +9,13 @@ import type {
 } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
+import { registered, statusNews } from '#kit/melding-status.js';
+import { verifySecret } from '#kit/shared-secret.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { incidentsPath, readIncident } from './client.js';
 import { Incidents, instantOf } from './incident.js';
 import type { Incident } from './incident.js';
-import { registered, statusMessage } from './mapping.js';
+import { caseOf } from './mapping.js';
 import type { TopdeskSettings } from './settings.js';
 import { meldingStatusOf, stateOf } from './status.js';
 import type { IncidentState } from './status.js';
@@ -88,15 +89,8 @@ const readPage = async (
   return { items, cursor: { ...after }, more: next !== null && last !== undefined };
 };
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-
-const verify = ({ headers }: HookRequest, { webhookSecret }: TopdeskSettings): void => {
-  const given = headers['x-lb-bus-secret'] ?? '';
-  if (webhookSecret !== undefined && timingSafeEqual(digest(given), digest(webhookSecret))) return;
-  throw new Failure('reject', 'The call does not carry the webhook secret of this TOPdesk', {
-    code: 'invalid',
-  });
-};
+const verify = (request: HookRequest, { webhookSecret }: TopdeskSettings): void =>
+  verifySecret(request, webhookSecret, 'TOPdesk');
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -142,15 +136,14 @@ const toStatusMessage = (
 ): SourceResult => {
   if (isOlder(state, incident)) return { message: null, state: state ?? null };
   const now = stateOf(incident);
-  const label = meldingStatusOf(now, settings.statuses);
-  const before = isState(state) ? meldingStatusOf(state, settings.statuses) : registered;
-  if (subject === null || label === null || label === before) return { message: null, state: now };
-  const by =
-    settings.organisation === undefined ? { '@type': 'Agent' } : { '@id': settings.organisation };
-  return {
-    message: statusMessage(incident, { subject, label, since: now.modified, by }),
-    state: now,
-  };
+  const message = statusNews(caseOf(incident), {
+    subject,
+    before: isState(state) ? meldingStatusOf(state, settings.statuses) : registered,
+    label: meldingStatusOf(now, settings.statuses),
+    since: now.modified,
+    organisation: settings.organisation,
+  });
+  return { message, state: now };
 };
 
 /** A partial incident repeats the number of its main incident, but is another thing. */

@@ -1,12 +1,19 @@
 import type { Derived, Message } from '#kit/definition.js';
-import { contactOf, heldAttachments, identificatorsOf, nameOf } from '#kit/melding.js';
-import { statusIri } from '#kit/melding-status.js';
+import { addressLines, bodyLines, htmlLine } from '#kit/melding-lines.js';
+import type { Line } from '#kit/melding-lines.js';
+import {
+  byMeldingstype,
+  contactOf,
+  heldAttachments,
+  identificatorsOf,
+  nameOf,
+} from '#kit/melding.js';
+import { registeredMessage } from '#kit/melding-status.js';
+import type { HandledCase } from '#kit/melding-status.js';
 import { cutOnWord, escapeHtml, wordsOf } from '#kit/text.js';
 import type { MeldingIngediend } from '#oslo/generated/melding.js';
-import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import type { Incident, IncidentRequest, Registered } from './incident.js';
 import { instantOf } from './incident.js';
-import { addressLines, bodyLines, line } from './melding.js';
 import type { TopdeskSettings } from './settings.js';
 
 /** Lengths after the Incident API 4.2.6, in UTF-16 units. */
@@ -34,13 +41,10 @@ const callerOf = (data: MeldingIngediend, settings: TopdeskSettings): IncidentRe
 };
 
 const categoryOf = (
-  { meldingstype }: MeldingIngediend,
+  data: MeldingIngediend,
   { categories, defaultCategory }: TopdeskSettings,
 ): Pick<IncidentRequest, 'category' | 'subcategory'> => {
-  const known = meldingstype
-    .map((concept) => concept['@id'])
-    .find((iri) => Object.hasOwn(categories, iri));
-  const found = known === undefined ? defaultCategory : categories[known];
+  const found = byMeldingstype(data, categories) ?? defaultCategory;
   if (!found) return {};
   return {
     category: { name: found.category },
@@ -49,26 +53,29 @@ const categoryOf = (
 };
 
 /** Contact details that did not fit the fields of a caller. */
-const contactLines = (data: MeldingIngediend): string[] => {
+const contactLines = (data: MeldingIngediend): Line[] => {
   const { email, telefoon } = contactOf(data.indiener);
   return [
-    ...(email !== undefined && email.length > limits.email ? [line('E-mail', email)] : []),
+    ...(email !== undefined && email.length > limits.email
+      ? [{ label: 'E-mail', text: email }]
+      : []),
     ...(telefoon !== undefined && telefoon.length > limits.phoneNumber
-      ? [line('Telefoon', telefoon)]
+      ? [{ label: 'Telefoon', text: telefoon }]
       : []),
   ];
 };
 
+const linesOf = (data: MeldingIngediend, subject: string): Line[] => [
+  { text: wordsOf(data.samenvatting) },
+  ...bodyLines(data.heeftBody),
+  ...addressLines(data.heeftDoelwit),
+  ...contactLines(data),
+  ...identificatorsOf(data.identificator).map((text) => ({ label: 'Nummer', text })),
+  { label: 'Melding', text: subject },
+];
+
 const requestOf = (data: MeldingIngediend, subject: string): string =>
-  [
-    `<b>${escapeHtml(data.titel)}</b>`,
-    escapeHtml(wordsOf(data.samenvatting)),
-    ...bodyLines(data.heeftBody),
-    ...addressLines(data.heeftDoelwit ?? []),
-    ...contactLines(data),
-    ...identificatorsOf(data.identificator).map((number) => line('Nummer', number)),
-    line('Melding', subject),
-  ]
+  [`<b>${escapeHtml(data.titel)}</b>`, ...linesOf(data, subject).map(htmlLine)]
     .filter((text) => text !== '')
     .join('<br>');
 
@@ -88,44 +95,15 @@ export const toIncident = (
   attachments: heldAttachments(message.data.heeftBody),
 });
 
-/** The status of a melding as TOPdesk has it. */
-export const statusMessage = (
-  incident: Incident,
-  status: { subject: string; label: string; since: string; by: Record<string, unknown> },
-): Derived => ({
-  type: meldingStatusGewijzigd.type,
-  id: `${incident.id}/${status.since}/${statusIri(status.label).split('/').at(-1) ?? ''}`,
-  time: status.since,
-  data: {
-    '@context': meldingContext,
-    '@id': status.subject,
-    '@type': 'Melding',
-    identificator: [
-      { '@type': 'Identificator', identificator: incident.number, toegekendDoorString: 'TOPdesk' },
-    ],
-    heeftStatus: [
-      {
-        '@type': 'Meldingstatus',
-        statusType: { '@id': statusIri(status.label) },
-        statusdatum: status.since,
-        beschrijving: status.label,
-        statuswijzigingDoor: status.by,
-      },
-    ],
-  },
+/** An incident as the case of a melding. */
+export const caseOf = ({ id, number }: Incident): HandledCase => ({
+  externalId: id,
+  number,
+  system: 'TOPdesk',
 });
-
-/** Dutch label of the status that a melding has once it is an incident. */
-export const registered = 'Toegewezen aan';
 
 /** A new incident tells the sender that its melding has been assigned. */
 export const fromIncident = (
   { incident }: Registered,
   message: Message<MeldingIngediend>,
-): Derived =>
-  statusMessage(incident, {
-    subject: message.subject,
-    label: registered,
-    since: instantOf(incident.creationDate),
-    by: message.data.behandelaar,
-  });
+): Derived => registeredMessage(caseOf(incident), message, instantOf(incident.creationDate));

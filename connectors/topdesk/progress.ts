@@ -1,9 +1,9 @@
 import type { Message } from '#kit/definition.js';
-import { heldAttachments, identificatorsOf, nameOf } from '#kit/melding.js';
+import { addressLines, bodyLines, htmlLine, statusLines } from '#kit/melding-lines.js';
+import type { Line } from '#kit/melding-lines.js';
+import { heldAttachments, knownNumbers } from '#kit/melding.js';
 import { labelOf } from '#kit/melding-status.js';
-import { escapeHtml, wordsOf } from '#kit/text.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
-import { addressLines, bodyLines, line } from './melding.js';
 import type { TopdeskSettings } from './settings.js';
 
 /** Something to add to an incident that is there already. */
@@ -20,15 +20,10 @@ export interface Progress {
 /** Longest external number (Incident API 4.2.6). */
 const externalNumberLength = 60;
 
-const externalNumbersOf = (
-  message: Message<MeldingAangevuld | MeldingStatusGewijzigd>,
-): string[] => {
-  const correlation = message.event['correlationid'];
-  const numbers = identificatorsOf(message.data.identificator);
-  return [
-    ...new Set([...(typeof correlation === 'string' ? [correlation] : []), ...numbers]),
-  ].filter((number) => number !== '' && number.length <= externalNumberLength);
-};
+const externalNumbersOf = (message: Message<MeldingAangevuld | MeldingStatusGewijzigd>): string[] =>
+  knownNumbers(message).filter((number) => number !== '' && number.length <= externalNumberLength);
+
+const actionOf = (lines: readonly Line[]): string => lines.map(htmlLine).join('<br>');
 
 /** The new status of a melding as a progress text, and as processing status where the table has one. */
 export const statusToProgress = (
@@ -37,15 +32,8 @@ export const statusToProgress = (
 ): Progress => {
   const [status] = message.data.heeftStatus;
   const label = labelOf(status.statusType['@id']);
-  const by = nameOf(status.statuswijzigingDoor);
-  const told = wordsOf(status.beschrijving);
   return {
-    action: [
-      line('Status', label),
-      ...(told === '' || told === label ? [] : [escapeHtml(told)]),
-      ...(by === '' ? [] : [line('Door', by)]),
-      line('Op', status.statusdatum),
-    ].join('<br>'),
+    action: actionOf(statusLines(status)),
     invisibleForCaller: settings.progressInvisibleForCaller,
     processingStatus: settings.processingStatuses[label] ?? null,
     attachments: [],
@@ -58,10 +46,10 @@ export const additionToProgress = (
   message: Message<MeldingAangevuld>,
   settings: TopdeskSettings,
 ): Progress => ({
-  action: [
+  action: actionOf([
     ...bodyLines(message.data.heeftBody),
-    ...addressLines(message.data.heeftDoelwit ?? []),
-  ].join('<br>'),
+    ...addressLines(message.data.heeftDoelwit),
+  ]),
   invisibleForCaller: settings.progressInvisibleForCaller,
   processingStatus: null,
   attachments: heldAttachments(message.data.heeftBody),

@@ -3,7 +3,8 @@ import { failureOf } from '#kit/contract/answering.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
 import { addProgress, createIncident } from './sending.js';
-import { contextOf, openDesk, seen } from './testing.js';
+import { contextOf } from '#kit/contract/desk.js';
+import { openDesk, seen } from './testing.js';
 import type { Desk } from './testing.js';
 
 let desk: Desk;

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type { Json, SendContext } from '#kit/definition.js';
+import { basic } from '#kit/auth.js';
+import { contextOf, deskAccount, openDeskOf } from '#kit/contract/desk.js';
+import type { Desk as KitDesk } from '#kit/contract/desk.js';
 import type { HttpClient } from '#kit/http.js';
-import { openConnector } from '#kit/open.js';
-import { startSimulator } from '#kit/simulator-host.js';
-import type { Simulator } from '#kit/simulator-host.js';
 import type { Incident } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import { createIncident } from './sending.js';
@@ -12,11 +9,7 @@ import type { TopdeskSettings } from './settings.js';
 import { topdesk } from './topdesk.connector.js';
 
 /** A simulated TOPdesk and the connector's client of it. */
-export interface Desk {
-  readonly simulator: Simulator;
-  readonly client: HttpClient;
-  readonly settings: TopdeskSettings;
-  readonly drive: (driver: string, input?: Json) => Json;
+export interface Desk extends KitDesk<HttpClient, TopdeskSettings> {
   /** A request with the right credentials, as it is. */
   readonly ask: (
     method: string,
@@ -25,32 +18,15 @@ export interface Desk {
   ) => Promise<{ status: number; headers: Headers; json: unknown }>;
 }
 
-const account = 'aalter';
-
 export const openDesk = async (settings: Record<string, unknown> = {}): Promise<Desk> => {
-  const accounts = [{ name: account, secret: 'geheim' }];
-  const simulator = await startSimulator(topdesk.simulator ?? never(), { accounts });
-  const open = await openConnector(
-    { ...simulator.settings(account), ...settings },
-    {
-      connector: topdesk,
-      tenant: account,
-      instance: 'topdesk',
-      allowedHosts: [],
-      sandbox: true,
-      postvak: { put: () => Promise.resolve() },
-    },
-  );
-  const authorization = `Basic ${Buffer.from('lb-bus-aalter:geheim').toString('base64')}`;
+  const desk = await openDeskOf(topdesk, settings);
+  const { name, secret } = deskAccount;
   return {
-    simulator,
-    client: open.client as HttpClient,
-    settings: open.settings as TopdeskSettings,
-    drive: (driver, input = {}) => simulator.drive(account, driver, input),
+    ...desk,
     ask: async (method, path, json) => {
       const body = json === undefined ? {} : { body: JSON.stringify(json) };
-      const headers = { authorization, 'content-type': 'application/json' };
-      const answer = await fetch(`${simulator.baseUrl(account)}/tas/api${path}`, {
+      const headers = { ...basic(`lb-bus-${name}`, secret)(), 'content-type': 'application/json' };
+      const answer = await fetch(`${desk.simulator.baseUrl(name)}/tas/api${path}`, {
         method,
         headers,
         ...body,
@@ -64,25 +40,6 @@ export const openDesk = async (settings: Record<string, unknown> = {}): Promise<
     },
   };
 };
-
-const never = (): never => {
-  throw new Error('TOPdesk has a simulator');
-};
-
-export const contextOf = (options: Partial<SendContext> = {}): SendContext => ({
-  messageId: randomUUID(),
-  reference: null,
-  redelivered: false,
-  signal: AbortSignal.timeout(10_000),
-  attachment: (uri) =>
-    Promise.resolve({
-      fileName: 'put in de wég.jpg',
-      contentType: 'image/jpeg',
-      sizeBytes: Buffer.byteLength(uri),
-      content: Readable.from([Buffer.from(uri)]),
-    }),
-  ...options,
-});
 
 /** What the simulator shows of its incidents. */
 export interface SeenIncident {
@@ -98,7 +55,7 @@ export interface SeenIncident {
 }
 
 export const seen = ({ simulator }: Desk): SeenIncident[] =>
-  simulator.state(account) as unknown as SeenIncident[];
+  simulator.state(deskAccount.name) as unknown as SeenIncident[];
 
 /** The least that makes an incident. */
 export const newIncident: NewIncident = {
