@@ -144,4 +144,29 @@ export interface DeliveryTables {
     answer_envelope: JsonColumn<unknown> | null;
     keep_until: Moment;
   };
+  'delivery.consultation': {
+    tenant: string;
+    id: string;
+    asked_at: GeneratedMoment;
+    message: string | null;
+    reference: string;
+    target: string;
+    connector: string;
+    operation: string;
+    type: string;
+    service: string;
+    application: string;
+    official: string | null;
+    capacity: string | null;
+    verwerking: string | null;
+    outcome: 'answered' | 'refused' | 'failed' | null;
+    code: string | null;
+    ended_at: Moment | null;
+  };
+  'delivery.consultation_subject': {
+    tenant: string;
+    consultation: string;
+    pseudonym: string;
+    found: boolean;
+  };
 }
