@@ -23,7 +23,7 @@ const checks = [
     name: 'eslint',
     script: library(
       'eslint/bin/eslint.js',
-      `--config ${tooling}/eslint.config.mjs --max-warnings 0 ${cache('eslint/')} ${folders}`,
+      `--config ${tooling}/eslint.config.mjs --concurrency 2 --max-warnings 0 ${cache('eslint/')} ${folders}`,
     ),
   },
   {
@@ -59,11 +59,12 @@ const checks = [
  * Runs all checks, two at a time; prints the output of each that fails.
  * @param {import('./steps.mjs').Steps} steps
  * @param {AbortSignal} [signal]
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<{ passed: number, failed: number, failures: readonly string[] }>}
  */
 export const runChecks = async (steps, signal) => {
   const waiting = [...checks];
-  let failed = 0;
+  /** @type {string[]} */
+  const failures = [];
   const work = async () => {
     for (let check = waiting.shift(); check && !signal?.aborted; check = waiting.shift()) {
       const { name, script } = check;
@@ -78,11 +79,12 @@ export const runChecks = async (steps, signal) => {
           if (code !== 0) throw new Error(`${name} failed`);
         })
         .catch(() => {
-          failed += 1;
+          failures.push(name);
           steps.print(said);
         });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  return { passed: checks.length - waiting.length - failed, failed };
+  const failed = failures.length;
+  return { passed: checks.length - waiting.length - failed, failed, failures };
 };

@@ -1,7 +1,7 @@
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const frameMs = 100;
 // Without a terminal to draw on, a long step says from time to time that it is still at work.
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const nameWidth = 16;
 const noteWidth = 52;
 

@@ -15,7 +15,10 @@ import { openSession } from './session.mjs';
 import { createSteps } from './steps.mjs';
 import { findTests, parseArguments, projects } from './test-files.mjs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/** @typedef {{ passed: number, failed: number, failures: readonly string[] }} Counts what failed is named once more at the end */
+
+/** @type {(what: string) => Counts} */
+const failed = (what) => ({ passed: 0, failed: 1, failures: [what] });
 
 const prefix = 'test-';
 const workers = { unit: 2, real: 2, process: 1 };
@@ -113,7 +116,10 @@ const runJest = async ({ project, files, options, environment, state, steps, sig
       if (code !== 0) throw new Error('failed');
     })
     .catch(() => undefined);
-  return /** @type {Counts | undefined} */ (readJson(countsFile)) ?? { passed: 0, failed: 1 };
+  return (
+    /** @type {Counts | undefined} */ (readJson(countsFile)) ??
+    failed(`the ${project} tests did not end`)
+  );
 };
 
 /**
@@ -128,7 +134,7 @@ const runAll = async ({ args, state, steps, add, signal }) => {
   const everything = patterns.length === 0;
   // Only what runs from dist needs a build: the generators among the checks, and our own processes.
   if ((everything || tests.process.length > 0) && !(await build(steps, signal))) {
-    add({ passed: 0, failed: 1 });
+    add(failed('build'));
     tests.process = [];
   }
   const services = provideServices(tests, { state, steps, signal });
@@ -150,11 +156,13 @@ const runAll = async ({ args, state, steps, add, signal }) => {
 export const testCommand = async (args) => {
   const steps = createSteps(process.stdout);
   const state = stateAt(join(ownState.folder, `${prefix}${process.pid}`));
-  const total = { passed: 0, failed: 0 };
+  /** @type {{ passed: number, failed: number, failures: string[] }} */
+  const total = { passed: 0, failed: 0, failures: [] };
   /** @param {Counts} counts */
-  const add = ({ passed, failed }) => {
-    total.passed += passed;
-    total.failed += failed;
+  const add = (counts) => {
+    total.passed += counts.passed;
+    total.failed += counts.failed;
+    total.failures.push(...counts.failures);
   };
   try {
     requireRoom(ownState.folder);
@@ -162,12 +170,13 @@ export const testCommand = async (args) => {
     takeLock(state.lock);
     await runSession(state, steps, (signal) => runAll({ args, state, steps, add, signal }));
   } catch (error) {
-    add({ passed: 0, failed: 1 });
+    add(failed(explain(error)));
     steps.end();
-    steps.print(`\n${explain(error)}`);
   }
   removePostgres(state);
   rmSync(state.folder, { recursive: true, force: true });
+  if (total.failures.length > 0) steps.print('\n  What failed:');
+  for (const failure of total.failures) steps.print(`    ✗ ${failure}`);
   steps.print(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed > 0 || total.passed === 0 ? 1 : 0;
 };

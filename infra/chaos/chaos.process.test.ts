@@ -8,19 +8,30 @@ const seed = 2026;
 /** Slow machines heal and drain slowly: the run has deadlines of its own, which say what has not come. */
 const patienceMs = 15 * 60_000;
 
-const run = (): Promise<number | null> =>
+interface Run {
+  readonly code: number | null;
+  readonly said: string;
+}
+
+const run = (): Promise<Run> =>
   new Promise((resolve, reject) => {
     const args = ['--minutes', String(minutes), '--seed', String(seed), '--nodes', '1'];
     const command = join(root, 'infra/chaos.mjs');
-    const child = spawn(process.execPath, [command, ...args, '--rate', '4'], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [command, ...args, '--rate', '4']);
+    let said = '';
+    const hear = (text: string): void => void (said += text);
+    child.stdout.setEncoding('utf8').on('data', hear);
+    child.stderr.setEncoding('utf8').on('data', hear);
     child.once('error', reject);
-    child.once('exit', resolve);
+    child.once('close', (code) => resolve({ code, said }));
   });
 
 it(
   'three minutes of faults lose nothing, double nothing, swap nothing and leak nothing',
   async () => {
-    expect(await run()).toBe(0);
+    const { code, said } = await run();
+    if (code !== 0) process.stdout.write(said);
+    expect(code).toBe(0);
   },
   patienceMs,
 );

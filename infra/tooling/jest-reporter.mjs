@@ -8,13 +8,34 @@ import { relative } from 'node:path';
  * @property {string | null | undefined} failureMessage
  * @property {{ message: string } | undefined} testExecError
  * @property {{ start: number, end: number }} perfStats milliseconds
+ * @property {{ status: string, fullName: string, failureMessages: string[] }[]} testResults
  */
 
+const escapes = /\u001b\[[\d;]*m/g;
+
 /**
- * One line per test file, failures in full, and the counts in the file that `LBBUS_TEST_COUNTS` names. A test file
- * that cannot be loaded is one failed test.
+ * What failed in a file: each test with the first line of its message.
+ * @param {string} file
+ * @param {FileResult} result
+ */
+const failuresOf = (file, { testResults, testExecError }) => [
+  ...(testExecError ? [`${file}: ${testExecError.message}`] : []),
+  ...testResults
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages: [message = ''] }) => {
+      const [first = ''] = message.replaceAll(escapes, '').split('\n');
+      return `${file}: ${fullName}\n      ${first}`;
+    }),
+];
+
+/**
+ * One line per test file, failures in full, and the counts with a line for each failure in the file that `LBBUS_TEST_COUNTS`
+ * names. A test file that cannot be loaded is one failed test.
  */
 export default class Reporter {
+  /** @type {string[]} */
+  failures = [];
+
   /** @param {{ rootDir: string }} config */
   constructor({ rootDir }) {
     this.rootDir = rootDir;
@@ -38,7 +59,9 @@ export default class Reporter {
     console.log(
       `    ${broken ? '✗' : '✓'} ${file} (${count}, ${((end - start) / 1000).toFixed(1)} s)`,
     );
-    if (broken) console.log(failureMessage ?? String(testExecError?.message));
+    if (!broken) return;
+    this.failures.push(...failuresOf(file, result));
+    console.log(failureMessage ?? String(testExecError?.message));
   }
 
   /**
@@ -50,6 +73,6 @@ export default class Reporter {
     if (file === undefined) return;
     const passed = results.numPassedTests;
     const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-    writeFileSync(file, JSON.stringify({ passed, failed }));
+    writeFileSync(file, JSON.stringify({ passed, failed, failures: this.failures }));
   }
 }

@@ -27,15 +27,20 @@ it('leaves what a removed tenant had in hand and in its queue where it lies; not
   await world.send({ subject: 's' });
   await until(() => world.archief.posts.length === 1, { what: 'the first to be in hand' });
   await world.send({ subject: 's' });
+  const internal = `http://127.0.0.1:${running.internalPort}`;
+  const serves = async (): Promise<boolean> =>
+    (await (await fetch(`${internal}/metrics`)).text()).includes(
+      'lbbus_connection_state{tenant="aalter"',
+    );
+  await until(serves, { what: 'the process to show what it serves' });
   await removeTenant();
-  await until(async () => (await world.rows('select from tenants.tenant')).length === 1, {
-    what: 'the tenant to be gone',
+  await until(async () => !(await serves()), {
+    what: 'the process to know that the tenant is gone',
   });
   answer(undefined);
   await until(async () => (await world.depth('t.aalter.archief')) === 2, {
     what: 'both to be back in their queue',
   });
   expect(world.archief.posts).toHaveLength(1);
-  const ready = await fetch(`http://127.0.0.1:${running.internalPort}/health/ready`);
-  expect(ready.status).toBe(200);
+  expect((await fetch(`${internal}/health/ready`)).status).toBe(200);
 });

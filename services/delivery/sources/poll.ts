@@ -53,7 +53,7 @@ const readAll = async (
   try {
     for (let more = true; more && !task.stopping.aborted;) {
       const page = await readPage(tools, task, cursor);
-      await untilSettled(tools, reading.polled.line);
+      if (page.items.length > 0) await untilSettled(tools, reading.polled.line);
       for (const item of page.items) await ingest(tools, page.feed, item);
       const kept = await tools.database.scoped(task.instance.tenant, (trx) =>
         keepCursor(trx, reading.polled, page.cursor, reading.lease),
