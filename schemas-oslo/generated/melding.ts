@@ -9,6 +9,7 @@ export type Taaltekst = TekstInTaal | string;
  * Iemand of iets dat handelt: naar klasse beschreven, of alleen een verwijzing.
  */
 export type Agent =
+  | GeregistreerdPersoon
   | Persoon
   | FeitelijkeVereniging
   | GeregistreerdeOrganisatie
@@ -84,26 +85,26 @@ export type Concept = {
   '@id': string;
   '@type'?: 'Concept' | ['Concept'];
 };
-export type Persoon = {
+/**
+ * Een persoon die met een rijksregisternummer of BIS-nummer bekend is. Het nummer staat alleen in registratie, nooit in @id.
+ */
+export type GeregistreerdPersoon = {
   '@id'?: string;
-  '@type': ('Persoon' | 'Agent')[] | ('Persoon' | 'Agent');
-  /**
-   * @minItems 1
-   */
-  voornaam?: [string, ...string[]];
+  '@type': ('GeregistreerdPersoon' | 'Agent')[] | ('GeregistreerdPersoon' | 'Agent');
+  registratie: Inschrijving;
+  voornaam?: string[];
   achternaam?: string;
   volledigeNaam?: string;
   gebruikteVoornaam?: string;
   alternatieveNaam?: string[];
-  geslacht?: Concept;
-  heeftGeboorte?: Geboorte;
   contactinfo?: Contactpunt[];
-  isLidVan?: Verwijzing[];
 };
-export type Geboorte = {
-  '@id'?: string;
-  '@type': 'Geboorte' | ['Geboorte'];
-  datum?: string;
+/**
+ * Rijksregisternummer of BIS-nummer: elf cijfers met geldig controlegetal.
+ */
+export type Inschrijving = {
+  '@type': 'Identificator' | ['Identificator'];
+  identificator: string;
 };
 export type Contactpunt = {
   '@id'?: string;
@@ -139,6 +140,27 @@ export type Adresvoorstelling = {
   land?: Taalregel;
   volledigAdres?: Taalregel;
   verwijstNaar?: Verwijzing;
+};
+export type Persoon = {
+  '@id'?: string;
+  '@type': ('Persoon' | 'Agent')[] | ('Persoon' | 'Agent');
+  /**
+   * @minItems 1
+   */
+  voornaam?: [string, ...string[]];
+  achternaam?: string;
+  volledigeNaam?: string;
+  gebruikteVoornaam?: string;
+  alternatieveNaam?: string[];
+  geslacht?: Concept;
+  heeftGeboorte?: Geboorte;
+  contactinfo?: Contactpunt[];
+  isLidVan?: Verwijzing[];
+};
+export type Geboorte = {
+  '@id'?: string;
+  '@type': 'Geboorte' | ['Geboorte'];
+  datum?: string;
 };
 export type FeitelijkeVereniging = {
   '@id'?: string;

@@ -17,7 +17,7 @@ export type OrganisatieOpgevraagd = {
   '@context': string;
   '@id'?: string;
   '@type': 'GeregistreerdeOrganisatie' | ['GeregistreerdeOrganisatie'];
-  registratie: Inschrijving;
+  registratie: Ondernemingsnummer;
   wettelijkeNaam: Taalregel;
   voorkeursnaam?: Taalregel;
   alternatieveNaam?: Taalregel[];
@@ -38,7 +38,7 @@ export type OrganisatieOpgevraagd = {
 /**
  * Ondernemingsnummer: tien cijfers, zonder punten, met geldig controlegetal.
  */
-export type Inschrijving = {
+export type Ondernemingsnummer = {
   '@type': 'Identificator' | ['Identificator'];
   identificator: string;
 };
@@ -104,5 +104,5 @@ export type OrganisatieOpvragen = {
   '@context': string;
   '@id'?: string;
   '@type': 'Organisatievraag' | ['Organisatievraag'];
-  registratie: Inschrijving;
+  registratie: Ondernemingsnummer;
 };

@@ -185,6 +185,7 @@ export const arbitraryFor = (type: string): Arbitrary<unknown> => {
   const byType: Record<string, (node: Node) => Arbitrary<unknown>> = {
     string,
     object,
+    boolean: () => fc.boolean(),
     array: (node) =>
       fc
         .array(from(node['items'] as Node), {
