@@ -24,7 +24,22 @@ const closeIncident = (
   },
 });
 
-/** What gives the incident its new status, unless it has it; an update only where nobody changed it since it was read. */
+const active = { statecode: 0, statuscode: 1 };
+
+const update = (
+  incident: Incident,
+  json: { statecode: number; statuscode: number },
+): BatchPart => ({
+  method: 'PATCH',
+  path: `/incidents(${incident.incidentid})`,
+  headers: { 'if-match': incident['@odata.etag'] },
+  json: { ...json },
+});
+
+/**
+ * What gives the incident its new status, unless it has it; an update only where nobody changed it since it was read. Only
+ * an active incident can be resolved: one that had ended otherwise is opened first.
+ */
 export const statusParts = (
   incident: Incident,
   progress: Progress,
@@ -32,14 +47,9 @@ export const statusParts = (
 ): BatchPart[] => {
   const { status } = progress;
   if (!status || status.statuscode === incident.statuscode) return [];
-  if (status.statecode === resolved && closing !== 'update')
-    return [closeIncident(incident, progress, closing)];
+  if (status.statecode !== resolved || closing === 'update') return [update(incident, status)];
   return [
-    {
-      method: 'PATCH',
-      path: `/incidents(${incident.incidentid})`,
-      headers: { 'if-match': incident['@odata.etag'] },
-      json: status,
-    },
+    ...(incident.statecode === 0 ? [] : [update(incident, active)]),
+    closeIncident(incident, progress, closing),
   ];
 };

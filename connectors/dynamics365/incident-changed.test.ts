@@ -86,12 +86,13 @@ describe('a look for changed incidents', () => {
 
   it('does not echo a status that the bus itself set', async () => {
     const { incidentid } = await makeIncident(desk);
-    const changed = await addProgress(
+    const { incident: changed } = await addProgress(
       desk.client,
       {
         title: 'LB-bus: x',
         note: 'x',
         status: { statecode: 1, statuscode: 5 },
+        told: { label: 'Opgelost', since: '2026-01-06T09:00:00Z' },
         attachments: [],
         numbers: [],
       },

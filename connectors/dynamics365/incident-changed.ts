@@ -1,6 +1,7 @@
 import { source } from '#kit/definition.js';
 import type { Json, SourceItemContext, SourceResult } from '#kit/definition.js';
-import { registered, statusNews } from '#kit/melding-status.js';
+import { statusNews } from '#kit/melding-status.js';
+import { standingStatus } from '#kit/status-order.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { pageOf, placeOf, readChanges } from './changes.js';
 import { queryAll, rowsIn } from './client.js';
@@ -11,7 +12,7 @@ import type { Ours } from './incident.js';
 import { Incidents, incidentsWhere } from './looking.js';
 import { caseOf } from './mapping.js';
 import type { DynamicsSettings } from './settings.js';
-import { meldingStatusOf, objectOf, stateOf } from './status.js';
+import { foundStatus, objectOf, stateOf } from './status.js';
 
 const incidents = { path: '/incidents', page: pageOf(Incident) };
 
@@ -34,15 +35,15 @@ const toStatusMessage = (
 ): SourceResult => {
   if (isOlder(state, incident)) return { message: null, state: state ?? null };
   const now = { ...objectOf(state), ...stateOf(incident) };
-  const known = objectOf(state)['statuscode'];
+  const found = foundStatus(incident, state, settings);
+  const told = standingStatus(found);
   const message = statusNews(caseOf(incident), {
     subject,
-    before: known === undefined ? registered : meldingStatusOf(known, settings.statuses),
-    label: meldingStatusOf(incident.statuscode, settings.statuses),
-    since: now.modified,
+    ...found,
+    since: told?.since ?? now.modified,
     organisation: settings.organisation,
   });
-  return { message, state: now };
+  return { message, state: { ...now, ...(told && { told: { ...told } }) } };
 };
 
 /** A change is told once; a read of all tells only what differs from what is remembered. */

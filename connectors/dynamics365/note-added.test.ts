@@ -61,7 +61,8 @@ describe('a look for notes', () => {
     desk = echoing;
     const first = await look(desk, noteAdded, null);
     const { incidentid } = await makeIncident(desk);
-    const news = { title: 'LB-bus: x', note: 'x', status: null, attachments: [], numbers: [] };
+    const nothing = { status: null, told: null, attachments: [], numbers: [] };
+    const news = { title: 'LB-bus: x', note: 'x', ...nothing };
     await addProgress(desk.client, news, contextOf({ reference: incidentid }));
     expect((await look(desk, noteAdded, first.cursor)).items).toEqual([]);
   });

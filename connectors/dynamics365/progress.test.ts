@@ -16,6 +16,7 @@ const progress = (options: Partial<Progress> = {}): Progress => ({
   title: 'LB-bus: nieuws',
   note: 'Meer nieuws.',
   status: null,
+  told: { label: 'In onderzoek', since: '2026-01-06T09:00:00Z' },
   attachments: [],
   numbers: [],
   ...options,
@@ -28,7 +29,7 @@ describe('progress', () => {
   it('is added once, with the status', async () => {
     const context = contextOf({ reference: await made() });
     const status = { statecode: 0, statuscode: 4 };
-    const incident = await addProgress(desk.client, progress({ status }), context);
+    const { incident } = await addProgress(desk.client, progress({ status }), context);
     desk.drive('resolve');
     await addProgress(desk.client, progress({ status }), { ...context, redelivered: true });
     expect(incident.statuscode).toBe(4);
@@ -66,8 +67,25 @@ describe('progress', () => {
     const reference = await made();
     desk.drive('resolve');
     const status = { statecode: 0, statuscode: 1 };
-    await addProgress(desk.client, progress({ status }), contextOf({ reference }));
+    const told = { label: 'Toegewezen aan', since: '2099-01-01T00:00:00Z' };
+    await addProgress(desk.client, progress({ status, told }), contextOf({ reference }));
     expect(seen(desk)[0]).toMatchObject(status);
+  });
+
+  it('resolves what was cancelled, by opening it first', async () => {
+    const reference = await made();
+    desk.drive('cancel');
+    const told = { label: 'Opgelost', since: '2099-01-01T00:00:00Z' };
+    const context = contextOf({ reference });
+    await addProgress(desk.client, progress({ status: resolved, told }), context);
+    expect(seen(desk)[0]).toMatchObject(resolved);
+  });
+
+  it('keeps a status that people gave after the one that it is told, and notes it', async () => {
+    const reference = await made();
+    desk.drive('cancel');
+    await addProgress(desk.client, progress({ status: resolved }), contextOf({ reference }));
+    expect(seen(desk)[0]).toMatchObject({ statecode: 2, notes: [{ subject: 'LB-bus: nieuws' }] });
   });
 
   it('does not write over what somebody changed since it was read', async () => {

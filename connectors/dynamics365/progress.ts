@@ -2,7 +2,8 @@ import type { Message } from '#kit/definition.js';
 import { addressLines, bodyLines, plainLine, statusLines } from '#kit/melding-lines.js';
 import type { Line } from '#kit/melding-lines.js';
 import { heldAttachments, knownNumbers } from '#kit/melding.js';
-import { labelOf } from '#kit/melding-status.js';
+import { isRegistration, statusIn } from '#kit/status-order.js';
+import type { TimedStatus } from '#kit/status-order.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import { noteText } from './notes.js';
 import type { DynamicsSettings } from './settings.js';
@@ -14,6 +15,8 @@ export interface Progress {
   readonly note: string;
   /** The status that the incident gets; null where it keeps its own. */
   readonly status: { readonly statecode: number; readonly statuscode: number } | null;
+  /** The status of the melding that this tells; null where it tells none. */
+  readonly told: TimedStatus | null;
   readonly attachments: readonly string[];
   /** Numbers under which the incident may be known, where the bus has no reference to it. */
   readonly numbers: readonly string[];
@@ -34,12 +37,13 @@ export const statusToProgress = (
   message: Message<MeldingStatusGewijzigd>,
   settings: DynamicsSettings,
 ): Progress => {
-  const [status] = message.data.heeftStatus;
-  const label = labelOf(status.statusType['@id']);
+  const told = statusIn(message);
+  const wanted = isRegistration(message) ? null : told.label;
   return {
-    title: `LB-bus: ${label}`,
-    note: noteOf(statusLines(status)),
-    status: settings.statuscodes[label] ?? null,
+    title: `LB-bus: ${told.label ?? ''}`,
+    note: noteOf(statusLines(message.data.heeftStatus[0])),
+    status: settings.statuscodes[wanted ?? ''] ?? null,
+    told,
     attachments: [],
     numbers: numbersOf(message),
   };
@@ -50,6 +54,7 @@ export const additionToProgress = (message: Message<MeldingAangevuld>): Progress
   title: 'LB-bus: aanvulling',
   note: noteOf([...bodyLines(message.data.heeftBody), ...addressLines(message.data.heeftDoelwit)]),
   status: null,
+  told: null,
   attachments: heldAttachments(message.data.heeftBody),
   numbers: numbersOf(message),
 });

@@ -1,6 +1,7 @@
-import type { Reference, SendContext } from '#kit/definition.js';
+import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { BatchPart } from '#kit/http.js';
+import { counts } from '#kit/status-order.js';
 import { quoted, rowsIn } from './client.js';
 import type { Dynamics } from './client.js';
 import { statusParts } from './closing.js';
@@ -11,7 +12,8 @@ import type { Seen } from './looking.js';
 import type { NewIncident } from './mapping.js';
 import { attachFile, noteIdOf, notePart, refuseLarge } from './notes.js';
 import type { Progress } from './progress.js';
-import { stateOf } from './status.js';
+import type { DynamicsSettings } from './settings.js';
+import { foundStatus, objectOf, stateOf } from './status.js';
 
 /** Does all of it or nothing, and reads the incident as it is then. */
 const change = async (
@@ -112,13 +114,31 @@ export const createIncident = async (
   return { incident, made: known === undefined };
 };
 
+/** The incident as a message left it. */
+export interface Progressed {
+  readonly incident: Incident;
+  /** True where the incident has got the status of the message; false where the message had none, or came late. */
+  readonly given: boolean;
+  /** What was remembered of the incident before. */
+  readonly state: Json | undefined;
+}
+
+/** True where the message brings the incident a status, unless people have given it a later one meanwhile. */
+const isToGive = (
+  { status, told }: Progress,
+  incident: Incident,
+  { state }: SendContext,
+  settings: DynamicsSettings,
+): boolean =>
+  status !== null && told !== null && counts(told, foundStatus(incident, state, settings));
+
 /** Adds the note and, with it, the status, unless they are there already, and attaches what is missing. */
 export const addProgress = async (
   client: Dynamics,
   progress: Progress,
   context: SendContext,
-): Promise<Incident> => {
-  const { reference, messageId, signal } = context;
+): Promise<Progressed> => {
+  const { reference, messageId, state, signal } = context;
   const seen = await look(
     client,
     {
@@ -131,15 +151,18 @@ export const addProgress = async (
   const incident = only(seen.incidents, reference);
   await refuseLarge(client, missingFiles(seen), context);
   const { incidentid } = incident;
+  if (!seen.missing.has(note)) {
+    await attachMissing(client, seen, incidentid, context);
+    return { incident, given: incident.statuscode === progress.status?.statuscode, state };
+  }
+  const given = isToGive(progress, incident, context, client.settings);
   const columns = { subject: progress.title, notetext: progress.note };
   const adding = notePart(noteIdOf(messageId, note), incidentid, columns);
-  const parts = [...statusParts(incident, progress, client.settings), adding];
+  const parts = [...(given ? statusParts(incident, progress, client.settings) : []), adding];
   const condition = `incidentid eq ${incidentid}`;
-  const now = seen.missing.has(note)
-    ? await change(client, parts, { condition, signal })
-    : incident;
+  const now = await change(client, parts, { condition, signal });
   await attachMissing(client, seen, incidentid, context);
-  return now;
+  return { incident: now, given, state };
 };
 
 /** An incident that was only found may have been changed since by people: that is news for a later look. */
@@ -149,7 +172,18 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 });
 
 /** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
-export const referToProgressed = (incident: Incident, { status }: Progress): Reference => ({
+export const referToProgressed = (
+  { incident, given, state }: Progressed,
+  { status, told }: Progress,
+): Reference => ({
   externalId: incident.incidentid,
-  ...(status && { state: { ...stateOf(incident), statuscode: status.statuscode } }),
+  ...(given &&
+    status && {
+      state: {
+        ...objectOf(state),
+        ...stateOf(incident),
+        statuscode: status.statuscode,
+        ...(told && { told: { ...told } }),
+      },
+    }),
 });

@@ -1,4 +1,7 @@
 import type { Json } from '#kit/definition.js';
+import { registered } from '#kit/melding-status.js';
+import { toldIn } from '#kit/status-order.js';
+import type { FoundStatus } from '#kit/status-order.js';
 import { instantOf, versionOf } from './incident.js';
 import type { Incident } from './incident.js';
 
@@ -41,4 +44,19 @@ export const meldingStatusOf = (
 ): string | null => {
   const key = typeof statuscode === 'number' ? String(statuscode) : '';
   return Object.hasOwn(statuses, key) ? (statuses[key] ?? null) : null;
+};
+
+/** What a look found of the status of an incident, beside what is remembered of it. */
+export const foundStatus = (
+  incident: Incident,
+  state: Json | undefined,
+  { statuses }: { readonly statuses: Readonly<Record<string, string>> },
+): FoundStatus => {
+  const known = objectOf(state)['statuscode'];
+  return {
+    label: meldingStatusOf(incident.statuscode, statuses),
+    before: known === undefined ? registered : meldingStatusOf(known, statuses),
+    modified: instantOf(incident.modifiedon),
+    told: toldIn(state),
+  };
 };

@@ -27,8 +27,12 @@ export interface SendContext {
   readonly messageId: string;
   /** Id in the external system of the thing the message is about, where an earlier delivery or item taught it. */
   readonly reference: string | null;
+  /** What was last remembered of the thing under that id; none where nothing was. */
+  readonly state?: Json | undefined;
   /** True where an earlier attempt may have reached the other side without our knowing. */
   readonly redelivered: boolean;
+  /** What an earlier attempt said of a request that the other side has taken (`FailureDetails.taken`): ask how it went, do not send it again. */
+  readonly taken?: string;
   readonly signal: AbortSignal;
   readonly attachment: (uri: string) => Promise<Attachment>;
 }
@@ -90,6 +94,28 @@ export interface Operation<S, C, D, R, A> {
   refer?(result: A, request: R): Reference | null;
   /** Pure: theirs to OSLO; null where there is nothing to tell. */
   answer?(result: A, message: Message<D>, settings: S): Derived | null;
+  /** Where this asks an authentic source: the bus writes each question to its register before `send` runs, or it does not run. */
+  readonly register?: Register<S, R, A>;
+}
+
+/** Declares that an operation asks an authentic source. */
+export interface Register<S, R, A> {
+  /** Name and version of the service that is asked: `GeefPersoon-02.02`. */
+  readonly service: string;
+  /** Pure: what the register says of the question beside what the bus knows already. */
+  entry(request: R, asked: { readonly settings: S; readonly messageId: string }): RegisterEntry;
+  /** Pure: the numbers of those of whom the answer tells, where the question did not name them. */
+  found?(result: A): readonly string[];
+}
+
+/** One question to an authentic source. */
+export interface RegisterEntry {
+  /** What the source knows the question by, at most 200 characters. */
+  readonly reference: string;
+  /** The capacity in which the tenant asks (*hoedanigheid*); null where the source knows none. */
+  readonly capacity: string | null;
+  /** Numbers of the persons or organisations it is about; the register keeps pseudonyms of them. */
+  readonly about: readonly string[];
 }
 
 export interface HookRequest {
@@ -163,6 +189,8 @@ export type FailureTable = Readonly<Record<number, readonly [Verdict, FailureCod
 export interface ErrorCodes {
   /** The code in an error body; null where it holds none. */
   readonly codeOf: (body: unknown) => string | null;
+  /** Its reason in words, where the body has another shape than JSON with a message; null where it gives none. */
+  readonly reasonOf?: (body: unknown) => string | null;
   readonly table: Readonly<Record<string, ErrorMeaning>>;
 }
 

@@ -45,7 +45,7 @@ const itemText = (baseUrl: string, item: Item): string => {
 
 /** The one request that carries a batch. Each part is answered for itself, also after one that fails. */
 export const batchRequest = (
-  { options }: Setup,
+  { options }: Pick<Setup, 'options'>,
   { path, parts, signal }: BatchRequest,
 ): HttpRequest<TSchema> => {
   const boundary = `batch_${randomUUID()}`;
@@ -94,7 +94,7 @@ const answersIn = (part: Part): HttpResponse[] | null => {
 
 /** Answers per item, in order, each of the shape that was asked for; throws the `Failure` of the first that failed. */
 export const readBatch = (
-  { context }: Setup,
+  { context }: Pick<Setup, 'context'>,
   { path, parts }: BatchRequest,
   answer: HttpResponse,
 ): HttpResponse[][] => {

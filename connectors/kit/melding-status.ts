@@ -94,11 +94,14 @@ export const registeredMessage = (
     by: message.data.behandelaar,
   });
 
-/** What a look found of the status of a case; labels are null where the settings have none for it. */
-export interface LookedUpStatus {
+/** What is told of the status of a case that a look found. */
+export interface StatusNews {
+  /** Null where the bus does not know the case. */
   readonly subject: string | null;
-  readonly before: string | null;
+  /** Dutch label; null where the settings have none for it. */
   readonly label: string | null;
+  /** Label as it was remembered. */
+  readonly before: string | null;
   readonly since: string;
   /** IRI of the organisation that handles the meldingen, where the settings name it. */
   readonly organisation: string | undefined;
@@ -107,7 +110,7 @@ export interface LookedUpStatus {
 /** The message about a status that is another than before; null where there is nothing to tell. */
 export const statusNews = (
   one: HandledCase,
-  { subject, before, label, since, organisation }: LookedUpStatus,
+  { subject, before, label, since, organisation }: StatusNews,
 ): Derived | null => {
   if (subject === null || label === null || label === before) return null;
   const by = organisation === undefined ? { '@type': 'Agent' } : { '@id': organisation };

@@ -3,6 +3,13 @@ import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
 import { Entries, Incident, Incidents } from './incident.js';
 import type { Entry } from './incident.js';
+import type { TopdeskSettings } from './settings.js';
+
+/** An environment that is reached as the operator of one tenant. */
+export interface Topdesk {
+  readonly http: HttpClient;
+  readonly settings: TopdeskSettings;
+}
 
 export const incidentsPath = '/tas/api/incidents';
 

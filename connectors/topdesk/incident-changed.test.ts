@@ -25,6 +25,7 @@ const progress = (processingStatus: string | null): Progress => ({
   action: 'x',
   invisibleForCaller: true,
   processingStatus,
+  status: { label: 'In onderzoek', since: '2026-01-06T09:00:00Z' },
   attachments: [],
   externalNumbers: [],
 });

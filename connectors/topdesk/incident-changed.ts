@@ -8,17 +8,17 @@ import type {
   SourceResult,
 } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
-import type { HttpClient } from '#kit/http.js';
-import { registered, statusNews } from '#kit/melding-status.js';
+import { statusNews } from '#kit/melding-status.js';
+import { standingStatus } from '#kit/status-order.js';
 import { verifySecret } from '#kit/shared-secret.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { incidentsPath, readIncident } from './client.js';
+import type { Topdesk } from './client.js';
 import { Incidents, instantOf } from './incident.js';
 import type { Incident } from './incident.js';
 import { caseOf } from './mapping.js';
 import type { TopdeskSettings } from './settings.js';
-import { meldingStatusOf, stateOf } from './status.js';
-import type { IncidentState } from './status.js';
+import { foundStatus, isState, stateOf } from './status.js';
 
 /** Seconds that are read again at each look: changes that became visible a little after a later one. */
 const overlapSeconds = 30;
@@ -63,12 +63,12 @@ const nextCursor = (cursor: Cursor, last: string, next: number | null): Cursor =
 };
 
 const readPage = async (
-  client: HttpClient,
+  { http }: Topdesk,
   at: Json,
   { signal, now }: PollContext<TopdeskSettings>,
 ): Promise<Page<Incident>> => {
   const cursor = cursorOf(at, now);
-  const page = await client.request({
+  const page = await http.request({
     method: 'GET',
     path: incidentsPath,
     query: {
@@ -108,20 +108,17 @@ const hintedId = ({ body }: HookRequest): string => {
 
 /** A call is only a hint: what counts is what TOPdesk itself says of the incident. */
 const readHinted = async (
-  client: HttpClient,
+  { http }: Topdesk,
   request: HookRequest,
   { signal }: { signal: AbortSignal },
 ): Promise<Incident[]> => {
   try {
-    return [await readIncident(client, hintedId(request), { signal })];
+    return [await readIncident(http, hintedId(request), { signal })];
   } catch (failure) {
     if (failure instanceof Failure && failure.code === 'not-found') return [];
     throw failure;
   }
 };
-
-const isState = (state: Json | undefined): state is IncidentState & { [key: string]: Json } =>
-  typeof state === 'object' && state !== null && 'modified' in state;
 
 const isOlder = (state: Json | undefined, { modificationDate }: Incident): boolean =>
   isState(state) && Date.parse(state.modified) > Date.parse(instantOf(modificationDate));
@@ -136,14 +133,15 @@ const toStatusMessage = (
 ): SourceResult => {
   if (isOlder(state, incident)) return { message: null, state: state ?? null };
   const now = stateOf(incident);
+  const found = foundStatus(incident, state, settings);
+  const told = standingStatus(found);
   const message = statusNews(caseOf(incident), {
     subject,
-    before: isState(state) ? meldingStatusOf(state, settings.statuses) : registered,
-    label: meldingStatusOf(now, settings.statuses),
-    since: now.modified,
+    ...found,
+    since: told?.since ?? now.modified,
     organisation: settings.organisation,
   });
-  return { message, state: now };
+  return { message, state: { ...now, ...(told && { told: { ...told } }) } };
 };
 
 /** A partial incident repeats the number of its main incident, but is another thing. */

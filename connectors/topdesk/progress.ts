@@ -2,7 +2,8 @@ import type { Message } from '#kit/definition.js';
 import { addressLines, bodyLines, htmlLine, statusLines } from '#kit/melding-lines.js';
 import type { Line } from '#kit/melding-lines.js';
 import { heldAttachments, knownNumbers } from '#kit/melding.js';
-import { labelOf } from '#kit/melding-status.js';
+import { isRegistration, statusIn } from '#kit/status-order.js';
+import type { TimedStatus } from '#kit/status-order.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import type { TopdeskSettings } from './settings.js';
 
@@ -11,7 +12,10 @@ export interface Progress {
   /** Progress text in the HTML subset; empty where only attachments are added. */
   readonly action: string;
   readonly invisibleForCaller: boolean;
+  /** Null where TOPdesk gets none. */
   readonly processingStatus: string | null;
+  /** The status of the melding that this tells; null where it tells none. */
+  readonly status: TimedStatus | null;
   readonly attachments: readonly string[];
   /** External numbers under which the incident may be known, where the bus has no reference to it. */
   readonly externalNumbers: readonly string[];
@@ -30,12 +34,13 @@ export const statusToProgress = (
   message: Message<MeldingStatusGewijzigd>,
   settings: TopdeskSettings,
 ): Progress => {
-  const [status] = message.data.heeftStatus;
-  const label = labelOf(status.statusType['@id']);
+  const status = statusIn(message);
+  const wanted = isRegistration(message) ? null : status.label;
   return {
-    action: actionOf(statusLines(status)),
+    action: actionOf(statusLines(message.data.heeftStatus[0])),
     invisibleForCaller: settings.progressInvisibleForCaller,
-    processingStatus: settings.processingStatuses[label] ?? null,
+    processingStatus: settings.processingStatuses[wanted ?? ''] ?? null,
+    status,
     attachments: [],
     externalNumbers: externalNumbersOf(message),
   };
@@ -52,6 +57,7 @@ export const additionToProgress = (
   ]),
   invisibleForCaller: settings.progressInvisibleForCaller,
   processingStatus: null,
+  status: null,
   attachments: heldAttachments(message.data.heeftBody),
   externalNumbers: externalNumbersOf(message),
 });

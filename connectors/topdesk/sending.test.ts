@@ -31,6 +31,7 @@ const progress = (options: Partial<Progress> = {}): Progress => ({
   action: 'Meer nieuws.',
   invisibleForCaller: true,
   processingStatus: null,
+  status: { label: 'In onderzoek', since: '2026-01-06T09:00:00Z' },
   attachments: [],
   externalNumbers: [],
   ...options,
@@ -137,5 +138,37 @@ describe('progress', () => {
       addProgress(desk.client, progress(), contextOf({ reference: id })),
     );
     expect(archived).toMatchObject({ verdict: 'reject', code: 'conflict' });
+  });
+});
+
+describe('a status', () => {
+  const since = '2099-01-01T00:00:00Z';
+
+  it('opens again what had ended', async () => {
+    const { id } = (await createIncident(desk.client, newIncident(), contextOf())).incident;
+    desk.drive('solve');
+    const again = { processingStatus: 'In behandeling', status: { label: 'Heringediend', since } };
+    const { incident } = await addProgress(
+      desk.client,
+      progress(again),
+      contextOf({ reference: id }),
+    );
+    expect(incident).toMatchObject({
+      processingStatus: { name: 'In behandeling' },
+      completed: false,
+    });
+  });
+
+  it('that people gave after the one that it is told stays, and the text is added', async () => {
+    const { id } = (await createIncident(desk.client, newIncident(), contextOf())).incident;
+    desk.drive('solve');
+    const { given } = await addProgress(
+      desk.client,
+      progress({ processingStatus: 'In behandeling' }),
+      contextOf({ reference: id }),
+    );
+    expect(given).toBe(false);
+    expect(seen(desk)[0]).toMatchObject({ processingStatus: 'Afgemeld', completed: true });
+    expect(seen(desk)[0]?.actions).toHaveLength(1);
   });
 });

@@ -1,6 +1,7 @@
 import type { Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
+import { counts } from '#kit/status-order.js';
 import {
   attach,
   findByExternalNumber,
@@ -10,23 +11,25 @@ import {
   patchIncident,
   readIncident,
 } from './client.js';
+import type { Topdesk } from './client.js';
 import { Incident, instantOf } from './incident.js';
 import type { Registered } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
-import { stateOf } from './status.js';
+import type { TopdeskSettings } from './settings.js';
+import { foundStatus, isEnd, stateOf } from './status.js';
 
 /** Makes the incident, or finds the one that an earlier attempt made, and attaches what is missing. */
 export const createIncident = async (
-  client: HttpClient,
+  { http }: Topdesk,
   { incident, attachments }: NewIncident,
   context: SendContext,
 ): Promise<Registered> => {
   const { messageId, signal } = context;
-  const [known] = await findByExternalNumber(client, [messageId], context);
+  const [known] = await findByExternalNumber(http, [messageId], context);
   const body = { ...incident, externalNumber: messageId };
-  const ours = known ?? (await client.post(incidentsPath, body, { signal, as: Incident }));
-  await attach(client, ours.id, attachments, context);
+  const ours = known ?? (await http.post(incidentsPath, body, { signal, as: Incident }));
+  await attach(http, ours.id, attachments, context);
   return { incident: ours, made: known === undefined };
 };
 
@@ -53,27 +56,77 @@ const incidentIdOf = async (
   });
 };
 
-const changesOf = (progress: Progress, messageId: string): Record<string, unknown> => ({
-  action: `${progress.action}${marker(messageId)}`,
-  actionInvisibleForCaller: progress.invisibleForCaller,
-  ...(progress.processingStatus !== null && {
-    processingStatus: { name: progress.processingStatus },
-  }),
+/** The incident as a message left it. */
+export interface Progressed {
+  readonly incident: Incident;
+  /** True where the incident has got the status of the message; false where the message had none, or came late. */
+  readonly given: boolean;
+}
+
+/** An incident that had ended goes on where its new status is no end. */
+const statusChanges = (
+  { completed, closed }: Incident,
+  processingStatus: string,
+  { statuses }: TopdeskSettings,
+): Record<string, unknown> => ({
+  processingStatus: { name: processingStatus },
+  ...((completed || closed) &&
+    !isEnd(processingStatus, statuses) && { completed: false, closed: false }),
 });
+
+/** The text and, unless people have given the incident a later one meanwhile, the status. */
+const changesOf = async (
+  { http, settings }: Topdesk,
+  id: string,
+  { action, invisibleForCaller, processingStatus, status }: Progress,
+  context: SendContext,
+): Promise<{ given: boolean; changes: Record<string, unknown> }> => {
+  const text = {
+    action: `${action}${marker(context.messageId)}`,
+    actionInvisibleForCaller: invisibleForCaller,
+  };
+  if (processingStatus === null || status === null) return { given: false, changes: text };
+  const incident = await readIncident(http, id, context);
+  if (!counts(status, foundStatus(incident, context.state, settings)))
+    return { given: false, changes: text };
+  const changes = { ...text, ...statusChanges(incident, processingStatus, settings) };
+  return { given: true, changes };
+};
+
+const change = async (
+  client: Topdesk,
+  id: string,
+  progress: Progress,
+  context: SendContext,
+): Promise<Progressed> => {
+  const { given, changes } = await changesOf(client, id, progress, context);
+  return { incident: await patchIncident(client.http, id, changes, context), given };
+};
+
+/** What an earlier attempt left. */
+const readLeft = async (
+  { http }: Topdesk,
+  id: string,
+  { processingStatus }: Progress,
+  context: SendContext,
+): Promise<Progressed> => {
+  const incident = await readIncident(http, id, context);
+  const given = processingStatus !== null && incident.processingStatus?.name === processingStatus;
+  return { incident, given };
+};
 
 /** Adds the progress text, unless it is there already, and attaches what is missing. */
 export const addProgress = async (
-  client: HttpClient,
+  client: Topdesk,
   progress: Progress,
   context: SendContext,
-): Promise<Incident> => {
-  const id = await incidentIdOf(client, progress, context);
-  const there = progress.action === '' || (await hasProgress(client, id, context));
-  const incident = there
-    ? await readIncident(client, id, context)
-    : await patchIncident(client, id, changesOf(progress, context.messageId), context);
-  await attach(client, id, progress.attachments, context);
-  return incident;
+): Promise<Progressed> => {
+  const { http } = client;
+  const id = await incidentIdOf(http, progress, context);
+  const there = progress.action === '' || (await hasProgress(http, id, context));
+  const progressed = await (there ? readLeft : change)(client, id, progress, context);
+  await attach(http, id, progress.attachments, context);
+  return progressed;
 };
 
 /** An incident that was only found may have been changed since by people: that is news for a later look. */
@@ -84,10 +137,12 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 
 /** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
 export const referToProgressed = (
-  { id, modificationDate }: Incident,
-  { processingStatus }: Progress,
+  { incident, given }: Progressed,
+  { processingStatus, status }: Progress,
 ): Reference => {
-  if (processingStatus === null) return { externalId: id };
+  const { id, modificationDate } = incident;
+  if (!given) return { externalId: id };
   const modified = instantOf(modificationDate);
-  return { externalId: id, state: { processingStatus, ended: false, modified } };
+  const told = status && { told: { ...status } };
+  return { externalId: id, state: { processingStatus, ended: false, modified, ...told } };
 };

@@ -1,4 +1,7 @@
 import type { Json } from '#kit/definition.js';
+import { registered } from '#kit/melding-status.js';
+import { toldIn } from '#kit/status-order.js';
+import type { FoundStatus } from '#kit/status-order.js';
 import type { Incident } from './incident.js';
 import { instantOf } from './incident.js';
 
@@ -42,6 +45,13 @@ export const stateOf = (incident: Incident): IncidentState & { [key: string]: Js
   modified: instantOf(incident.modificationDate),
 });
 
+/** True where the settings take the processing status for the end of a melding. */
+export const isEnd = (
+  processingStatus: string,
+  statuses: Readonly<Record<string, string>>,
+): boolean =>
+  Object.hasOwn(statuses, processingStatus) && final.has(statuses[processingStatus] ?? '');
+
 /**
  * Dutch label of the melding's status; null where the table does not know the processing status. An incident that is
  * completed or closed is `Opgelost`, unless its processing status names another end.
@@ -55,4 +65,24 @@ export const meldingStatusOf = (
   const named = own ? (statuses[processingStatus] ?? null) : null;
   if (ended && (named === null || !final.has(named))) return 'Opgelost';
   return named;
+};
+
+export const isState = (
+  state: Json | undefined,
+): state is IncidentState & { [key: string]: Json } =>
+  typeof state === 'object' && state !== null && 'modified' in state;
+
+/** What a look found of the status of an incident, beside what is remembered of it. */
+export const foundStatus = (
+  incident: Incident,
+  state: Json | undefined,
+  { statuses }: { readonly statuses: Readonly<Record<string, string>> },
+): FoundStatus => {
+  const now = stateOf(incident);
+  return {
+    label: meldingStatusOf(now, statuses),
+    before: isState(state) ? meldingStatusOf(state, statuses) : registered,
+    modified: now.modified,
+    told: toldIn(state),
+  };
 };

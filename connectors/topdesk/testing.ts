@@ -1,7 +1,7 @@
 import { basic } from '#kit/auth.js';
 import { contextOf, deskAccount, openDeskOf } from '#kit/contract/desk.js';
 import type { Desk as KitDesk } from '#kit/contract/desk.js';
-import type { HttpClient } from '#kit/http.js';
+import type { Topdesk } from './client.js';
 import type { Incident } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import { createIncident } from './sending.js';
@@ -9,7 +9,7 @@ import type { TopdeskSettings } from './settings.js';
 import { topdesk } from './topdesk.connector.js';
 
 /** A simulated TOPdesk and the connector's client of it. */
-export interface Desk extends KitDesk<HttpClient, TopdeskSettings> {
+export interface Desk extends KitDesk<Topdesk, TopdeskSettings> {
   /** A request with the right credentials, as it is. */
   readonly ask: (
     method: string,

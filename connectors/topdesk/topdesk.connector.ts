@@ -14,9 +14,14 @@ export const topdesk = defineConnector({
   summary: 'Registers meldingen as incidents and reports their progress back.',
   docs: 'https://developers.topdesk.com',
   settings,
-  connect: ({ baseUrl, username, password }, { http }) =>
-    http({ baseUrl, auth: basic(username, password) }),
-  check: (client, { signal }) => client.get('/tas/api/version', { signal }),
+  connect: (settings, { http }) => ({
+    settings,
+    http: http({
+      baseUrl: settings.baseUrl,
+      auth: basic(settings.username, settings.password),
+    }),
+  }),
+  check: ({ http }, { signal }) => http.get('/tas/api/version', { signal }),
   operations: {
     createIncident: operation({
       summary: 'Registers a melding as a first-line incident, with its attachments.',

@@ -1,0 +1,73 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
+import { statuswaarde } from '#oslo/melding/types.js';
+import type { Message } from './definition.js';
+import { registered } from './melding-status.js';
+import { counts, isRegistration, standingStatus, statusIn, toldIn } from './status-order.js';
+
+const at = (second: number): string => new Date(1_767_600_000_000 + second * 1_000).toISOString();
+const solved = (since: string) => ({ label: 'Opgelost', since });
+
+describe('what a case stands at', () => {
+  it('is nothing while it only has the status that it was registered with', () => {
+    const found = { label: registered, before: registered, modified: at(9), told: null };
+    expect(standingStatus(found)).toBeNull();
+    expect(counts(solved(at(0)), found)).toBe(true);
+  });
+
+  it('is what was last told, however often the case was changed otherwise since', () => {
+    const found = { label: 'Opgelost', before: 'Opgelost', modified: at(9), told: solved(at(3)) };
+    expect(standingStatus(found)).toEqual(solved(at(3)));
+    expect(counts({ label: 'Gesloten', since: at(4) }, found)).toBe(true);
+    expect(counts({ label: 'Gesloten', since: at(2) }, found)).toBe(false);
+  });
+
+  it('is what people made of it since, also where their clock is behind what they had seen', () => {
+    const found = { label: 'Gesloten', before: 'Opgelost', modified: at(1), told: solved(at(3)) };
+    expect(standingStatus(found)).toEqual({ label: 'Gesloten', since: at(3.001) });
+    expect(counts(solved(at(3)), found)).toBe(false);
+  });
+
+  it('is a status of its own that has no label, too', () => {
+    const found = { label: null, before: 'Opgelost', modified: at(5), told: null };
+    expect(counts(solved(at(4)), found)).toBe(false);
+    expect(counts(solved(at(6)), found)).toBe(true);
+  });
+});
+
+it('lets one of two statuses of the same moment count, on either side the same', () => {
+  const found = (label: string) => ({ label, before: label, modified: at(3), told: null });
+  const [closed, other] = [{ label: 'Gesloten', since: at(3) }, solved(at(3))];
+  const here = { ...found('Gesloten'), told: closed };
+  const there = { ...found('Opgelost'), told: other };
+  expect(counts(other, here)).toBe(!counts(closed, there));
+  expect(counts(closed, here)).toBe(false);
+});
+
+it('remembers what was told as JSON, and takes nothing else for it', () => {
+  expect(toldIn({ told: { ...solved(at(1)) } })).toEqual(solved(at(1)));
+  expect(toldIn({ told: { label: null, since: at(1) } })).toEqual({ label: null, since: at(1) });
+  for (const state of [undefined, null, 1, [], {}, { told: [] }, { told: { since: 'x' } }])
+    expect(toldIn(state)).toBeNull();
+});
+
+describe('a message', () => {
+  const message = (changes: { time?: string; causationid?: string; code?: string }) => {
+    const { time = at(5), code = statuswaarde.opgelost, ...event } = changes;
+    const status = { '@type': 'Meldingstatus', statusType: { '@id': code }, statusdatum: at(7) };
+    const data = { heeftStatus: [status] };
+    return { time, event, data } as unknown as Message<MeldingStatusGewijzigd>;
+  };
+
+  it('counts from the earlier of its moments', () => {
+    expect(statusIn(message({}))).toEqual(solved(at(5)));
+    expect(statusIn(message({ time: at(8) }))).toEqual(solved(at(7)));
+  });
+
+  it('that only answers a registration is known by what caused it', () => {
+    const code = statuswaarde.toegewezenAan;
+    expect(isRegistration(message({ code, causationid: 'm1' }))).toBe(true);
+    expect(isRegistration(message({ code }))).toBe(false);
+    expect(isRegistration(message({ causationid: 'm1' }))).toBe(false);
+  });
+});
