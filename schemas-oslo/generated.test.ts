@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { codelist, messageTypes, validate } from './catalogue.js';
+import { attestenOpgevraagd, attestenOpvragen } from './attesten/types.js';
 import { dossierStatusGewijzigd } from './dossier/types.js';
 import { languageFolder, namesIn, readText } from './files.js';
 import type { MeldingStatusGewijzigd } from './generated/melding.js';
@@ -45,6 +46,8 @@ it('what the types allow, the schema accepts', () => {
 
 it('every message type has a token and every status a constant', () => {
   const tokens = [
+    attestenOpgevraagd,
+    attestenOpvragen,
     dossierStatusGewijzigd,
     meldingAangevuld,
     meldingIngediend,
@@ -81,6 +84,6 @@ it('every question has an answer that is made for it, and whatever may tell of a
   const answers = types.filter(({ kind }) => kind === 'answer').map(({ type }) => type);
   expect(questions.map(({ answer }) => answer).sort()).toEqual(answers.sort());
   expect(types.filter(({ personal }) => !personal).map(({ context }) => context)).toEqual(
-    expect.not.arrayContaining(['dossier', 'melding', 'persoon']),
+    expect.not.arrayContaining(['attesten', 'dossier', 'melding', 'persoon']),
   );
 });
