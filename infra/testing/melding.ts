@@ -48,6 +48,7 @@ export const aalterTenant = (changes: Partial<Tenant> = {}): Tenant => ({
     ]),
   ),
   routes: [{ type: meldingIngediend, filter: null, targets: ['topdesk', 'meldpunt'] }],
+  burgerprofiel: null,
   bodyKeys: [{ id: 'k1', bytes: randomBytes(32) }],
   ...changes,
 });

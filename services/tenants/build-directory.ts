@@ -1,4 +1,5 @@
 import type { KeyRing } from '#runtime/keys.js';
+import type { Burgerprofiel } from './burgerprofiel/schema.js';
 import { unwrapKeys } from './data-keys.js';
 import type { ConnectorInstance, Credential, Directory, Route, Tenant } from './directory.js';
 import { matcherOf } from './filter.js';
@@ -12,6 +13,7 @@ export interface TenantSettings {
   readonly verwerkingen?: readonly string[];
   readonly rate?: Tenant['rate'];
   readonly allowedHosts?: readonly string[];
+  readonly burgerprofiel?: Burgerprofiel;
 }
 
 /** A tenant that could not be read; the others go on without it. */
@@ -48,6 +50,7 @@ const tenantOf = (stored: StoredTenant, bodyKek: KeyRing): Tenant => {
     verwerkingen = [],
     rate = usualRate,
     allowedHosts = [],
+    burgerprofiel,
   }: TenantSettings = stored.settings;
   const instances = stored.connectors.map(({ name, connector, settings, enabled }) =>
     deepFreeze({ tenant: stored.id, name, connector, settings, enabled }),
@@ -62,6 +65,7 @@ const tenantOf = (stored: StoredTenant, bodyKek: KeyRing): Tenant => {
     allowedHosts: Object.freeze([...allowedHosts]),
     connectors: new Map(instances.map((instance) => [instance.name, instance])),
     routes: Object.freeze(stored.routes.map(routeOf)),
+    burgerprofiel: deepFreeze(burgerprofiel ?? null),
     bodyKeys: unwrapKeys(Buffer.from(stored.bodyKey, 'hex'), bodyKek, {
       tenant: stored.id,
       purpose: 'body-key',

@@ -1,3 +1,4 @@
+import { burgerprofielComplaints } from './burgerprofiel/rules.js';
 import type { DeclaredConnector, DeclaredCredential, DeclaredRoute } from './declaration-schema.js';
 import { complaintAt, type Complaint, type DeclaredTenant } from './declaration.js';
 import { compileFilter, FilterBroken } from './filter.js';
@@ -142,6 +143,7 @@ const tenantComplaints = (tenant: DeclaredTenant, surroundings: Surroundings): C
       path: ['credentials', index, 'name'],
       words: 'this name is declared twice',
     })),
+    ...burgerprofielComplaints(tenant.declared),
   ];
 };
 

@@ -1,17 +1,7 @@
-import { Type, type Static, type TSchema } from '@sinclair/typebox';
+import { Type, type Static } from '@sinclair/typebox';
+import { declaredBurgerprofiel } from './burgerprofiel/schema.js';
+import { closed, iri, list, matching, name, text } from './declared-parts.js';
 
-const closed = { additionalProperties: false } as const;
-
-/** The description of each part is what a reader is told to write there. */
-const text = (description: string, options: { maxLength?: number } = {}) =>
-  Type.String({ description, minLength: 1, maxLength: 500, ...options });
-const matching = (pattern: string, description: string) =>
-  Type.String({ description, pattern, maxLength: 2_048 });
-const list = <T extends TSchema>(items: T, description: string) =>
-  Type.Array(items, { description, uniqueItems: true });
-
-const iri = '^[A-Za-z][A-Za-z0-9+.-]*:[^\\s<>"{}|\\\\^`]+$';
-const name = '^[a-z][a-z0-9-]{0,39}$';
 const secretName = '^[a-z0-9][a-z0-9._-]{0,63}$';
 const host = '^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])$';
 
@@ -123,6 +113,7 @@ export const declaredSchema = Type.Object(
     ),
     routes: Type.Optional(Type.Array(route, { description: 'a list of routes' })),
     credentials: Type.Optional(Type.Array(credential, { description: 'a list of credentials' })),
+    burgerprofiel: Type.Optional(declaredBurgerprofiel),
   },
   { ...closed, description: 'a tenant: an object with tenant, name, bestuurseenheid and kbo' },
 );

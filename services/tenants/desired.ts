@@ -152,10 +152,16 @@ const secretsOf = (
   return secrets;
 };
 
-const settingsOf = ({ verwerkingen, rate, allowedHosts }: DeclaredTenant['declared']) => ({
+const settingsOf = ({
+  verwerkingen,
+  rate,
+  allowedHosts,
+  burgerprofiel,
+}: DeclaredTenant['declared']) => ({
   verwerkingen: verwerkingen ?? [],
   rate: rate ?? usualRate,
   allowedHosts: allowedHosts ?? [],
+  ...(burgerprofiel && { burgerprofiel }),
 });
 
 const routesOf = ({ routes = [] }: DeclaredTenant['declared']): StoredRoute[] =>

@@ -1,4 +1,5 @@
 import type { KeyRing } from '#runtime/keys.js';
+import type { Burgerprofiel } from './burgerprofiel/schema.js';
 
 /** One connector coupled by one tenant; `settings` still holds `{ secret: name }` where a secret belongs. */
 export interface ConnectorInstance {
@@ -33,6 +34,8 @@ export interface Tenant {
   readonly allowedHosts: readonly string[];
   readonly connectors: ReadonlyMap<string, ConnectorInstance>;
   readonly routes: readonly Route[];
+  /** What Mijn Burgerprofiel may ask; null where the tenant offers it nothing. */
+  readonly burgerprofiel: Burgerprofiel | null;
   /** Seals and opens this tenant's bodies. */
   readonly bodyKeys: KeyRing;
 }
