@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { SecureContext } from 'node:tls';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 
 const pooled = { keepAlive: true, maxFreeSockets: 32 };
@@ -22,10 +23,20 @@ const guarded = {
   httpsAgent: new RequestFilteringHttpsAgent(filtering),
 };
 
+export interface Agents {
+  readonly httpAgent: HttpAgent;
+  readonly httpsAgent: HttpsAgent;
+}
+
 /**
- * Connections that are kept alive and shared by all clients of the process. The guarded ones look at the address
- * that is connected to, after the name was resolved, and refuse whatever is not public unicast.
+ * Connections that are kept alive, shared by all clients of the process except those that show a certificate of their own. The
+ * guarded ones look at the address that is connected to, after the name was resolved, and refuse whatever is not public unicast.
  */
-export const agentsFor = (
-  mayBePrivate: boolean,
-): { httpAgent: HttpAgent; httpsAgent: HttpsAgent } => (mayBePrivate ? open : guarded);
+export const agentsFor = (mayBePrivate: boolean, secureContext?: SecureContext): Agents => {
+  const shared = mayBePrivate ? open : guarded;
+  if (!secureContext) return shared;
+  const httpsAgent = mayBePrivate
+    ? new HttpsAgent({ ...pooled, secureContext })
+    : new RequestFilteringHttpsAgent({ ...filtering, secureContext });
+  return { ...shared, httpsAgent };
+};

@@ -3,13 +3,15 @@ import type { Readable } from 'node:stream';
 import type { AxiosResponse } from 'axios';
 import { Failure } from './failure.js';
 import type { Exchange } from './http-failure.js';
-import type { HttpResponse } from './http.js';
+import type { Expected, HttpResponse } from './http.js';
+import { parseXml, UnreadableXml } from './soap/xml.js';
+import type { XmlElement } from './soap/xml.js';
 
 interface Reading {
   readonly told: Exchange;
   readonly maxAnswerBytes: number;
   readonly signal: AbortSignal;
-  readonly expect: 'json' | 'text' | 'nothing';
+  readonly expect: Expected;
 }
 
 /** Of an answer that only its status matters for, this much is read so that the connection can be kept. */
@@ -51,16 +53,27 @@ const headersOf = (raw: AxiosResponse): Record<string, string> =>
     Object.entries(raw.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
   );
 
-const unreadable = (reading: Reading, bytes: Buffer, whole: boolean): Failure => {
-  const { told, maxAnswerBytes } = reading;
-  const request = `${told.method} ${told.path}`;
-  const page = bytes.subarray(0, 200).toString().trimStart().startsWith('<');
+const formats: Readonly<Record<Expected, string>> = {
+  json: 'JSON',
+  xml: 'XML',
+  text: 'UTF-8',
+  nothing: 'empty',
+};
+
+const page = (bytes: Buffer, expect: Expected): boolean => {
+  const begin = bytes.subarray(0, 200).toString().trimStart();
+  return expect === 'xml' ? /^<(!doctype )?html/i.test(begin) : begin.startsWith('<');
+};
+
+const unreadable = (reading: Reading, bytes: Buffer, whole: boolean, why = ''): Failure => {
+  const { told, maxAnswerBytes, expect } = reading;
+  const format = formats[expect];
   const what = !whole
     ? `more than ${maxAnswerBytes} bytes`
-    : page
-      ? 'a page (a login or a maintenance notice) where JSON belongs'
-      : `something that is not ${reading.expect === 'text' ? 'UTF-8' : 'JSON'}`;
-  return new Failure('retry', `${told.system} answered ${request} with ${what}`, {
+    : page(bytes, expect)
+      ? `a page (a login or a maintenance notice) where ${format} belongs`
+      : `something that is not ${format}${why}`;
+  return new Failure('retry', `${told.system} answered ${told.method} ${told.path} with ${what}`, {
     code: 'unavailable',
   });
 };
@@ -89,9 +102,26 @@ const readText = async (raw: AxiosResponse<Readable>, reading: Reading): Promise
   return text;
 };
 
-const readBody = (raw: AxiosResponse<Readable>, reading: Reading): Promise<unknown> => {
-  if (reading.expect === 'nothing') return ignore(raw, reading.signal);
-  return reading.expect === 'text' ? readText(raw, reading) : readJson(raw, reading);
+const readXml = async (raw: AxiosResponse<Readable>, reading: Reading): Promise<XmlElement> => {
+  const { bytes, whole } = await readBytes(raw.data, reading.maxAnswerBytes, reading.signal);
+  const text = whole ? decoded(bytes) : null;
+  if (text === null) throw unreadable(reading, bytes, whole);
+  try {
+    return parseXml(text);
+  } catch (error) {
+    if (error instanceof UnreadableXml)
+      throw unreadable(reading, bytes, whole, ` that may be read: ${error.message}`);
+    throw error;
+  }
+};
+
+type Reader = (raw: AxiosResponse<Readable>, reading: Reading) => Promise<unknown>;
+
+const readers: Readonly<Record<Expected, Reader>> = {
+  json: readJson,
+  xml: readXml,
+  text: readText,
+  nothing: (raw, { signal }) => ignore(raw, signal),
 };
 
 /** An error may say what it likes, in JSON or not. */
@@ -112,5 +142,5 @@ export const readAnswer = async (
 ): Promise<HttpResponse> => {
   const answer = { status: raw.status, headers: headersOf(raw) };
   if (!isSuccess(raw)) return { ...answer, body: await readError(raw, reading.signal) };
-  return { ...answer, body: await readBody(raw, reading) };
+  return { ...answer, body: await readers[reading.expect](raw, reading) };
 };

@@ -100,6 +100,7 @@ describe('the client', () => {
     const failure = await failureOf(server.client().get('/x', { signal }));
     expect([failure.verdict, failure.code]).toEqual(['retry', 'unavailable']);
     expect(failure.message).toContain(says);
+    expect(server.observed.map(({ status }) => status)).toEqual(['unavailable']);
   });
 
   it('stops reading an answer that is too long', async () => {

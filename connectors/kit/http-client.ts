@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { TSchema } from '@sinclair/typebox';
+import { agentsFor } from './agents.js';
 import { Failure } from './failure.js';
 import { batchRequest, readBatch } from './http-batch.js';
 import { readAnswer } from './http-answer.js';
@@ -8,6 +9,7 @@ import type { Setup } from './http-exchange.js';
 import { failureOfNetwork, failureOfStatus, failureOfTimeout } from './http-failure.js';
 import type { Exchange } from './http-failure.js';
 import { shaped } from './http-shape.js';
+import { secureContextOf } from './tls.js';
 import type {
   HttpClient,
   HttpContext,
@@ -52,11 +54,15 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
       : failureOfNetwork(told, error);
   try {
     await overdueTimers(request.method);
-    const answer = await readAnswer(await exchange(setup, request, signal), {
+    const raw = await exchange(setup, request, signal);
+    const answer = await readAnswer(raw, {
       told,
       signal,
       maxAnswerBytes: options.maxAnswerBytes ?? defaults.maxAnswerBytes,
       expect: request.expect ?? 'json',
+    }).catch((error: unknown) => {
+      if (error instanceof Failure) observe(error.code);
+      throw error;
     });
     observe(String(answer.status));
     if (answer.status >= 200 && answer.status < 300) return answer;
@@ -74,7 +80,9 @@ export const createHttp =
   (options: HttpOptions): HttpClient => {
     const mayBePrivate = context.mayBePrivate(new URL(options.baseUrl).hostname);
     refusePlain(context.system, options.baseUrl, mayBePrivate);
-    const setup = { context, options, mayBePrivate };
+    const secureContext =
+      options.certificate && secureContextOf(context.system, options.certificate);
+    const setup = { context, options, agents: agentsFor(mayBePrivate, secureContext) };
 
     const request: HttpClient['request'] = async (one) =>
       shaped(

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import type { TSchema } from '@sinclair/typebox';
 import axios from 'axios';
 import type { AxiosResponse } from 'axios';
-import { agentsFor } from './agents.js';
+import type { Agents } from './agents.js';
 import type { Auth, Credentials, TokenAuth } from './auth.js';
 import { Failure } from './failure.js';
 import { formOf } from './form.js';
@@ -13,7 +13,7 @@ import type { CallOptions, HttpContext, HttpOptions, HttpRequest } from './http.
 export interface Setup {
   readonly context: HttpContext;
   readonly options: HttpOptions;
-  readonly mayBePrivate: boolean;
+  readonly agents: Agents;
 }
 
 /** A query in which a space is `%20`, and `$` stays: OData names begin with it. */
@@ -50,14 +50,14 @@ const contentOf = ({
 };
 
 const send = (
-  { options, mayBePrivate }: Setup,
+  { options, agents }: Setup,
   request: HttpRequest<TSchema>,
   signal: AbortSignal,
   credentials: Credentials,
 ): Promise<AxiosResponse<Readable>> => {
   const content = contentOf(request);
   return axios.request<Readable>({
-    ...agentsFor(mayBePrivate),
+    ...agents,
     url: addressOf(options.baseUrl, request.path, request.query).href,
     method: request.method,
     headers: {

@@ -27,7 +27,11 @@ it.each([
   ['ERR_TLS_CERT_ALTNAME_INVALID', 'for another name than the settings give'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'signed by itself'],
   ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'issuer of its certificate is not known here'],
-  ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'TLS failed'],
+  ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', 'broke the handshake off'],
+  ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'refuses our client certificate: it has expired'],
+  ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'it does not know its issuer'],
+  ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', 'asks for a client certificate'],
+  ['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'TLS failed'],
 ])('[system-certificate] pauses on %s, and tells an operator what it is', (code, says) => {
   const { verdict, code: named, message } = told(code);
   expect([verdict, named]).toEqual(['pause', 'certificate']);

@@ -106,7 +106,8 @@ const meaningOf = ({ status, body }: Answer, { failures, errors }: Meanings): Me
 /** A status that is not 2xx, as a `Failure` with the other side's reason in it. */
 export const failureOfStatus = (exchange: Exchange, answer: Answer, own: Meanings): Failure => {
   const { verdict, ...meaning } = meaningOf(answer, own);
-  const reason = scrub([...new Set(reasonsIn(answer.body))].join(' '));
+  const told = own.errors?.reasonOf?.(answer.body) ?? null;
+  const reason = scrub(told ?? [...new Set(reasonsIn(answer.body))].join(' '));
   const said = `${exchange.system} answered ${answer.status} to ${scrub(named(exchange))}`;
   const wait =
     verdict === 'retry' ? retryAfterMs(answer.headers['retry-after'], Date.now()) : undefined;
@@ -138,6 +139,15 @@ const certificateWords: Readonly<Record<string, string>> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the issuer of its certificate is not known here',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'it does not send the certificate of its issuer along',
   ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name than the settings give',
+  ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: 'it asks for a client certificate, and none is set',
+  ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE:
+    'it broke the handshake off: often for want of the right client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: 'it refuses our client certificate: it has expired',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: 'it refuses our client certificate: it was revoked',
+  ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: 'it refuses our client certificate',
+  ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: 'it refuses our client certificate',
+  ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: 'it refuses our client certificate: it does not know its issuer',
+  ERR_SSL_TLSV1_ALERT_ACCESS_DENIED: 'it refuses our client certificate: it gives it no access',
   EPROTO: 'it does not speak TLS there',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak TLS there',
 };

@@ -2,6 +2,10 @@ import type { Static, TSchema, TUnknown } from '@sinclair/typebox';
 import type { Auth } from './auth.js';
 import type { ErrorCodes, FailureTable } from './definition.js';
 import type { FormPart } from './form.js';
+import type { ClientCertificate } from './tls.js';
+
+/** What an answer has to be. */
+export type Expected = 'json' | 'xml' | 'text' | 'nothing';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -10,6 +14,8 @@ export interface HttpOptions {
   readonly baseUrl: string;
   readonly auth?: Auth;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What we show of ourselves in TLS, where the other side asks it (mutual TLS). */
+  readonly certificate?: ClientCertificate;
   /** From the first byte sent to the last one received; default 30,000. */
   readonly timeoutMs?: number;
   /** Longest answer that is read; default 10 MiB. */
@@ -34,8 +40,8 @@ export interface HttpRequest<T extends TSchema = TUnknown> extends CallOptions<T
   readonly body?: string | Buffer;
   /** Sent as multipart/form-data, streamed. */
   readonly form?: readonly FormPart[];
-  /** `nothing`: any 2xx is fine, whatever it says; `text`: the body as it is. Default `json`. */
-  readonly expect?: 'json' | 'text' | 'nothing';
+  /** `nothing`: any 2xx is fine, whatever it says; `text`: the body as it is; `xml`: an `XmlElement`. Default `json`. */
+  readonly expect?: Expected;
 }
 
 /** One request within a batch. */
