@@ -11,6 +11,7 @@ const meanings: Readonly<Record<Verdict, Readonly<Partial<Record<FailureCode, st
     'rate-limited':
       'The system asks to go slower; the bus waits as long as it says, at most an hour.',
     locked: 'The thing is in use by somebody else.',
+    'in-progress': 'The system has taken the message and works on it; the bus asks how it went.',
   },
   reject: {
     invalid: 'The system does not accept what the message says.',

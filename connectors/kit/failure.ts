@@ -3,7 +3,7 @@ export type Verdict = 'retry' | 'reject' | 'pause';
 
 /** The closed list of codes behind the door; the reference page is generated from it. */
 export const failureCodes = {
-  retry: ['unavailable', 'timeout', 'rate-limited', 'locked'],
+  retry: ['unavailable', 'timeout', 'rate-limited', 'locked', 'in-progress'],
   reject: [
     'invalid',
     'unknown-value',
@@ -24,6 +24,11 @@ export interface FailureDetails {
   readonly pointer?: string;
   /** What the other side asked us to wait; only with `retry`. */
   readonly retryAfterMs?: number;
+  /**
+   * The other side has taken the request and works on it: what the next attempt needs to ask how it went, without personal
+   * data. Only with `retry`.
+   */
+  readonly taken?: string;
   /** Code that the other side gave its error, for a connector that decides by it. */
   readonly externalCode?: string;
   readonly cause?: unknown;
@@ -38,6 +43,7 @@ export class Failure extends Error {
   readonly code: FailureCode;
   readonly pointer: string | undefined;
   readonly retryAfterMs: number | undefined;
+  readonly taken: string | undefined;
   readonly externalCode: string | undefined;
 
   constructor(verdict: Verdict, message: string, details: FailureDetails) {
@@ -47,6 +53,7 @@ export class Failure extends Error {
     this.code = details.code;
     this.pointer = details.pointer;
     this.retryAfterMs = details.retryAfterMs;
+    this.taken = details.taken;
     this.externalCode = details.externalCode;
   }
 }

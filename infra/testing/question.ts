@@ -9,11 +9,13 @@ export const inszOf = (number: number): string => {
 
 /** A question about a person, as an application asks it. */
 export const personQuestion = (
-  parts: Partial<Record<'id' | 'insz' | 'source' | 'subject', string>> = {},
+  parts: Partial<Record<'id' | 'insz' | 'source' | 'subject' | 'gebruiker', string>> = {},
 ): Record<string, unknown> => {
   const { id = randomUUID(), insz = inszOf(1) } = parts;
   const { source = 'urn:lb:aalter:burgerzaken', subject = `urn:uuid:${randomUUID()}` } = parts;
+  const { gebruiker } = parts;
   return {
+    ...(gebruiker !== undefined && { gebruiker }),
     specversion: '1.0',
     id,
     source,

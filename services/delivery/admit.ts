@@ -49,7 +49,9 @@ const claim = async (
       formerCode: known.code,
       failingForMs: known.failing_for_ms,
       redelivered: go.redelivered,
+      taken: known.effect_state === 'started' ? known.external_id : null,
       reference: known.reference,
+      state: known.reference_state ?? undefined,
     },
   };
 };

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
 import { randomBytes } from 'node:crypto';
 import { aalterTenant } from '#infra/testing/melding.js';
-import { defineConnector, operation, type Operation } from '#kit/definition.js';
+import { defineConnector, operation, type Operation, type SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import { attempt, attemptStages } from './attempt.js';
@@ -38,14 +38,16 @@ const ticket = {
   formerCode: null,
   failingForMs: 0,
   redelivered: false,
+  taken: null,
   reference: 'A1',
+  state: undefined,
 };
 
 type Register = Operation<unknown, unknown, unknown, unknown, unknown>;
 
 const attempted = (
   parts: Partial<Register>,
-  options: { type?: string; deadlineMs?: number } = {},
+  options: { type?: string; deadlineMs?: number; taken?: string } = {},
 ) => {
   const register = operation<unknown, unknown, unknown>({
     summary: 'Registers.',
@@ -70,9 +72,15 @@ const attempted = (
   const body = sealEvent(named, { data: 'what was sent' }, bodyKeys);
   const shipment = { envelope: { ...envelope, type }, target: 'archief', body };
   const connection = { connector, settings: {}, client: null } as never;
-  const begin = workOf({ shipment, ticket, tenant, connection });
+  const begin = workOf({
+    shipment,
+    ticket: { ...ticket, taken: options.taken ?? null },
+    tenant,
+    connection,
+  });
   const attachment = () => Promise.reject(new Error('none'));
-  return attempt(begin, attachment, { deadlineMs: options.deadlineMs ?? 5_000 });
+  const consult = () => Promise.reject(new Error('none'));
+  return attempt(begin, { attachment, consult }, { deadlineMs: options.deadlineMs ?? 5_000 });
 };
 const schema = Type.Object({});
 
@@ -85,7 +93,9 @@ it('runs the stages in the order in which the way shows them', () => {
     ...attemptStages.map(({ name }) => name),
     'settle',
   ]);
-  expect(names).toEqual('decode lane effect choose unseal map send answer settle'.split(' '));
+  expect(names).toEqual(
+    'decode lane effect choose unseal map register send answer settle'.split(' '),
+  );
 });
 
 it('brings what was sent to the system, with what is known of it, and keeps what it answers', async () => {
@@ -102,6 +112,32 @@ it('brings what was sent to the system, with what is known of it, and keeps what
     redelivered: false,
   });
   expect(work.reference).toEqual({ externalId: 'A1' });
+});
+
+it('asks an authentic source nothing that does not stand in the register', async () => {
+  let sent = 0;
+  const { trouble, work } = await attempted({
+    register: {
+      service: 'People-1',
+      entry: () => ({ reference: named.id, capacity: null, about: [] }),
+    },
+    send: () => Promise.resolve((sent += 1)),
+  });
+  expect(trouble).toMatchObject({ code: 'unclassified', mayHaveActed: false });
+  expect([sent, work.consultation]).toEqual([0, null]);
+});
+
+it('tells by what to ask how a request went that the system has taken', async () => {
+  const send = (_client: unknown, _request: unknown, { taken }: SendContext) => {
+    throw new Failure('retry', 'It is worked on', { code: 'in-progress', taken: `${taken}+` });
+  };
+  const { trouble } = await attempted({ send }, { taken: 'upload 1' });
+  expect(trouble).toMatchObject({
+    verdict: 'retry',
+    code: 'in-progress',
+    taken: 'upload 1+',
+    mayHaveActed: true,
+  });
 });
 
 it('ends at the deadline also where a connector does not listen to it', async () => {

@@ -3,12 +3,13 @@ import { framesOf, troubleOf } from './decide/trouble.js';
 import { answer } from './stages/answer.js';
 import { choose } from './stages/choose.js';
 import { map } from './stages/map.js';
+import { register } from './stages/register.js';
 import { send } from './stages/send.js';
 import type { Reach, Stage, Work } from './stages/stage.js';
 import { unseal } from './stages/unseal.js';
 
 /** The stages of one attempt, in order: `attempt` runs this list. */
-export const attemptStages: readonly Stage[] = [choose, unseal, map, send, answer];
+export const attemptStages: readonly Stage[] = [choose, unseal, map, register, send, answer];
 
 /** How an attempt ended, how long the system took, and what a developer may see of an error that nobody expected. */
 export interface Attempted {
@@ -38,7 +39,7 @@ export interface Limits {
 /** Runs the stages once, within its limits. Never throws: what went wrong is part of the answer. */
 export const attempt = async (
   begin: Work,
-  attachment: Reach['attachment'],
+  reach: Omit<Reach, 'signal'>,
   { deadlineMs, gone }: Limits,
 ): Promise<Attempted> => {
   const deadline = new AbortController();
@@ -47,7 +48,7 @@ export const attempt = async (
   const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
   const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
   try {
-    await follow(course, { signal, attachment });
+    await follow(course, { ...reach, signal });
     return { ...course, trouble: null, frames: [] };
   } catch (error) {
     const connector = course.work.operation?.open.connector.title ?? begin.shipment.target;

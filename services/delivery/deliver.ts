@@ -1,13 +1,14 @@
 import type { Scoped } from '#runtime/database.js';
 import { verdictOn } from './decide/verdict.js';
 import { admit, type Admitted } from './admit.js';
-import { attachmentsOf } from './attachment.js';
 import { attempt, type Attempted } from './attempt.js';
 import type { Connection } from './connections.js';
+import { conclusionOf } from './consultations/consultation.js';
 import { eventOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
 import { laneKey, laneOf } from './line.js';
 import type { Delivered, Outcome } from './outcome.js';
+import { reachOf } from './reach.js';
 import { announce, settle } from './settle.js';
 import { workOf, type Work } from './stages/stage.js';
 import type { Doing } from './step.js';
@@ -102,9 +103,9 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   const { ticket, connection, connector } = go;
   const tenant = tenantOf(tools, hand.line);
   const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
-  const attachment = attachmentsOf(tools.attachments, tenant.id);
+  const reach = reachOf(tools, tenant.id);
   const attempted = await tools.inHand.during(hand.line, hand.shipment.envelope, () =>
-    attempt(begin, attachment, { deadlineMs: go.until - performance.now() }),
+    attempt(begin, reach, { deadlineMs: go.until - performance.now() }),
   );
   if (attempted.frames.length > 0)
     tools.log.error(
@@ -113,7 +114,8 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
     );
   tellGate(tools, hand, attempted);
   const outcome = outcomeOf(hand, ticket, attempted);
-  await settle(tools, hand, { ticket, outcome, doing: doingOf(connector, attempted) });
+  const doing = doingOf(connector, attempted);
+  await settle(tools, hand, { ticket, outcome, doing, conclusion: conclusionOf(attempted) });
 };
 
 const doingOf = (connector: string, { work, sendMs }: Attempted): Doing => ({

@@ -1,5 +1,6 @@
 import type { Delivery } from '#bus/delivery.js';
 import type { Shipment } from '#bus/envelope.js';
+import type { Json } from '#kit/definition.js';
 import type { Line } from './line.js';
 
 /** Where a message in hand came from, and so how it is finished: acknowledged, or its row let go. */
@@ -27,6 +28,10 @@ export interface Ticket {
   /** Since the first failure; 0 where there was none. */
   readonly failingForMs: number;
   readonly redelivered: boolean;
+  /** By what to ask how a request went that the system has taken; null where there is none. */
+  readonly taken: string | null;
   /** Id of the subject in the external system. */
   readonly reference: string | null;
+  /** What was last remembered of it; undefined where nothing was. */
+  readonly state: Json | undefined;
 }

@@ -16,6 +16,8 @@ export interface Retry {
   readonly detail: string;
   readonly waitMs: number;
   readonly mayHaveActed: boolean;
+  /** The other side works on it: what the next attempt asks by. Without it, what an earlier one said of that stands. */
+  readonly taken?: string | undefined;
 }
 
 /** Set aside for somebody to look at: `rejected` for the sender's reasons, `parked` for the bus's. Its lane goes on. */

@@ -1,6 +1,8 @@
 import { Refusal } from '#intake/refusal.js';
 import { sealAnswer, unsealAnswer } from './body.js';
 import type { Json } from '#kit/definition.js';
+import type { Conclusion } from './consultations/consultation.js';
+import { concludeConsultation } from './consultations/store.js';
 import { senderOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
 import type { Outcome } from './outcome.js';
@@ -16,6 +18,8 @@ export interface Ended {
   readonly ticket: Ticket;
   readonly outcome: Outcome;
   readonly doing: Doing;
+  /** What came of a question to an authentic source; null where none was asked. */
+  readonly conclusion: Conclusion | null;
 }
 
 /**
@@ -24,10 +28,11 @@ export interface Ended {
  * same ids. While PostgreSQL or the broker is away it waits, with the message in hand.
  */
 export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<void> => {
-  const { outcome, ticket } = ended;
+  const { outcome, ticket, conclusion } = ended;
   const { tenant } = hand.line;
   const recorded = await tools.patiently('write the outcome', () =>
-    tools.database.scoped(tenant, (trx) => {
+    tools.database.scoped(tenant, async (trx) => {
+      if (conclusion) await concludeConsultation(trx, tenant, conclusion);
       if (outcome.kind !== 'delivered') return recordFailed(trx, hand, ticket, outcome);
       const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
       return recordDelivered(trx, hand, ticket, { outcome, answer });

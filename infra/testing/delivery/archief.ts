@@ -65,10 +65,14 @@ const refuse = (response: ServerResponse, { status, retryAfter }: Refusal): void
   reply(response, status, { message: `says ${status}` });
 };
 
+/** Whom the archive names beside whoever was asked about. */
+export const partnerInsz = '86660100162';
+
 const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unknown] => {
   const { things } = archief;
   if (call.path === '/version') return [200, { version: 1 }];
-  if (call.path === '/people') return [200, { naam: 'Voorbeeld', geboren: '1985' }];
+  if (call.path === '/people')
+    return [200, { naam: 'Voorbeeld', geboren: '1985', gezin: [partnerInsz] }];
   if (call.path === '/changes') {
     const after = Number(url.searchParams.get('after'));
     return [

@@ -75,6 +75,7 @@ const register = operation({
 interface Found {
   readonly naam: string;
   readonly geboren: string;
+  readonly gezin?: readonly string[];
 }
 
 const findPerson = operation({
@@ -85,6 +86,15 @@ const findPerson = operation({
   map: ({ data }) => ({ reference: data.registratie.identificator }),
   send: async (client: HttpClient, request, { signal }) =>
     (await client.post('/people', request, { signal })) as Found,
+  register: {
+    service: 'People-1',
+    entry: ({ reference }, { messageId }) => ({
+      reference: messageId,
+      capacity: 'burgerzaken',
+      about: [reference],
+    }),
+    found: ({ gezin }) => gezin ?? [],
+  },
   answer: ({ naam, geboren }, { busId, time, data }): Derived => ({
     type: persoonOpgevraagd.type,
     id: busId,

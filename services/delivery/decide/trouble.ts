@@ -9,6 +9,8 @@ export interface Trouble {
   /** Words for the operator; no personal data. */
   readonly detail: string;
   readonly retryAfterMs: number | undefined;
+  /** The other side has taken it and works on it: what the next attempt asks by. */
+  readonly taken?: string | undefined;
   /** The other side may have acted all the same. */
   readonly mayHaveActed: boolean;
   /** PostgreSQL of the bus could not do it: that says nothing of the other side. */
@@ -46,17 +48,18 @@ export const troubleOf = (error: unknown, { stage, connector, late }: Place): Tr
       code: error.code,
       detail: withPointer(error),
       retryAfterMs: error.retryAfterMs,
-      mayHaveActed: sending && unknownEnd.has(error.code),
+      taken: sending ? error.taken : undefined,
+      mayHaveActed: sending && (unknownEnd.has(error.code) || error.taken !== undefined),
       ours: error.cause instanceof DatabaseUnavailable,
     };
   if (late)
     return {
       verdict: 'retry',
       code: 'timeout',
-      detail: `${connector} did not end "${stage}" within the time a delivery may take`,
+      detail: `${stage === 'register' ? 'The bus' : connector} did not end "${stage}" within the time a delivery may take`,
       retryAfterMs: undefined,
       mayHaveActed: sending,
-      ours: false,
+      ours: stage === 'register',
     };
   return {
     verdict: 'unknown',

@@ -28,7 +28,8 @@ export const verdictOn = (trouble: Trouble, history: History, chance: number): O
   const waitMs = backoffMs(history.attempt, chance, trouble.retryAfterMs);
   if (history.remainingMs !== null && waitMs >= history.remainingMs)
     return { kind: 'expired', detail: `No time is left for another attempt: ${detail}` };
-  return { kind: 'retry', code, detail, waitMs, mayHaveActed: trouble.mayHaveActed };
+  const { mayHaveActed, taken } = trouble;
+  return { kind: 'retry', code, detail, waitMs, mayHaveActed, taken };
 };
 
 const park = (kind: Parked['kind'], code: string, trouble: Trouble): Parked => ({

@@ -2,13 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Derived } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import { Refusal } from '#intake/refusal.js';
-import { attachmentsOf } from '../attachment.js';
 import { attempt, type Attempted } from '../attempt.js';
 import type { Connection } from '../connections.js';
+import type { Trouble } from '../decide/trouble.js';
 import { eventOf, senderOf } from '../derive.js';
 import type { Leave } from '../gate.js';
 import type { Hand, Ticket } from '../hand.js';
 import { Stopping } from '../patience.js';
+import { reachOf } from '../reach.js';
 import { operationFor } from '../stages/choose.js';
 import { workOf } from '../stages/stage.js';
 import { tenantOf, type Tools } from '../tools.js';
@@ -75,7 +76,9 @@ const ticketOf = ({ redelivered }: Asking): Ticket => ({
   formerCode: null,
   failingForMs: 0,
   redelivered,
+  taken: null,
   reference: null,
+  state: undefined,
 });
 
 /** Nobody waits for it any more. */
@@ -114,8 +117,7 @@ const askNow = async (asking: Asking): Promise<Tried> => {
   const tenant = tenantOf(tools, line);
   const begin = workOf({ shipment, ticket: ticketOf(asking), tenant, connection });
   const deadlineMs = Math.min(tools.timing.sendDeadlineMs, remainingMs);
-  const attachment = attachmentsOf(tools.attachments, tenant.id);
-  const by = await attempt(begin, attachment, { deadlineMs, gone });
+  const by = await attempt(begin, reachOf(tools, tenant.id), { deadlineMs, gone });
   if (hasGone(asking)) return ended(cancelled, by);
   tellGate(asking, by);
   return judge(asking, by);
@@ -124,11 +126,13 @@ const askNow = async (asking: Asking): Promise<Tried> => {
 /** Codes that say something of the system as a whole, not of one question. */
 const outage = new Set(['unavailable', 'timeout', 'rate-limited']);
 
+const saysSystemIsAway = ({ verdict, code, ours }: Trouble): boolean =>
+  verdict === 'retry' && !ours && outage.has(code);
+
 const tellGate = ({ tools, hand }: Asking, { trouble, sent }: Attempted): void => {
   const { gate } = tools.questions;
-  if (trouble?.verdict === 'retry' && !sent && outage.has(trouble.code))
-    gate.failed(hand.line, trouble.retryAfterMs);
-  else if (trouble === null || sent || trouble.verdict === 'reject') gate.answered(hand.line);
+  if (trouble === null || sent || trouble.verdict === 'reject') gate.answered(hand.line);
+  else if (saysSystemIsAway(trouble)) gate.failed(hand.line, trouble.retryAfterMs);
 };
 
 const judge = async (asking: Asking, by: Attempted): Promise<Tried> => {

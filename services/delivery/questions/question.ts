@@ -1,5 +1,7 @@
 import type { Attempted } from '../attempt.js';
 import type { Connection } from '../connections.js';
+import { conclusionOf } from '../consultations/consultation.js';
+import { concludeConsultation } from '../consultations/store.js';
 import type { Hand } from '../hand.js';
 import { laneKey, laneOf } from '../line.js';
 import { stepOf, type Doing } from '../step.js';
@@ -39,7 +41,8 @@ const inTurn = async (tools: Tools, hand: Hand, gone: AbortSignal): Promise<void
   if (standing.kind === 'conflict') return tellConflict(tools, hand, untried);
   const { ending, by } =
     standing.kind === 'end' ? { ending: standing.ending, by: null } : await ask(tools, hand, gone);
-  await settleQuestion(tools, hand, { ending, doing: doingOf(tools, hand, by) });
+  const doing = doingOf(tools, hand, by);
+  await settleQuestion(tools, hand, { ending, doing, conclusion: conclusionOf(by) });
 };
 
 const note = (tools: Tools, hand: Hand): Promise<KnownQuestion> => {
@@ -92,7 +95,11 @@ const again = async (
   if (nextAt >= until) return { ending: refused(code, detail), by };
   const { line, shipment } = hand;
   const numbered = await tools.patiently('number the attempt', () =>
-    tools.database.scoped(line.tenant, (trx) => noteRetry(trx, line, shipment.envelope.id)),
+    tools.database.scoped(line.tenant, async (trx) => {
+      const conclusion = conclusionOf(by);
+      if (conclusion) await concludeConsultation(trx, line.tenant, conclusion);
+      return noteRetry(trx, line, shipment.envelope.id);
+    }),
   );
   if (!numbered || hasGone(asking)) return { ending: cancelled, by };
   const step = { ...numbered, outcome: 'retry', code, detail, news: true } as const;

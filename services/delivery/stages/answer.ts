@@ -8,6 +8,7 @@ export const answer: Stage = {
     const message = made(work.message, 'unseal');
     return {
       ...work,
+      found: operation.register?.found?.(work.result) ?? [],
       reference: operation.refer?.(work.result, work.request) ?? null,
       derived: operation.answer?.(work.result, message, open.settings) ?? null,
     };

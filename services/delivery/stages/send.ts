@@ -5,11 +5,13 @@ export const send: Stage = {
   does: 'brings the request to the system, within the deadline; looks first where it may have come before',
   run: async (work, { signal, attachment }) => {
     const { operation, open } = made(work.operation, 'choose');
-    const { redelivered, reference } = work.ticket;
+    const { redelivered, reference, state, taken } = work.ticket;
     const result = await operation.send(open.client, work.request, {
       messageId: work.shipment.envelope.id,
       reference,
+      state,
       redelivered,
+      ...(taken !== null && { taken }),
       signal,
       attachment,
     });

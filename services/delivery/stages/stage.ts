@@ -11,6 +11,7 @@ import type { OpenConnector } from '#kit/open.js';
 import type { Tenant } from '#tenants/directory.js';
 import type { Ticket } from '../hand.js';
 import type { Connection } from '../connections.js';
+import type { Consultation } from '../consultations/consultation.js';
 
 /** A message on its way through one attempt; each stage adds what it makes. */
 export interface Work {
@@ -21,7 +22,11 @@ export interface Work {
   readonly operation: Chosen | null;
   readonly message: Message | null;
   readonly request: unknown;
+  /** Entry in the register of questions; null where no authentic source is asked. */
+  readonly consultation: string | null;
   readonly result: unknown;
+  /** Numbers of those of whom the answer of an authentic source told. */
+  readonly found: readonly string[];
   readonly reference: Reference | null;
   readonly derived: Derived | null;
 }
@@ -33,10 +38,12 @@ export interface Chosen {
   readonly open: OpenConnector;
 }
 
-/** What a stage may use of the world; only `send` does. */
+/** What a stage may use of the world; only `register` and `send` do. */
 export interface Reach {
   readonly signal: AbortSignal;
   readonly attachment: (uri: string) => Promise<Attachment>;
+  /** Writes a question to the register; answers the id of the entry. */
+  readonly consult: (asked: Consultation) => Promise<string>;
 }
 
 /** One stage of an attempt: takes the work, gives it back with what it made. Throws where it cannot. */
@@ -55,7 +62,9 @@ export const workOf = (
   operation: null,
   message: null,
   request: undefined,
+  consultation: null,
   result: undefined,
+  found: [],
   reference: null,
   derived: null,
 });

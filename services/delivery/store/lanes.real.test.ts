@@ -89,11 +89,12 @@ class Lane {
   }
 
   /** The `index`th in hand ends in this way. */
-  async end(index: number, end: End): Promise<void> {
+  async end(index: number, end: End, taken?: string): Promise<void> {
     const [going] = this.inHand.splice(index % Math.max(1, this.inHand.length), 1);
     if (!going) return;
     const { hand, ticket } = going;
-    const outcome = outcomes[end];
+    const ending = outcomes[end];
+    const outcome = ending.kind === 'retry' ? { ...ending, taken } : ending;
     await this.#scoped('aalter', (trx) =>
       outcome.kind === 'delivered'
         ? recordDelivered(trx, hand, ticket, { outcome, answer: null })
@@ -184,6 +185,18 @@ it('a subject never overtakes itself and loses nothing, whatever happens to its 
     }),
     { numRuns: Number(process.env['LBBUS_TEST_RUNS'] ?? 60) },
   );
+});
+
+it('asks by what the other side said it had taken, also after a pause', async () => {
+  const lane = new Lane();
+  await lane.arrive('a');
+  await lane.end(0, 'retry', 'upload 1');
+  for (const end of ['retry', 'pause', 'retry'] as const) {
+    await lane.release();
+    await lane.takeDue();
+    expect(lane.inHand[0]?.ticket).toMatchObject({ taken: 'upload 1', redelivered: true });
+    await lane.end(0, end);
+  }
 });
 
 it('who was taken for dead writes nothing over what came after', async () => {

@@ -73,6 +73,11 @@ const stand = async (
   return dueAt && recordedAs(hand, outcome, { sequence, nextAttemptAt: waits ? dueAt : null });
 };
 
+const takenOf = ({ taken }: Ticket, outcome: Stays | Expired): string | null => {
+  if (outcome.kind === 'retry') return outcome.taken ?? taken;
+  return outcome.kind === 'held' ? taken : null;
+};
+
 /** An attempt ended otherwise. Null where another has taken the message since: then nothing was written. */
 export const recordFailed = async (
   trx: Scoped,
@@ -85,7 +90,9 @@ export const recordFailed = async (
   // What may have acted once stays so until it was looked up: a refusal that follows says nothing of it.
   const unknown = ticket.redelivered || ('mayHaveActed' in outcome && outcome.mayHaveActed);
   const state = unknown ? 'started' : 'failed';
-  const end = { state, externalId: null, answer: null } as const;
+  // What the other side works on is asked by this until that has ended, or the attempts have.
+  const externalId = takenOf(ticket, outcome);
+  const end = { state, externalId, answer: null } as const;
   const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
   if (sequence === null) return null;
   if (outcome.kind === 'expired') return recordedAs(hand, outcome, { sequence });
