@@ -1,6 +1,6 @@
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import type { TLSSocket } from 'node:tls';
+import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { answers, failureOf, startAnswering } from '../contract/answering.js';
 import type { Answering } from '../contract/answering.js';
@@ -113,7 +113,8 @@ describe('mutual TLS', () => {
         rejectUnauthorized: true,
       },
       (incoming, outgoing) => {
-        shown.push((incoming.socket as TLSSocket).getPeerCertificate().fingerprint256);
+        if (incoming.socket instanceof TLSSocket)
+          shown.push(incoming.socket.getPeerCertificate().fingerprint256);
         outgoing.end('{}');
       },
     );
