@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Json } from '#kit/definition.js';
 import type { Scoped } from '#runtime/database.js';
 import type { Facts } from '../decide/admission.js';
 import type { Hand } from '../hand.js';
@@ -27,6 +28,10 @@ export interface Known {
   readonly hold_detail: string | null;
   readonly lane: boolean;
   readonly reference: string | null;
+  /** What is remembered of the thing under that id. */
+  readonly reference_state: Json | null;
+  /** What an earlier message about the thing left here, sealed. */
+  readonly kept: Buffer | null;
   readonly restored: boolean;
 }
 
@@ -56,16 +61,19 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
         where b.tenant = ${tenant} and b.target = ${target} and b.subject = ${laneOf(hand.shipment.envelope)}
           and b.state <> 'parked' and (${row}::bigint is null or b.id < ${row}::bigint)
       ) as lane,
-      (
-        select r.external_id from delivery.reference r
-        where r.tenant = ${tenant} and r.target = ${target} and r.subject = ${subject}
-        order by r.updated_at desc limit 1
-      ) as reference,
+      r.external_id as reference, r.state as reference_state, k.sealed as kept,
       exists (select from delivery.restored s where s.tenant = ${tenant} and s.restored_at > ${madeAt(hand)}) as restored
     from (select 1) as one
     left join delivery.waiting w on w.tenant = ${tenant} and w.target = ${target} and w.message = ${id}
     left join delivery.effect e on e.tenant = ${tenant} and e.target = ${target} and e.message = ${id}
-    left join delivery.hold h on h.tenant = ${tenant} and h.target = ${target}`.execute(trx);
+    left join delivery.hold h on h.tenant = ${tenant} and h.target = ${target}
+    left join delivery.kept k
+      on k.tenant = ${tenant} and k.target = ${target} and k.subject = ${subject} and k.keep_until > now()
+    left join lateral (
+      select external_id, state from delivery.reference
+      where tenant = ${tenant} and target = ${target} and subject = ${subject}
+      order by updated_at desc limit 1
+    ) r on true`.execute(trx);
   const [known] = rows;
   if (!known) throw new Error('a select without a condition gave no row');
   return known;
