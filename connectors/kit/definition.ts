@@ -29,6 +29,8 @@ export interface SendContext {
   readonly reference: string | null;
   /** What was last remembered of the thing under that id; none where nothing was. */
   readonly state?: Json | undefined;
+  /** What an earlier message about the thing left here (`keep`); none where nothing is kept, or not any more. */
+  readonly kept?: Json | undefined;
   /** True where an earlier attempt may have reached the other side without our knowing. */
   readonly redelivered: boolean;
   /** What an earlier attempt said of a request that the other side has taken (`FailureDetails.taken`): ask how it went, do not send it again. */
@@ -53,6 +55,16 @@ export interface Reference {
    * meanwhile would be taken for ours.
    */
   readonly state?: Json;
+}
+
+/**
+ * What later messages about a thing need here and do not say themselves, such as the number of the person whom it concerns.
+ * It may hold personal data: sealed at rest, and given to `send` alone, for the same thing in the same system.
+ */
+export interface Kept {
+  readonly value: Json;
+  /** Forgotten so many days after it was last kept. */
+  readonly days: number;
 }
 
 /** The OSLO object of a message that an operation or source gives back. */
@@ -92,6 +104,10 @@ export interface Operation<S, C, D, R, A> {
   send(client: C, request: R, context: SendContext): Promise<A>;
   /** Pure: what to remember about the subject; null where nothing. */
   refer?(result: A, request: R): Reference | null;
+  /** Pure: what to keep for later messages about the subject; null leaves what is kept as it is. */
+  keep?(result: A, request: R): Kept | null;
+  /** Pure: what the trace says where "delivered" alone would mislead, without personal data; null where it does not. */
+  remark?(result: A, request: R): string | null;
   /** Pure: theirs to OSLO; null where there is nothing to tell. */
   answer?(result: A, message: Message<D>, settings: S): Derived | null;
   /** Where this asks an authentic source: the bus writes each question to its register before `send` runs, or it does not run. */

@@ -52,6 +52,7 @@ const claim = async (
       taken: known.effect_state === 'started' ? known.external_id : null,
       reference: known.reference,
       state: known.reference_state ?? undefined,
+      kept: known.kept,
     },
   };
 };

@@ -41,6 +41,7 @@ const ticket = {
   taken: null,
   reference: 'A1',
   state: undefined,
+  kept: null,
 };
 
 type Register = Operation<unknown, unknown, unknown, unknown, unknown>;

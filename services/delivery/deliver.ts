@@ -152,15 +152,17 @@ const deliveredOf = (hand: Hand, ticket: Ticket, work: Work): Delivered => {
       causationId: envelope.id,
     });
   const repeats = ticket.redelivered && work.operation?.operation.redelivery === 'may-repeat';
-  const detail = repeats ? 'It may have been done twice: this system cannot be asked' : null;
-  return { kind: 'delivered', reference: work.reference, answer, detail };
+  const twice = repeats ? 'It may have been done twice: this system cannot be asked' : null;
+  const { reference, kept } = work;
+  return { kind: 'delivered', reference, kept, answer, detail: work.remark ?? twice };
 };
 
 /** Codes that say something of the system as a whole, not of one message. */
 const outage = new Set(['unavailable', 'timeout', 'rate-limited']);
 
 const tellGate = ({ gate }: Tools, { line }: Hand, { trouble, sent }: Attempted): void => {
-  if (trouble === null || sent || trouble.verdict === 'reject') {
+  // Where it has taken a request and works on it, it answers well enough.
+  if (trouble === null || sent || trouble.verdict === 'reject' || trouble.taken !== undefined) {
     gate.answered(line);
     return;
   }

@@ -34,4 +34,6 @@ export interface Ticket {
   readonly reference: string | null;
   /** What was last remembered of it; undefined where nothing was. */
   readonly state: Json | undefined;
+  /** What an earlier message about the subject left here, sealed; null where nothing is kept. */
+  readonly kept: Buffer | null;
 }

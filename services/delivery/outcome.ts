@@ -1,9 +1,11 @@
-import type { Json, Reference } from '#kit/definition.js';
+import type { Json, Kept, Reference } from '#kit/definition.js';
 
 /** Nothing more is to be done at this target. */
 export interface Delivered {
   readonly kind: 'delivered';
   readonly reference: Reference | null;
+  /** What later messages about the subject need at this target; null leaves what is kept as it is. */
+  readonly kept: Kept | null;
   /** CloudEvent that tells the sender's side what came of it. */
   readonly answer: Record<string, Json> | null;
   readonly detail: string | null;

@@ -1,13 +1,15 @@
 import { Refusal } from '#intake/refusal.js';
 import { sealAnswer, unsealAnswer } from './body.js';
-import type { Json } from '#kit/definition.js';
+import type { Json, Kept } from '#kit/definition.js';
 import type { Conclusion } from './consultations/consultation.js';
 import { concludeConsultation } from './consultations/store.js';
 import { senderOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
+import { sealKept } from './kept.js';
 import type { Outcome } from './outcome.js';
 import { stepOf, type Doing } from './step.js';
 import { answerTold } from './store/effects.js';
+import type { SealedKept } from './store/kept.js';
 import { recordDelivered, recordFailed } from './store/record.js';
 import type { Recorded } from './store/recorded.js';
 import { dropRow, unleaseRow } from './store/rows.js';
@@ -35,7 +37,8 @@ export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<vo
       if (conclusion) await concludeConsultation(trx, tenant, conclusion);
       if (outcome.kind !== 'delivered') return recordFailed(trx, hand, ticket, outcome);
       const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
-      return recordDelivered(trx, hand, ticket, { outcome, answer });
+      const kept = outcome.kept && keptFor(tools, hand, outcome.kept);
+      return recordDelivered(trx, hand, ticket, { outcome, answer, kept });
     }),
   );
   if (recorded) return announce(tools, hand, recorded, ended.doing);
@@ -45,6 +48,11 @@ export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<vo
 
 const sealedFor = (tools: Tools, { line, shipment }: Hand, event: Record<string, Json>): Buffer =>
   sealAnswer(shipment.envelope, event, tenantOf(tools, line).bodyKeys);
+
+const keptFor = (tools: Tools, { line, shipment }: Hand, { value, days }: Kept): SealedKept => {
+  const place = { ...line, subject: shipment.envelope.subject };
+  return { sealed: sealKept(place, value, tenantOf(tools, line).bodyKeys), days };
+};
 
 /** Tells what was written, then lets go of the message. */
 export const announce = async (

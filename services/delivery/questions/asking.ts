@@ -79,6 +79,7 @@ const ticketOf = ({ redelivered }: Asking): Ticket => ({
   taken: null,
   reference: null,
   state: undefined,
+  kept: null,
 });
 
 /** Nobody waits for it any more. */

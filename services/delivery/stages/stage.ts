@@ -4,6 +4,7 @@ import type {
   Attachment,
   Derived,
   Json,
+  Kept,
   Message,
   Reference,
 } from '#kit/definition.js';
@@ -28,6 +29,9 @@ export interface Work {
   /** Numbers of those of whom the answer of an authentic source told. */
   readonly found: readonly string[];
   readonly reference: Reference | null;
+  readonly kept: Kept | null;
+  /** What the trace says beside "delivered". */
+  readonly remark: string | null;
   readonly derived: Derived | null;
 }
 
@@ -66,6 +70,8 @@ export const workOf = (
   result: undefined,
   found: [],
   reference: null,
+  kept: null,
+  remark: null,
   derived: null,
 });
 

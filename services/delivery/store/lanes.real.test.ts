@@ -55,7 +55,7 @@ const envelopeOf = (line: Line, subject: string): Envelope => ({
 type End = 'delivered' | 'retry' | 'rejected' | 'pause';
 
 const outcomes: Record<End, Outcome> = {
-  delivered: { kind: 'delivered', reference: null, answer: null, detail: null },
+  delivered: { kind: 'delivered', reference: null, kept: null, answer: null, detail: null },
   retry: { kind: 'retry', code: 'locked', detail: '', waitMs: 0, mayHaveActed: true },
   rejected: { kind: 'rejected', code: 'invalid', detail: '', mayHaveActed: false },
   pause: { kind: 'held', code: 'unauthorized', detail: '', pauses: true },
@@ -97,7 +97,7 @@ class Lane {
     const outcome = ending.kind === 'retry' ? { ...ending, taken } : ending;
     await this.#scoped('aalter', (trx) =>
       outcome.kind === 'delivered'
-        ? recordDelivered(trx, hand, ticket, { outcome, answer: null })
+        ? recordDelivered(trx, hand, ticket, { outcome, answer: null, kept: null })
         : recordFailed(trx, hand, ticket, outcome),
     );
     if (end === 'delivered' || end === 'rejected') {
@@ -214,8 +214,15 @@ it('who was taken for dead writes nothing over what came after', async () => {
   const record = (ticket: Ticket, externalId: string) =>
     database.scoped('aalter', (trx) =>
       recordDelivered(trx, hand, ticket, {
-        outcome: { kind: 'delivered', reference: { externalId }, answer: null, detail: null },
+        outcome: {
+          kind: 'delivered',
+          reference: { externalId },
+          kept: null,
+          answer: null,
+          detail: null,
+        },
         answer: null,
+        kept: null,
       }),
     );
   const frozen = await ask();

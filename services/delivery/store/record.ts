@@ -4,6 +4,7 @@ import { laneOf } from '../line.js';
 import type { Delivered, Expired, Outcome } from '../outcome.js';
 import { abandonEffect, endEffect } from './effects.js';
 import { setHold } from './holds.js';
+import { keep, type SealedKept } from './kept.js';
 import { lockLane, type Place } from './place.js';
 import { recordedAs, type Recorded } from './recorded.js';
 import { remember } from './references.js';
@@ -19,9 +20,13 @@ export const recordDelivered = async (
   trx: Scoped,
   hand: Hand,
   ticket: Ticket,
-  delivered: { readonly outcome: Delivered; readonly answer: Buffer | null },
+  delivered: {
+    readonly outcome: Delivered;
+    readonly answer: Buffer | null;
+    readonly kept: SealedKept | null;
+  },
 ): Promise<Recorded | null> => {
-  const { outcome, answer } = delivered;
+  const { outcome, answer, kept } = delivered;
   const { envelope } = hand.shipment;
   await lockLane(trx, hand.line, laneOf(envelope));
   const externalId = outcome.reference?.externalId ?? ticket.reference;
@@ -30,6 +35,7 @@ export const recordDelivered = async (
   if (sequence === null) return null;
   const { subject, verwerking } = envelope;
   if (outcome.reference) await remember(trx, hand.line, outcome.reference, { subject, verwerking });
+  if (kept) await keep(trx, hand.line, subject, kept);
   return recordedAs(hand, outcome, { sequence, externalId, answer });
 };
 

@@ -27,6 +27,13 @@ export interface DeliveryTables {
     updated_at: GeneratedMoment;
     verwerking: string | null;
   };
+  'delivery.kept': {
+    tenant: string;
+    target: string;
+    subject: string;
+    sealed: Buffer;
+    keep_until: Moment;
+  };
   'delivery.waiting': {
     id: Generated<string>;
     tenant: string;
