@@ -10,3 +10,6 @@ export const verenigingOpvragen: TypedMessageType<VerenigingOpvragen> = messageT
 export const verenigingOpgevraagd: TypedMessageType<VerenigingOpgevraagd> = messageType(
   'be.lbbus.vereniging.opgevraagd.v1',
 );
+
+/** What `@context` says in a message about an association. */
+export const verenigingContext = 'urn:lb-bus:context:vereniging:v1';
