@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AuditController } from './collect/audit.controller.js';
+import { ConsultationsController } from './operators/consultations/consultations.controller.js';
 import { OperatorsController } from './operators/operators.controller.js';
 import { DiscardsController } from './operators/parked/discards.controller.js';
 import { EditsController } from './operators/parked/edits.controller.js';
@@ -17,6 +18,7 @@ import { PARTS, type Parts } from './parts.js';
     ReplaysController,
     DiscardsController,
     EditsController,
+    ConsultationsController,
     PageController,
   ],
 })

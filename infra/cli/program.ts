@@ -9,6 +9,7 @@ import { ledgerCommand } from './ledger.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
 import { parkedCommand } from './parked.js';
+import { registerCommand } from './register.js';
 import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
@@ -28,6 +29,7 @@ const commands: readonly ((program: Command) => void)[] = [
   parkedCommand,
   replayCommand,
   ledgerCommand,
+  registerCommand,
   backupCommand,
   restoreCommand,
   newConnectorCommand,

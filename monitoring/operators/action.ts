@@ -7,7 +7,7 @@ type OrderAction = `${'plan' | 'start' | 'pause' | 'resume' | 'cancel'}-${Act}`;
 export interface Action {
   readonly tenant: string;
   readonly operator: string;
-  readonly action: 'read-body' | 'hold' | 'release-hold' | 'edit' | OrderAction;
+  readonly action: 'read-body' | 'read-register' | 'hold' | 'release-hold' | 'edit' | OrderAction;
   readonly reason: string;
   readonly subject: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
@@ -147,7 +148,43 @@ it('forgets orders about parked messages that have ended, and plans that nobody 
   expect(left.map(({ state }) => state).sort()).toEqual(['done', 'running']);
 });
 
+it('forgets what was kept for a thing once its time is over, and nothing else', async () => {
+  const kept = (subject: string, days: number) => ({
+    ...{ tenant: 'aalter', target: 'mijn-burgerprofiel', subject },
+    ...{ sealed: Buffer.from('sealed'), keep_until: new Date(daysAgo(days)) },
+  });
+  await database.scoped('*', (trx) =>
+    trx
+      .insertInto('delivery.kept')
+      .values([kept('past', 0.01), kept('still needed', -1)])
+      .execute(),
+  );
+  expect(await forget(database, readKeeping({}))).toMatchObject({ kept: 1 });
+  const left = await database.scoped('*', (trx) =>
+    trx.selectFrom('delivery.kept').select('subject').execute(),
+  );
+  expect(left).toEqual([{ subject: 'still needed' }]);
+});
+
 it('refuses to forget messages before a repeat could come', () => {
   expect(() => readKeeping({ LBBUS_KEEP_MESSAGES_DAYS: '29' })).toThrow('at least 30');
   expect(() => readKeeping({ LBBUS_KEEP_BODIES_DAYS: 'a week' })).toThrow('whole number of days');
+});
+
+it('forgets of the register of questions what is older than ten years, with its persons, and nothing else', async () => {
+  const asked = (age: string) => sql<{ id: string }>`
+    with asked as (
+      insert into delivery.consultation (tenant, id, asked_at, reference, target, connector, operation, type, service, application)
+      values ('aalter', gen_random_uuid(), now() - ${age}::interval, 'r', 'm', 'm', 'o', 't', 's', 'urn:x') returning tenant, id)
+    insert into delivery.consultation_subject select tenant, id, 'k1:x', false from asked returning consultation as id`;
+  const [old, young] = await database.scoped('aalter', async (trx) => [
+    (await asked('10 years 1 day').execute(trx)).rows[0],
+    (await asked('9 years 360 days').execute(trx)).rows[0],
+  ]);
+  expect((await forget(database, readKeeping({}))).consultations).toBe(1);
+  const left = await database.scoped('aalter', (trx) =>
+    trx.selectFrom('delivery.consultation_subject').select('consultation').execute(),
+  );
+  expect(old?.id).not.toBe(young?.id);
+  expect(left).toEqual([{ consultation: young?.id }]);
 });

@@ -59,6 +59,12 @@ const forgetFetched = (days: number) => sql`
     select id from delivery.postvak where acknowledged_at < ${older(days)}
     limit ${batchRows} for update skip locked)`;
 
+/** What later messages about a thing needed: its time was counted from when it was last kept. */
+const forgetKept = () => sql`
+  delete from delivery.kept where (tenant, target, subject) in (
+    select tenant, target, subject from delivery.kept where keep_until < now()
+    limit ${batchRows} for update skip locked)`;
+
 /** An order about parked messages that has ended, or a plan that nobody started within a day. */
 const isPast = (days: number) => sql`(
   (o.state = 'planned' and o.created_at < ${older(1)})
@@ -96,7 +102,12 @@ const inBatches = async (
   return total;
 };
 
-type Forgotten = 'messages' | 'bodies' | 'steps' | 'effects' | 'fetched' | 'items' | 'orders';
+/** The register of questions is kept for ten years; processes may remove nothing from it but by this function. */
+const forgetConsultations = () =>
+  sql`select from generate_series(1, delivery.forget_consultations(${batchRows}))`;
+
+type Forgotten =
+  'messages' | 'bodies' | 'steps' | 'effects' | 'kept' | 'fetched' | 'items' | 'orders' | 'consultations';
 
 /** Forgets what is past its time; answers how many of each. Throws what PostgreSQL throws. */
 export const forget = async (
@@ -107,9 +118,11 @@ export const forget = async (
   bodies: await inBatches(database, () => forgetBodies(bodiesDays)),
   steps: await inBatches(database, () => forgetSteps(stepsDays)),
   effects: await inBatches(database, () => forgetEffects(messagesDays)),
+  kept: await inBatches(database, forgetKept),
   fetched: await inBatches(database, () => forgetFetched(bodiesDays)),
   items: await inBatches(database, () => forgetItems(stepsDays)),
   orders: await inBatches(database, () => forgetOrders(stepsDays)),
+  consultations: await inBatches(database, forgetConsultations),
 });
 
 /** Forgets every hour; the first time a minute after the start. Answers the way to stop. */

@@ -1,0 +1,50 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import {
+  IsInt,
+  IsISO8601,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { ReasonDto } from '../message.dto.js';
+
+/** Which part of a tenant's register of questions to read, and why. In a body: an address is logged on the way. */
+export class ConsultationsDto extends ReasonDto {
+  @ApiProperty({ example: 'aalter' })
+  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  tenant!: string;
+
+  @ApiProperty({ description: 'Asked at or after; RFC 3339.', example: '2026-01-01T00:00:00Z' })
+  @IsISO8601({ strict: true })
+  from!: string;
+
+  @ApiProperty({ description: 'Asked before; RFC 3339.', example: '2027-01-01T00:00:00Z' })
+  @IsISO8601({ strict: true })
+  to!: string;
+
+  @ApiPropertyOptional({
+    description:
+      'Number of a person or organisation: only questions about it, or whose answer told of it.',
+  })
+  @IsOptional()
+  @IsString()
+  @Length(1, 50)
+  about?: string;
+
+  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(200)
+  cursor?: string;
+
+  @ApiPropertyOptional({ default: 500, minimum: 1, maximum: 1_000 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(1_000)
+  limit: number = 500;
+}
