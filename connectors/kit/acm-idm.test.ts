@@ -99,10 +99,12 @@ describe('a client of ACM/IDM', () => {
     },
   );
 
-  it('is refused where the clocks differ by an hour', async () => {
+  it('is refused where the clocks differ by an hour, and hears so', async () => {
     const client = await connect();
     simulator.advance(3_600_000);
-    expect(await failureOf(ask(client))).toMatchObject({ verdict: 'pause', code: 'unauthorized' });
+    const failure = await failureOf(ask(client));
+    expect(failure).toMatchObject({ verdict: 'pause', code: 'unauthorized' });
+    expect(failure.message).toMatch(/its clock is 3[56]\d\d s ahead of ours/);
   });
 
   it('is refused an assertion that is made out to the token endpoint', async () => {

@@ -203,8 +203,8 @@ export type FailureTable = Readonly<Record<number, readonly [Verdict, FailureCod
 
 /** What the codes mean that the other side puts in its error bodies; they go before the status. */
 export interface ErrorCodes {
-  /** The code in an error body; null where it holds none. */
-  readonly codeOf: (body: unknown) => string | null;
+  /** The code in an error body, or beside it in a header (names in lower case); null where there is none. */
+  readonly codeOf: (body: unknown, headers: Readonly<Record<string, string>>) => string | null;
   /** Its reason in words, where the body has another shape than JSON with a message; null where it gives none. */
   readonly reasonOf?: (body: unknown) => string | null;
   readonly table: Readonly<Record<string, ErrorMeaning>>;

@@ -1,3 +1,4 @@
+import { clockWords } from './clock-skew.js';
 import type { ErrorCodes, FailureTable } from './definition.js';
 import { Failure } from './failure.js';
 import type { FailureCode, Verdict } from './failure.js';
@@ -91,15 +92,20 @@ interface Meaning {
   readonly externalCode?: string;
 }
 
-const externalCodeOf = (body: unknown, errors: ErrorCodes | undefined): string | null => {
-  const code = errors?.codeOf(body) ?? '';
+const externalCodeOf = (
+  { body, headers }: Answer,
+  errors: ErrorCodes | undefined,
+): string | null => {
+  const code = errors?.codeOf(body, headers) ?? '';
   return /^[\w.-]{1,64}$/.test(code) ? code : null;
 };
 
-const meaningOf = ({ status, body }: Answer, { failures, errors }: Meanings): Meaning => {
-  const externalCode = externalCodeOf(body, errors);
+const meaningOf = (answer: Answer, { failures, errors }: Meanings): Meaning => {
+  const externalCode = externalCodeOf(answer, errors);
   const known = new Map(Object.entries(errors?.table ?? {})).get(externalCode ?? '');
-  const [verdict, code] = known ? [known.verdict, known.code] : meaningOfStatus(status, failures);
+  const [verdict, code] = known
+    ? [known.verdict, known.code]
+    : meaningOfStatus(answer.status, failures);
   return { verdict, code, ...(externalCode !== null && { externalCode }) };
 };
 
@@ -109,9 +115,10 @@ export const failureOfStatus = (exchange: Exchange, answer: Answer, own: Meaning
   const told = own.errors?.reasonOf?.(answer.body) ?? null;
   const reason = scrub(told ?? [...new Set(reasonsIn(answer.body))].join(' '));
   const said = `${exchange.system} answered ${answer.status} to ${scrub(named(exchange))}`;
-  const wait =
-    verdict === 'retry' ? retryAfterMs(answer.headers['retry-after'], Date.now()) : undefined;
-  return new Failure(verdict, reason === '' ? said : `${said}: ${reason}`, {
+  const now = Date.now();
+  const wait = verdict === 'retry' ? retryAfterMs(answer.headers['retry-after'], now) : undefined;
+  const words = `${reason === '' ? said : `${said}: ${reason}`}${clockWords(answer, now)}`;
+  return new Failure(verdict, words, {
     ...meaning,
     ...(wait !== undefined && { retryAfterMs: wait }),
   });

@@ -40,12 +40,6 @@ const textOf = (body: unknown): string => {
 
 const aboutHeader = /header parameter|vr-initiator|vr-api-version|x-correlation-id|x-magda-/i;
 
-/** MAGDA REST, status codes; Verenigingsregister beheer API, problem details. */
-export const errors: ErrorCodes = {
-  codeOf: (body) => (aboutHeader.test(textOf(body)) ? 'header' : null),
-  table,
-};
-
 interface Uitzondering {
   readonly code: string;
   readonly origin: string;
@@ -80,6 +74,18 @@ const uitzonderingenIn = (header: string): Uitzondering[] => {
     }));
 };
 
+const faultIn = (headers: Readonly<Record<string, string>>): Uitzondering | undefined =>
+  uitzonderingenIn(headers['x-magda-exceptions'] ?? '').find(
+    ({ type }) => type === 'FOUT' || type === 'ERROR' || type === 'FAULT',
+  );
+
+/** MAGDA REST, status codes and exceptions; Verenigingsregister beheer API, problem details. */
+export const errors: ErrorCodes = {
+  codeOf: (body, headers) =>
+    faultIn(headers)?.code ?? (aboutHeader.test(textOf(body)) ? 'header' : null),
+  table,
+};
+
 const failureOf = ({ code, origin, text }: Uitzondering): Failure => {
   const known = new Map(Object.entries(table)).get(code);
   const said = `MAGDA says ${code || 'that the question failed'}${origin === '' ? '' : ` (${origin})`}: ${text}`;
@@ -91,8 +97,6 @@ const failureOf = ({ code, origin, text }: Uitzondering): Failure => {
 
 /** Throws where MAGDA says beside its answer that (part of) the question was not answered; a warning is none. */
 export const refuseExceptions = (headers: Readonly<Record<string, string>>): void => {
-  const fault = uitzonderingenIn(headers['x-magda-exceptions'] ?? '').find(
-    ({ type }) => type === 'FOUT' || type === 'ERROR' || type === 'FAULT',
-  );
+  const fault = faultIn(headers);
   if (fault) throw failureOf(fault);
 };

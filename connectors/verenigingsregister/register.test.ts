@@ -102,6 +102,12 @@ describe('an answer that is none', () => {
       code: 'unavailable',
       externalCode: '60006',
     });
+    flaws('failing');
+    expect(await failureOf(ask())).toMatchObject({
+      verdict: 'pause',
+      code: 'forbidden',
+      externalCode: '40006',
+    });
     flaws('throttled');
     expect(await failureOf(desk.check())).toMatchObject({ code: 'rate-limited' });
   });

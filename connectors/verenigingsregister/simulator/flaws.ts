@@ -5,6 +5,7 @@ export const flawNames = [
   'wrong-types',
   'other-association',
   'exception',
+  'failing',
   'throttled',
   'warning',
 ] as const;
@@ -44,6 +45,11 @@ const kinds: Readonly<Record<Flaw, (answer: SimulatedAnswer) => SimulatedAnswer>
   'other-association': (answer) => withDetail(answer, { vCode: 'V0009999' }),
   exception: (answer) =>
     withExceptions(answer, uitzondering('60006', 'FOUT', 'Geen antwoord van de bron ontvangen')),
+  failing: (answer) => ({
+    ...withExceptions(answer, uitzondering('40006', 'FOUT', 'Fout in autorisatie')),
+    status: 500,
+    json: {},
+  }),
   throttled: (answer) =>
     withExceptions(answer, uitzondering('99995', 'FOUT', 'Te veel gelijktijdige bevragingen')),
   warning: (answer) =>
@@ -52,4 +58,6 @@ const kinds: Readonly<Record<Flaw, (answer: SimulatedAnswer) => SimulatedAnswer>
 
 /** The answer as the flaws of this environment make it. */
 export const flawed = (answer: SimulatedAnswer, flaws: ReadonlySet<Flaw>): SimulatedAnswer =>
-  answer.status === 200 ? [...flaws].reduce((before, flaw) => kinds[flaw](before), answer) : answer;
+  answer.status === 200 || flaws.has('failing')
+    ? [...flaws].reduce((before, flaw) => kinds[flaw](before), answer)
+    : answer;
