@@ -107,7 +107,15 @@ const forgetConsultations = () =>
   sql`select from generate_series(1, delivery.forget_consultations(${batchRows}))`;
 
 type Forgotten =
-  'messages' | 'bodies' | 'steps' | 'effects' | 'kept' | 'fetched' | 'items' | 'orders' | 'consultations';
+  | 'messages'
+  | 'bodies'
+  | 'steps'
+  | 'effects'
+  | 'kept'
+  | 'fetched'
+  | 'items'
+  | 'orders'
+  | 'consultations';
 
 /** Forgets what is past its time; answers how many of each. Throws what PostgreSQL throws. */
 export const forget = async (

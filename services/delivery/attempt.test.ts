@@ -2,11 +2,18 @@ import { expect, it } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
 import { randomBytes } from 'node:crypto';
 import { aalterTenant } from '#infra/testing/melding.js';
-import { defineConnector, operation, type Operation, type SendContext } from '#kit/definition.js';
+import {
+  defineConnector,
+  operation,
+  type Json,
+  type Operation,
+  type SendContext,
+} from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import { attempt, attemptStages } from './attempt.js';
 import { sealEvent } from './body.js';
+import { sealKept } from './kept.js';
 import { workOf } from './stages/stage.js';
 import { way } from './way.js';
 
@@ -48,7 +55,7 @@ type Register = Operation<unknown, unknown, unknown, unknown, unknown>;
 
 const attempted = (
   parts: Partial<Register>,
-  options: { type?: string; deadlineMs?: number; taken?: string } = {},
+  options: { type?: string; deadlineMs?: number; taken?: string; kept?: Buffer } = {},
 ) => {
   const register = operation<unknown, unknown, unknown>({
     summary: 'Registers.',
@@ -75,7 +82,7 @@ const attempted = (
   const connection = { connector, settings: {}, client: null } as never;
   const begin = workOf({
     shipment,
-    ticket: { ...ticket, taken: options.taken ?? null },
+    ticket: { ...ticket, taken: options.taken ?? null, kept: options.kept ?? null },
     tenant,
     connection,
   });
@@ -113,6 +120,26 @@ it('brings what was sent to the system, with what is known of it, and keeps what
     redelivered: false,
   });
   expect(work.reference).toEqual({ externalId: 'A1' });
+});
+
+it('opens what an earlier message about the subject left, and keeps what this one leaves', async () => {
+  const place = { ...named, target: 'archief', subject: envelope.subject };
+  const kept = sealKept(place, { nummer: 'n' }, bodyKeys);
+  const parts: Partial<Register> = {
+    send: (_client, _request, context) => Promise.resolve(context.kept),
+    keep: (result) => ({ value: result as Json, days: 7 }),
+    remark: () => 'Nobody was told',
+  };
+  const { work } = await attempted(parts, { kept });
+  expect(work).toMatchObject({
+    kept: { value: { nummer: 'n' }, days: 7 },
+    remark: 'Nobody was told',
+  });
+  const moved = sealKept({ ...place, subject: 'urn:x:other' }, { nummer: 'n' }, bodyKeys);
+  expect(await attempted(parts, { kept: moved })).toMatchObject({
+    sent: false,
+    trouble: { code: 'unclassified' },
+  });
 });
 
 it('asks an authentic source nothing that does not stand in the register', async () => {

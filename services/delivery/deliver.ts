@@ -1,4 +1,5 @@
 import type { Scoped } from '#runtime/database.js';
+import type { Trouble } from './decide/trouble.js';
 import { verdictOn } from './decide/verdict.js';
 import { admit, type Admitted } from './admit.js';
 import { attempt, type Attempted } from './attempt.js';
@@ -160,9 +161,12 @@ const deliveredOf = (hand: Hand, ticket: Ticket, work: Work): Delivered => {
 /** Codes that say something of the system as a whole, not of one message. */
 const outage = new Set(['unavailable', 'timeout', 'rate-limited']);
 
+/** It refuses one message, or has taken one and works on it. */
+const answersWell = ({ verdict, taken }: Trouble): boolean =>
+  verdict === 'reject' || taken !== undefined;
+
 const tellGate = ({ gate }: Tools, { line }: Hand, { trouble, sent }: Attempted): void => {
-  // Where it has taken a request and works on it, it answers well enough.
-  if (trouble === null || sent || trouble.verdict === 'reject' || trouble.taken !== undefined) {
+  if (trouble === null || sent || answersWell(trouble)) {
     gate.answered(line);
     return;
   }

@@ -1,4 +1,14 @@
-import { made, type Stage } from './stage.js';
+import type { AnyOperation } from '#kit/definition.js';
+import { made, type Stage, type Work } from './stage.js';
+
+const learned = (
+  operation: AnyOperation,
+  { result, request }: Work,
+): Pick<Work, 'reference' | 'kept' | 'remark'> => ({
+  reference: operation.refer?.(result, request) ?? null,
+  kept: operation.keep?.(result, request) ?? null,
+  remark: operation.remark?.(result, request) ?? null,
+});
 
 export const answer: Stage = {
   name: 'answer',
@@ -8,10 +18,8 @@ export const answer: Stage = {
     const message = made(work.message, 'unseal');
     return {
       ...work,
+      ...learned(operation, work),
       found: operation.register?.found?.(work.result) ?? [],
-      reference: operation.refer?.(work.result, work.request) ?? null,
-      kept: operation.keep?.(work.result, work.request) ?? null,
-      remark: operation.remark?.(work.result, work.request) ?? null,
       derived: operation.answer?.(work.result, message, open.settings) ?? null,
     };
   },
