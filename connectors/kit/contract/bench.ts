@@ -1,13 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { Readable } from 'node:stream';
-import type {
-  AnyOperation,
-  Attachment,
-  Connector,
-  Message,
-  Reference,
-  SendContext,
-} from '../definition.js';
+import type { Connector, Reference } from '../definition.js';
 import { Failure } from '../failure.js';
 import { openConnector } from '../open.js';
 import type { OpenConnector } from '../open.js';
@@ -15,8 +7,10 @@ import type { Postvak } from '../platform.js';
 import { startSimulator } from '../simulator-host.js';
 import type { Simulator } from '../simulator-host.js';
 import type { LedgerEntry } from '../simulator.js';
-import { isOperationExample, messageOf, operationOf, readExamples } from './examples.js';
+import { isOperationExample, operationOf, readExamples } from './examples.js';
 import type { OperationExample, SourceExample } from './examples.js';
+import { deliveryOf, nothing } from './sending.js';
+import type { Delivery, Knowledge } from './sending.js';
 
 /** What a connector brings along for its suite. */
 export interface ContractOptions {
@@ -53,14 +47,6 @@ export const subjectOf = (
   };
 };
 
-/** One message at one operation, sent as often as a point asks. */
-export interface Delivery {
-  readonly name: string;
-  readonly operation: AnyOperation;
-  readonly message: Message;
-  readonly send: (options?: { redelivered?: boolean; signal?: AbortSignal }) => Promise<unknown>;
-}
-
 /** A simulator of its own and the connector that is pointed at it. */
 export interface Bench {
   readonly simulator: Simulator;
@@ -76,19 +62,6 @@ const account = 'contract';
 const noPostvak: Postvak = {
   put: () => Promise.reject(new Error('a postvak has no simulator')),
 };
-
-const photo = (uri: string): Attachment => {
-  const content = Buffer.from(`bytes of ${uri}`);
-  return {
-    fileName: 'foto.jpg',
-    contentType: 'image/jpeg',
-    sizeBytes: content.length,
-    content: Readable.from([content]),
-  };
-};
-
-/** Tests wait so long for an answer that never comes. */
-export const patienceMs = 10_000;
 
 export const connectTo = (
   { connector, options }: Subject,
@@ -106,53 +79,29 @@ export const connectTo = (
     },
   );
 
-const sender =
-  (
-    open: OpenConnector,
-    delivery: Omit<Delivery, 'send'>,
-    reference: string | null,
-    settings: Record<string, unknown>,
-  ): Delivery['send'] =>
-  async ({ redelivered = false, signal = AbortSignal.timeout(patienceMs) } = {}) => {
-    const context: SendContext = {
-      messageId: delivery.message.busId,
-      reference,
-      redelivered,
-      signal,
-      attachment: (uri) => Promise.resolve(photo(uri)),
-    };
-    return delivery.operation.send(
-      open.client,
-      delivery.operation.map(delivery.message, settings),
-      context,
-    );
-  };
+/** The examples that bring a thing about: later messages refer to what these teach. */
+export const makersOf = ({ connector, operations }: Subject): OperationExample[] =>
+  operations.filter((one) => {
+    const { operation } = operationOf(connector, one);
+    return operation.answers !== undefined || 'keep' in operation;
+  });
 
-const deliveryOf = (
-  open: OpenConnector,
-  example: OperationExample,
-  reference: string | null,
-): Delivery => {
-  const settings = { ...open.settings, ...example.settings };
-  const message = messageOf(example.message, randomUUID());
-  const described = { ...operationOf(open.connector, example), message };
-  return { ...described, send: sender(open, described, reference, settings) };
-};
-
-/** A message about something that is not there yet needs it first: the first example of an operation that `refer`s and answers. */
+/** A message about something that is not there yet needs it first. */
 const preceding = async (
   subject: Subject,
   open: OpenConnector,
   example: OperationExample,
-): Promise<string | null> => {
-  const makers = subject.operations.filter(
-    (one) => operationOf(open.connector, one).operation.answers,
-  );
+): Promise<Knowledge> => {
+  const makers = makersOf(subject);
   const [maker] = makers;
-  if (!maker || makers.includes(example)) return null;
-  const { operation, send, message } = deliveryOf(open, maker, null);
+  if (!maker || makers.includes(example)) return nothing;
+  const { operation, send, message } = deliveryOf(open, maker, nothing);
   const result = await send();
-  return operation.refer?.(result, operation.map(message, open.settings))?.externalId ?? null;
+  const request = operation.map(message, open.settings);
+  return {
+    reference: operation.refer?.(result, request) ?? null,
+    kept: operation.keep?.(result, request)?.value,
+  };
 };
 
 /** Starts a simulator and connects; `close` it afterwards. */
@@ -167,11 +116,11 @@ export const openBench = async (subject: Subject): Promise<Bench> => {
     simulator,
     open,
     delivery: async (example) => {
-      const reference = await preceding(subject, open, example);
+      const knowledge = await preceding(subject, open, example);
       simulator.clearRequests();
-      return deliveryOf(open, example, reference);
+      return deliveryOf(open, example, knowledge);
     },
-    first: (example) => deliveryOf(open, example, null),
+    first: (example) => deliveryOf(open, example, nothing),
     close: () => simulator.close(),
   };
 };

@@ -1,10 +1,10 @@
 import { expect } from '@jest/globals';
 import type { FaultKind } from '../simulator.js';
-import { askedOf, failureOf, patienceMs } from './bench.js';
+import { askedOf, failureOf, makersOf } from './bench.js';
 import type { Bench, Subject } from './bench.js';
-import { operationOf } from './examples.js';
 import { eachExample, withBench } from './point.js';
 import type { Point } from './point.js';
+import { patienceMs } from './sending.js';
 
 interface Expected {
   readonly verdict: string;
@@ -62,9 +62,7 @@ const tokenPoint = (
   needsSimulator: true,
   notApplicable: (subject) => (takesTokens(subject) ? null : 'it needs no token'),
   run: async (subject) => {
-    const example = subject.operations.find(
-      (one) => operationOf(subject.connector, one).operation.answers,
-    );
+    const [example] = makersOf(subject);
     if (!example) throw new Error('no example makes something');
     for (const fault of faults) {
       await withBench(subject, async ({ open, simulator, first }) => {

@@ -1,10 +1,11 @@
 import { expect } from '@jest/globals';
 import { effectsOf, failureOf, referenceOf } from './bench.js';
-import type { Bench, Delivery, Subject } from './bench.js';
+import type { Bench, Subject } from './bench.js';
 import type { AnySource } from '../definition.js';
 import { operationOf } from './examples.js';
 import { withBench } from './point.js';
 import type { Point } from './point.js';
+import type { Delivery } from './sending.js';
 import { change, changesOf, makerOf, polled, readPages } from './source-reading.js';
 
 /** A thing of which the first request that made it lost its reply, and which people changed since. */
