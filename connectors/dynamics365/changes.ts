@@ -5,7 +5,7 @@ import { Failure } from '#kit/failure.js';
 import type { Dynamics } from './client.js';
 import { expiredVersion } from './errors.js';
 import { Deleted } from './incident.js';
-import { objectOf } from './status.js';
+import { objectOf } from '#kit/status-order.js';
 
 /** A table whose changes are followed. */
 export interface Followed<T extends TSchema> {

@@ -1,7 +1,7 @@
 import { source } from '#kit/definition.js';
 import type { Json, SourceItemContext, SourceResult } from '#kit/definition.js';
 import { statusNews } from '#kit/melding-status.js';
-import { standingStatus } from '#kit/status-order.js';
+import { objectOf, standingStatus } from '#kit/status-order.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { pageOf, placeOf, readChanges } from './changes.js';
 import { queryAll, rowsIn } from './client.js';
@@ -12,7 +12,7 @@ import type { Ours } from './incident.js';
 import { Incidents, incidentsWhere } from './looking.js';
 import { caseOf } from './mapping.js';
 import type { DynamicsSettings } from './settings.js';
-import { foundStatus, objectOf, stateOf } from './status.js';
+import { foundStatus, stateOf } from './status.js';
 
 const incidents = { path: '/incidents', page: pageOf(Incident) };
 

@@ -12,7 +12,7 @@ import { busIdIn, instantOf, Note, noteColumns } from './incident.js';
 import type { Ours } from './incident.js';
 import { ownMark } from './notes.js';
 import type { DynamicsSettings } from './settings.js';
-import { objectOf } from './status.js';
+import { objectOf } from '#kit/status-order.js';
 
 /** A note at an incident. */
 type IncidentNote = Note & Ours & { readonly _objectid_value: string };

@@ -1,7 +1,8 @@
 import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { BatchPart } from '#kit/http.js';
-import { counts } from '#kit/status-order.js';
+import { keptStatus, objectOf, receive } from '#kit/status-order.js';
+import type { Reception } from '#kit/status-order.js';
 import { quoted, rowsIn } from './client.js';
 import type { Dynamics } from './client.js';
 import { statusParts } from './closing.js';
@@ -13,7 +14,7 @@ import type { NewIncident } from './mapping.js';
 import { attachFile, noteIdOf, notePart, refuseLarge } from './notes.js';
 import type { Progress } from './progress.js';
 import type { DynamicsSettings } from './settings.js';
-import { foundStatus, objectOf, stateOf } from './status.js';
+import { foundStatus, stateOf } from './status.js';
 
 /** Does all of it or nothing, and reads the incident as it is then. */
 const change = async (
@@ -115,22 +116,34 @@ export const createIncident = async (
 };
 
 /** The incident as a message left it. */
-export interface Progressed {
+export interface Progressed extends Reception {
   readonly incident: Incident;
-  /** True where the incident has got the status of the message; false where the message had none, or came late. */
-  readonly given: boolean;
   /** What was remembered of the incident before. */
   readonly state: Json | undefined;
 }
 
-/** True where the message brings the incident a status, unless people have given it a later one meanwhile. */
-const isToGive = (
+/** Whether the incident gets the status, unless people have given it a later one meanwhile. */
+const receptionOf = (
   { status, told }: Progress,
   incident: Incident,
   { state }: SendContext,
   settings: DynamicsSettings,
-): boolean =>
-  status !== null && told !== null && counts(told, foundStatus(incident, state, settings));
+): Reception =>
+  status && told
+    ? receive(told, foundStatus(incident, state, settings))
+    : { given: false, told: null };
+
+/** What an earlier attempt left. */
+const leftAs = (
+  { status, told }: Progress,
+  incident: Incident,
+  { state }: SendContext,
+  settings: DynamicsSettings,
+): Reception => {
+  if (!status) return { given: false, told: null };
+  if (incident.statuscode === status.statuscode) return { given: true, told };
+  return { given: false, told: keptStatus(foundStatus(incident, state, settings)) };
+};
 
 /** Adds the note and, with it, the status, unless they are there already, and attaches what is missing. */
 export const addProgress = async (
@@ -153,16 +166,16 @@ export const addProgress = async (
   const { incidentid } = incident;
   if (!seen.missing.has(note)) {
     await attachMissing(client, seen, incidentid, context);
-    return { incident, given: incident.statuscode === progress.status?.statuscode, state };
+    return { incident, ...leftAs(progress, incident, context, client.settings), state };
   }
-  const given = isToGive(progress, incident, context, client.settings);
+  const reception = receptionOf(progress, incident, context, client.settings);
   const columns = { subject: progress.title, notetext: progress.note };
   const adding = notePart(noteIdOf(messageId, note), incidentid, columns);
-  const parts = [...(given ? statusParts(incident, progress, client.settings) : []), adding];
+  const changes = reception.given ? statusParts(incident, progress, client.settings) : [];
   const condition = `incidentid eq ${incidentid}`;
-  const now = await change(client, parts, { condition, signal });
+  const now = await change(client, [...changes, adding], { condition, signal });
   await attachMissing(client, seen, incidentid, context);
-  return { incident: now, given, state };
+  return { incident: now, ...reception, state };
 };
 
 /** An incident that was only found may have been changed since by people: that is news for a later look. */
@@ -171,19 +184,18 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
   ...(made && { state: stateOf(incident) }),
 });
 
+const stateLeft = (
+  { incident, given, told, state }: Progressed,
+  { status }: Progress,
+): Record<string, Json> | null => {
+  const remembered = { ...objectOf(state), ...(told && { told: { ...told } }) };
+  if (given && status)
+    return { ...remembered, ...stateOf(incident), statuscode: status.statuscode };
+  return told && remembered;
+};
+
 /** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
-export const referToProgressed = (
-  { incident, given, state }: Progressed,
-  { status, told }: Progress,
-): Reference => ({
-  externalId: incident.incidentid,
-  ...(given &&
-    status && {
-      state: {
-        ...objectOf(state),
-        ...stateOf(incident),
-        statuscode: status.statuscode,
-        ...(told && { told: { ...told } }),
-      },
-    }),
-});
+export const referToProgressed = (progressed: Progressed, progress: Progress): Reference => {
+  const state = stateLeft(progressed, progress);
+  return { externalId: progressed.incident.incidentid, ...(state && { state }) };
+};

@@ -1,6 +1,6 @@
 import type { Json } from '#kit/definition.js';
 import { registered } from '#kit/melding-status.js';
-import { toldIn } from '#kit/status-order.js';
+import { objectOf, toldIn } from '#kit/status-order.js';
 import type { FoundStatus } from '#kit/status-order.js';
 import { instantOf, versionOf } from './incident.js';
 import type { Incident } from './incident.js';
@@ -30,12 +30,6 @@ export const stateOf = (incident: Incident): IncidentState & { [key: string]: Js
   version: versionOf(incident),
   modified: instantOf(incident.modifiedon),
 });
-
-type JsonObject = Readonly<Record<string, Json>>;
-
-/** A state as an object, whichever source wrote it. */
-export const objectOf = (state: Json | undefined): JsonObject =>
-  typeof state === 'object' && state !== null && !Array.isArray(state) ? state : {};
 
 /** Dutch label of the melding's status; null where the table does not know the status reason. */
 export const meldingStatusOf = (

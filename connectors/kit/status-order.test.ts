@@ -3,10 +3,19 @@ import type { MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import { statuswaarde } from '#oslo/melding/types.js';
 import type { Message } from './definition.js';
 import { registered } from './melding-status.js';
-import { counts, isRegistration, standingStatus, statusIn, toldIn } from './status-order.js';
+import {
+  isRegistration,
+  keptStatus,
+  receive,
+  standingStatus,
+  statusIn,
+  toldIn,
+} from './status-order.js';
 
 const at = (second: number): string => new Date(1_767_600_000_000 + second * 1_000).toISOString();
 const solved = (since: string) => ({ label: 'Opgelost', since });
+
+const counts = (...told: Parameters<typeof receive>): boolean => receive(...told).given;
 
 describe('what a case stands at', () => {
   it('is nothing while it only has the status that it was registered with', () => {
@@ -32,6 +41,27 @@ describe('what a case stands at', () => {
     const found = { label: null, before: 'Opgelost', modified: at(5), told: null };
     expect(counts(solved(at(4)), found)).toBe(false);
     expect(counts(solved(at(6)), found)).toBe(true);
+  });
+});
+
+describe('what is remembered as told', () => {
+  const found = { label: 'Gesloten', before: registered, modified: at(9), told: null };
+
+  it('is the status that the case gets', () => {
+    expect(receive(solved(at(10)), found)).toEqual({ given: true, told: solved(at(10)) });
+  });
+
+  it('is, where people gave a later one, such that theirs counts from when it was judged', () => {
+    const { given, told } = receive(solved(at(8)), found);
+    expect(given).toBe(false);
+    // A look that had seen the incident earlier than this.
+    expect(standingStatus({ ...found, modified: at(7), told })?.since).toBe(at(9));
+  });
+
+  it('stays, where nobody changed the case', () => {
+    const settled = { ...found, label: registered };
+    expect(keptStatus(settled)).toBeNull();
+    expect(keptStatus({ ...settled, told: solved(at(3)) })).toEqual(solved(at(3)));
   });
 });
 

@@ -62,19 +62,38 @@ export const standingStatus = ({
 }: FoundStatus): TimedStatus | null =>
   label === before ? told : { label, since: countedFrom(modified, told) };
 
-/** True where the status is news for the case; false where it came late, and the case already stands at a later one. */
-export const counts = (status: TimedStatus, found: FoundStatus): boolean => {
+/** What becomes of a status that a case is told. */
+export interface Reception {
+  /** True where the case gets it; false where it came late, and the case already stands at a later one. */
+  readonly given: boolean;
+  /** What is to be remembered as told. */
+  readonly told: TimedStatus | null;
+}
+
+/**
+ * What is remembered where a case keeps a status that people gave it, which is not told yet: when it is, it counts from no
+ * earlier than it was judged by here, also where another look saw an earlier moment.
+ */
+export const keptStatus = (found: FoundStatus): TimedStatus | null => {
   const standing = standingStatus(found);
-  return standing === null || compare(status, standing) > 0;
+  if (standing === null || found.label === found.before) return found.told;
+  return { label: found.before, since: new Date(Date.parse(standing.since) - 1).toISOString() };
 };
 
-const partOf = (state: Json | undefined, name: string): Json | undefined =>
-  typeof state === 'object' && state !== null && !Array.isArray(state) ? state[name] : undefined;
+/** Whether a case that was found so gets the status. */
+export const receive = (status: TimedStatus, found: FoundStatus): Reception => {
+  const standing = standingStatus(found);
+  if (standing === null || compare(status, standing) > 0) return { given: true, told: status };
+  return { given: false, told: keptStatus(found) };
+};
+
+/** A remembered state as an object, whatever wrote it. */
+export const objectOf = (state: Json | undefined): Readonly<Record<string, Json>> =>
+  typeof state === 'object' && state !== null && !Array.isArray(state) ? state : {};
 
 /** The status that a remembered state says was last told. */
 export const toldIn = (state: Json | undefined): TimedStatus | null => {
-  const told = partOf(state, 'told');
-  const [label, since] = [partOf(told, 'label'), partOf(told, 'since')];
+  const { label, since } = objectOf(objectOf(state)['told']);
   if (typeof since !== 'string' || Number.isNaN(Date.parse(since))) return null;
   return { label: typeof label === 'string' ? label : null, since };
 };

@@ -1,6 +1,6 @@
 import type { SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
-import type { HttpClient } from '#kit/http.js';
+import type { HttpClient, HttpResponse } from '#kit/http.js';
 import { Entries, Incident, Incidents } from './incident.js';
 import type { Entry } from './incident.js';
 import type { TopdeskSettings } from './settings.js';
@@ -36,8 +36,16 @@ export const findByExternalNumber = async (
   return (found ?? []).filter(({ status }) => !status.startsWith('partial'));
 };
 
-export const readIncident = (client: HttpClient, id: string, { signal }: Call): Promise<Incident> =>
-  client.get(incidentPath(id), { signal, as: Incident });
+/** The incident, with the headers of the answer. */
+export const requestIncident = (
+  client: HttpClient,
+  id: string,
+  { signal }: Call,
+): Promise<HttpResponse<Incident>> =>
+  client.request({ method: 'GET', path: incidentPath(id), signal, as: Incident });
+
+export const readIncident = async (client: HttpClient, id: string, call: Call): Promise<Incident> =>
+  (await requestIncident(client, id, call)).body;
 
 /** Pages of attachments and actions: at most 100, and 206 where more follow. */
 const pageSize = 100;

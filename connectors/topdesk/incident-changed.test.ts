@@ -4,7 +4,7 @@ import { incidentChanged } from './incident-changed.js';
 import type { Incident } from './incident.js';
 import type { Progress } from './progress.js';
 import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
-import { contextOf, look, told } from '#kit/contract/desk.js';
+import { contextOf, look as lookNow, told } from '#kit/contract/desk.js';
 import { make, newIncident, openDesk } from './testing.js';
 import type { Desk } from './testing.js';
 
@@ -29,6 +29,12 @@ const progress = (processingStatus: string | null): Progress => ({
   attachments: [],
   externalNumbers: [],
 });
+
+/** A look after the second in which something happened. */
+const look: typeof lookNow = (at, source, cursor) => {
+  at.simulator.advance(1_000);
+  return lookNow(at, source, cursor);
+};
 
 const always = { since: '2020-01-01T00:00:00Z', pageStart: 0 };
 
@@ -81,6 +87,14 @@ describe('a look for changed incidents', () => {
     expect([one.labels.length, two.labels.length]).toEqual([1, 1]);
     expect(one.labels[0]).toContain('In onderzoek');
     expect(two.labels[0]).toContain('Opgelost');
+  });
+
+  it('leaves what changed in the very second of the look for the next one', async () => {
+    await make(desk);
+    desk.drive('takeInTreatment');
+    const first = await lookNow(desk, incidentChanged, always);
+    expect(first.items).toEqual([]);
+    expect((await look(desk, incidentChanged, first.cursor)).items).toHaveLength(1);
   });
 
   it('does not echo a processing status that the bus itself set', async () => {

@@ -12,7 +12,7 @@ import { statusNews } from '#kit/melding-status.js';
 import { standingStatus } from '#kit/status-order.js';
 import { verifySecret } from '#kit/shared-secret.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
-import { incidentsPath, readIncident } from './client.js';
+import { incidentsPath, requestIncident } from './client.js';
 import type { Topdesk } from './client.js';
 import { Incidents, instantOf } from './incident.js';
 import type { Incident } from './incident.js';
@@ -62,6 +62,21 @@ const nextCursor = (cursor: Cursor, last: string, next: number | null): Cursor =
   return moved ? { since: seconds(lastMs), pageStart: 0 } : { ...cursor, pageStart: next };
 };
 
+/** Clocks that differ by more than this say nothing of each other. */
+const longestAheadMs = 60_000;
+
+/**
+ * TOPdesk counts in seconds: what it says of a second that is not over may change under the same date, by us as well. It is
+ * left for the next look. Whether it is over says the `Date` of the answer itself.
+ */
+const isOver = (
+  { modificationDate }: Incident,
+  headers: Readonly<Record<string, string>>,
+): boolean => {
+  const aheadMs = Date.parse(instantOf(modificationDate)) - Date.parse(headers['date'] ?? '');
+  return !(aheadMs >= 0 && aheadMs < longestAheadMs);
+};
+
 const readPage = async (
   { http }: Topdesk,
   at: Json,
@@ -86,7 +101,11 @@ const readPage = async (
   const next = page.status === 206 ? nextPageStart(page.headers) : null;
   const last = items.at(-1)?.modificationDate;
   const after = last === undefined ? { ...cursor, pageStart: 0 } : nextCursor(cursor, last, next);
-  return { items, cursor: { ...after }, more: next !== null && last !== undefined };
+  return {
+    items: items.filter((incident) => isOver(incident, page.headers)),
+    cursor: { ...after },
+    more: next !== null && last !== undefined,
+  };
 };
 
 const verify = (request: HookRequest, { webhookSecret }: TopdeskSettings): void =>
@@ -113,11 +132,16 @@ const readHinted = async (
   { signal }: { signal: AbortSignal },
 ): Promise<Incident[]> => {
   try {
-    return [await readIncident(http, hintedId(request), { signal })];
+    const { body, headers } = await requestIncident(http, hintedId(request), { signal });
+    if (isOver(body, headers)) return [body];
   } catch (failure) {
     if (failure instanceof Failure && failure.code === 'not-found') return [];
     throw failure;
   }
+  throw new Failure('retry', 'The incident was changed in this very second', {
+    code: 'locked',
+    retryAfterMs: 1_000,
+  });
 };
 
 const isOlder = (state: Json | undefined, { modificationDate }: Incident): boolean =>

@@ -49,10 +49,11 @@ describe('a webhook call', () => {
     const request = await heard;
     server.close();
     webhook.verify(request, desk.settings);
-    const [incident] = await webhook.read(desk.client, request, {
-      signal,
-      settings: desk.settings,
-    });
+    const options = { signal, settings: desk.settings };
+    const early = await failureOf(webhook.read(desk.client, request, options));
+    expect(early).toMatchObject({ verdict: 'retry', retryAfterMs: 1_000 });
+    desk.simulator.advance(1_000);
+    const [incident] = await webhook.read(desk.client, request, options);
     expect(incident).toMatchObject({ id, completed: true });
   });
 

@@ -1,7 +1,8 @@
-import type { Reference, SendContext } from '#kit/definition.js';
+import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
-import { counts } from '#kit/status-order.js';
+import { keptStatus, objectOf, receive } from '#kit/status-order.js';
+import type { Reception } from '#kit/status-order.js';
 import {
   attach,
   findByExternalNumber,
@@ -57,10 +58,10 @@ const incidentIdOf = async (
 };
 
 /** The incident as a message left it. */
-export interface Progressed {
+export interface Progressed extends Reception {
   readonly incident: Incident;
-  /** True where the incident has got the status of the message; false where the message had none, or came late. */
-  readonly given: boolean;
+  /** What was remembered of the incident before. */
+  readonly state: Json | undefined;
 }
 
 /** An incident that had ended goes on where its new status is no end. */
@@ -80,18 +81,22 @@ const changesOf = async (
   id: string,
   { action, invisibleForCaller, processingStatus, status }: Progress,
   context: SendContext,
-): Promise<{ given: boolean; changes: Record<string, unknown> }> => {
+): Promise<{ reception: Reception; changes: Record<string, unknown> }> => {
   const text = {
     action: `${action}${marker(context.messageId)}`,
     actionInvisibleForCaller: invisibleForCaller,
   };
-  if (processingStatus === null || status === null) return { given: false, changes: text };
+  if (processingStatus === null || status === null) return { reception: untold, changes: text };
   const incident = await readIncident(http, id, context);
-  if (!counts(status, foundStatus(incident, context.state, settings)))
-    return { given: false, changes: text };
-  const changes = { ...text, ...statusChanges(incident, processingStatus, settings) };
-  return { given: true, changes };
+  const reception = receive(status, foundStatus(incident, context.state, settings));
+  if (!reception.given) return { reception, changes: text };
+  return {
+    reception,
+    changes: { ...text, ...statusChanges(incident, processingStatus, settings) },
+  };
 };
+
+const untold: Reception = { given: false, told: null };
 
 const change = async (
   client: Topdesk,
@@ -99,20 +104,25 @@ const change = async (
   progress: Progress,
   context: SendContext,
 ): Promise<Progressed> => {
-  const { given, changes } = await changesOf(client, id, progress, context);
-  return { incident: await patchIncident(client.http, id, changes, context), given };
+  const { reception, changes } = await changesOf(client, id, progress, context);
+  const incident = await patchIncident(client.http, id, changes, context);
+  return { incident, ...reception, state: context.state };
 };
 
 /** What an earlier attempt left. */
 const readLeft = async (
-  { http }: Topdesk,
+  { http, settings }: Topdesk,
   id: string,
-  { processingStatus }: Progress,
+  { processingStatus, status }: Progress,
   context: SendContext,
 ): Promise<Progressed> => {
   const incident = await readIncident(http, id, context);
-  const given = processingStatus !== null && incident.processingStatus?.name === processingStatus;
-  return { incident, given };
+  const { state } = context;
+  if (processingStatus === null) return { incident, ...untold, state };
+  if (incident.processingStatus?.name === processingStatus)
+    return { incident, given: true, told: status, state };
+  const told = keptStatus(foundStatus(incident, state, settings));
+  return { incident, given: false, told, state };
 };
 
 /** Adds the progress text, unless it is there already, and attaches what is missing. */
@@ -137,12 +147,13 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 
 /** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
 export const referToProgressed = (
-  { incident, given }: Progressed,
-  { processingStatus, status }: Progress,
+  { incident, given, told, state }: Progressed,
+  { processingStatus }: Progress,
 ): Reference => {
-  const { id, modificationDate } = incident;
-  if (!given) return { externalId: id };
+  const { id: externalId, modificationDate } = incident;
+  const remembered = told && { told: { ...told } };
+  if (!given)
+    return { externalId, ...(remembered && { state: { ...objectOf(state), ...remembered } }) };
   const modified = instantOf(modificationDate);
-  const told = status && { told: { ...status } };
-  return { externalId: id, state: { processingStatus, ended: false, modified, ...told } };
+  return { externalId, state: { processingStatus, ended: false, modified, ...remembered } };
 };

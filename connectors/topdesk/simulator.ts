@@ -56,7 +56,9 @@ export const simulator = defineSimulator<Environment>({
   handle: async (request, environment) => {
     if (!isOperator(environment, request)) return refusal(401, 'No authentication token provided');
     try {
-      return await answer(environment, request);
+      const answered = await answer(environment, request);
+      const date = environment.tools.now().toUTCString();
+      return { ...answered, headers: { date, ...answered.headers } };
     } catch (error) {
       if (error instanceof Refused) return refusal(error.status, error.message);
       throw error;

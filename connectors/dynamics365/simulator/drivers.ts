@@ -60,6 +60,11 @@ export const drivers: Readonly<Record<string, Driver>> = {
   research: setting(() => ({ statecode: 0, statuscode: 4 })),
   resolve: setting(() => ({ statecode: 1, statuscode: 5 })),
   cancel: setting(() => ({ statecode: 2, statuscode: 6 })),
+  /** `{statuscode}`: with the state that it belongs to. */
+  setStatus: setting(({ statuscode }) => {
+    const statecode = table('incidents').statuses[Number(statuscode)];
+    return { statecode, statuscode };
+  }),
   setPriority: setting(({ prioritycode }) => ({ prioritycode })),
   /** `{title, text, filename}`: a note at each incident. */
   writeNote: each((environment, row, input) => {

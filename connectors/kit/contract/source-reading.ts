@@ -47,10 +47,11 @@ export const changesOf = ({ options }: Subject, name: string): readonly string[]
   return changes;
 };
 
-/** People at the other side change something, a minute later. */
+/** People at the other side change something, a minute later; the look comes after the second in which they did. */
 export const change = (bench: Bench, driver: string | undefined): void => {
   bench.simulator.advance(60_000);
   drive(bench, driver ?? '');
+  bench.simulator.advance(1_000);
 };
 
 /** Names of the sources that are polled. */
