@@ -13,7 +13,7 @@ import {
   statuswaarde,
 } from './melding/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from './organisatie/types.js';
-import { persoonOpgevraagd, persoonOpvragen } from './persoon/types.js';
+import { persoonGewijzigd, persoonOpgevraagd, persoonOpvragen } from './persoon/types.js';
 import generate from './types.generate.js';
 import { verenigingOpgevraagd, verenigingOpvragen } from './vereniging/types.js';
 
@@ -54,6 +54,7 @@ it('every message type has a token and every status a constant', () => {
     meldingStatusGewijzigd,
     organisatieOpgevraagd,
     organisatieOpvragen,
+    persoonGewijzigd,
     persoonOpgevraagd,
     persoonOpvragen,
     verenigingOpgevraagd,

@@ -1,11 +1,49 @@
 // Generated from the schemas of schemas-oslo by `npm run generate`; do not edit.
 
-export type Persoon = PersoonOpgevraagd | PersoonOpvragen;
+export type Persoon = PersoonGewijzigd | PersoonOpgevraagd | PersoonOpvragen;
 /**
  * Eén regel in één taal; gewone tekst is Nederlands.
  */
 export type Taalregel = RegelInTaal | string;
 
+/**
+ * Het register heeft iets van deze persoon gewijzigd.
+ */
+export type PersoonGewijzigd = {
+  '@context': string;
+  '@id'?: string;
+  '@type': 'GeregistreerdPersoon' | ['GeregistreerdPersoon'];
+  registratie: Inschrijving;
+  vroegereRegistratie?: Inschrijving;
+  heeftWijziging?: Wijziging[];
+};
+/**
+ * Rijksregisternummer of BIS-nummer: elf cijfers met geldig controlegetal.
+ */
+export type Inschrijving = {
+  '@type': 'Identificator' | ['Identificator'];
+  identificator: string;
+};
+/**
+ * Eén gegeven van het register dat gewijzigd is. Wat het nu zegt staat er niet bij: dat wordt opgevraagd.
+ */
+export type Wijziging = {
+  '@type': 'Wijziging' | ['Wijziging'];
+  gegeven: string;
+  omschrijving?: Taalregel;
+  /**
+   * Codes van wat er met het gegeven gebeurd is.
+   */
+  soort?: string[];
+  datum?: string;
+};
+export type RegelInTaal = {
+  '@value': string;
+  /**
+   * BCP 47.
+   */
+  '@language': string;
+};
 /**
  * Wat het register van de persoon weet.
  */
@@ -26,13 +64,6 @@ export type PersoonOpgevraagd = {
   heeftBurgerlijkeStaat?: BurgerlijkeStaat;
   heeftNationaliteit?: Nationaliteit[];
   contactinfo?: Contactpunt[];
-};
-/**
- * Rijksregisternummer of BIS-nummer: elf cijfers met geldig controlegetal.
- */
-export type Inschrijving = {
-  '@type': 'Identificator' | ['Identificator'];
-  identificator: string;
 };
 /**
  * Waarde uit een codelijst.
@@ -68,13 +99,6 @@ export type Adresvoorstelling = {
   land?: Taalregel;
   volledigAdres?: Taalregel;
   verwijstNaar?: Verwijzing;
-};
-export type RegelInTaal = {
-  '@value': string;
-  /**
-   * BCP 47.
-   */
-  '@language': string;
 };
 /**
  * Verwijst naar iets dat elders beschreven is.

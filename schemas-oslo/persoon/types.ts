@@ -1,4 +1,4 @@
-import type { PersoonOpgevraagd, PersoonOpvragen } from '../generated/persoon.js';
+import type { PersoonGewijzigd, PersoonOpgevraagd, PersoonOpvragen } from '../generated/persoon.js';
 import { messageType, type TypedMessageType } from '../message-types.js';
 
 /** Who is the person with this number? Its answer is `persoonOpgevraagd`. */
@@ -9,6 +9,11 @@ export const persoonOpvragen: TypedMessageType<PersoonOpvragen> = messageType(
 /** What the register knows of the person that was asked for. */
 export const persoonOpgevraagd: TypedMessageType<PersoonOpgevraagd> = messageType(
   'be.lbbus.persoon.opgevraagd.v1',
+);
+
+/** The register changed something of a person: that it did, not what it says now. */
+export const persoonGewijzigd: TypedMessageType<PersoonGewijzigd> = messageType(
+  'be.lbbus.persoon.gewijzigd.v1',
 );
 
 /** What `@context` says in a message about a person. */
