@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/unread.js';
 
 /** One postvak of one tenant. */
 export interface Place {
@@ -21,7 +22,7 @@ const ofPlace = ({ tenant, postvak }: Place) => sql`tenant = ${tenant} and postv
 /** Pulls of one postvak go one at a time, so that two never share out the messages of one subject. */
 const lock = async (trx: Scoped, { tenant, postvak }: Place): Promise<void> => {
   const name = `postvak|${tenant}|${postvak}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(trx);
+  await unread(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`).execute(trx);
 };
 
 /**

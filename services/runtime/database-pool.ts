@@ -1,8 +1,14 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import type { DatabaseHealth } from './database-health.js';
-import { awayUnder, unavailableAtConnect, unavailableBy } from './database-unavailable.js';
+import {
+  awayUnder,
+  unavailableAtConnect,
+  unavailableBy,
+  type DatabaseUnavailable,
+} from './database-unavailable.js';
 import type { Places } from './places.js';
+import { isUnread } from './unread.js';
 
 export interface PoolOptions {
   readonly places: Places;
@@ -59,22 +65,47 @@ class Fresh {
   }
 }
 
-/** A client that tells what PostgreSQL cannot do now as `DatabaseUnavailable`; once its connection is lost, always. */
+const nothing = { command: 'UNREAD', rowCount: 0, rows: [] };
+
+/**
+ * A client that tells what PostgreSQL cannot do now as `DatabaseUnavailable`; once its connection is lost, always. What
+ * nobody reads the answer of leaves with what follows: one way there and back for all of it.
+ */
 const watched = (
   client: pg.PoolClient,
   fresh: Fresh,
   { health, answerMs }: PoolOptions,
 ): PostgresPoolClient => {
-  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+  const { stream } = client.connection;
+  const unanswered: Promise<unknown>[] = [];
+  /** Why the connection was lost: what is asked of it afterwards, a rollback too, says no more than that it was. */
+  let lost: DatabaseUnavailable | undefined;
+
+  const answerOf = async (asked: Promise<unknown>): Promise<unknown> => {
     try {
-      return await answeredWithin(client, answerMs, () => client.query(text, [...values]));
+      return await answeredWithin(client, answerMs, () => asked);
     } catch (cause) {
       const error = errorOf(cause);
-      const unavailable = unavailableBy(error);
-      if (unavailable) health.failed(unavailable);
-      if (unavailable?.code === silentCode) fresh.distrust();
-      throw unavailable ?? error;
+      const unavailable = lost ?? unavailableBy(error);
+      if (!unavailable) throw error;
+      if (!unavailable.answers && unavailable.forAll) lost = unavailable;
+      health.failed(unavailable);
+      if (unavailable.code === silentCode) fresh.distrust();
+      throw unavailable;
     }
+  };
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    stream.cork();
+    const asked = client.query(text, [...values]);
+    // Whoever reads an answer meets it; of two that fail the first says why.
+    asked.catch(() => undefined);
+    unanswered.push(asked);
+    if (isUnread(text)) return nothing;
+    const behind = unanswered.splice(0);
+    for (const _ of behind) stream.uncork();
+    let answer: unknown;
+    for (const one of behind) answer = await answerOf(one);
+    return answer;
   };
   return { query: query as PostgresPoolClient['query'], release: () => client.release() };
 };

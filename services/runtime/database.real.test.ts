@@ -7,6 +7,7 @@ import { freshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from './database.js';
 import { createLog } from './log.js';
+import { unread } from './unread.js';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let database: Database;
@@ -53,6 +54,23 @@ it('rolls back when the work throws', async () => {
   await expect(work).rejects.toThrow('half-way');
   expect(await holdsSeenBy('maaseik')).toEqual([]);
 });
+
+it.each(['an insert', 'nothing'])(
+  'tells the failure of a statement whose answer nobody reads with what follows it, be it %s, and rolls back',
+  async (following) => {
+    const work = database.scoped('genk', async (trx) => {
+      await trx.insertInto('delivery.hold').values(hold('genk')).execute();
+      await unread(sql`select 1 / 0`).execute(trx);
+      if (following === 'an insert')
+        await trx
+          .insertInto('delivery.hold')
+          .values({ ...hold('genk'), target: 'u' })
+          .execute();
+    });
+    await expect(work).rejects.toThrow('division by zero');
+    expect(await holdsSeenBy('genk')).toEqual([]);
+  },
+);
 
 it('goes on listening after its connection was cut, and calls back once to say so', async () => {
   const heard: string[] = [];

@@ -6,6 +6,7 @@ import { boundedPool } from './database-pool.js';
 import type { Log } from './log.js';
 import { Places } from './places.js';
 import type { Tables } from './tables.js';
+import { unread } from './unread.js';
 
 /** One transaction in which row-level security lets through one tenant, or all (`'*'`) for the bus's own work. */
 export type Scoped = Transaction<Tables>;
@@ -65,6 +66,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const pool = new pg.Pool({
     ...session,
     max: poolSize,
+    pipeline: true,
     statement_timeout: statementMs,
     lock_timeout: Math.round(statementMs * lockShare),
     idle_in_transaction_session_timeout: idleInTransactionMs,
@@ -85,7 +87,7 @@ export const openDatabase = (options: DatabaseOptions): Database => {
     scoped: async (scope, work) => {
       const answer = await places.during(scope, () =>
         kysely.transaction().execute(async (trx) => {
-          await sql`select set_config('app.tenant', ${scope}, true)`.execute(trx);
+          await unread(sql`select set_config('app.tenant', ${scope}, true)`).execute(trx);
           return work(trx);
         }),
       );

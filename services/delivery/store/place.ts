@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/unread.js';
 import { laneKey, type Line } from '../line.js';
 
 /** A message at a target: what every table of delivery knows it by. */
@@ -10,7 +11,9 @@ export interface Place {
 
 /** Nobody else decides about this lane until the transaction ends: so a lane never overtakes itself. */
 export const lockLane = async (trx: Scoped, line: Line, lane: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${laneKey(line, lane)}, 0))`.execute(trx);
+  await unread(
+    sql`select pg_advisory_xact_lock(hashtextextended(${laneKey(line, lane)}, 0))`,
+  ).execute(trx);
 };
 
 /** An SQL interval. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Json, Reference } from '#kit/definition.js';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/unread.js';
 import type { Line } from '../line.js';
 import { ofEffect, type Place } from './place.js';
 
@@ -24,12 +25,12 @@ export const remember = async (
   { externalId, state }: Reference,
   taught: { readonly subject: string; readonly verwerking: string | null },
 ): Promise<void> => {
-  await sql`
+  await unread(sql`
     insert into delivery.reference as r (tenant, target, external_id, subject, state, verwerking)
     values (${line.tenant}, ${line.target}, ${externalId}, ${taught.subject}, ${textOf(state)}::jsonb, ${taught.verwerking})
     on conflict (tenant, target, external_id) do update
       set subject = excluded.subject, state = coalesce(excluded.state, r.state),
-        verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`.execute(trx);
+        verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`).execute(trx);
 };
 
 /** An item of a source: its id there, and the message of ours that made its thing, where it says which. */
@@ -48,7 +49,7 @@ export const recall = async (
   { externalId, message }: Named,
 ): Promise<Remembered | null> => {
   const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
-  await sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`.execute(trx);
+  await unread(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`).execute(trx);
   const { rows } = await sql<{ subject: string; verwerking: string | null; state: Json }>`
     select subject, verwerking, state from delivery.reference
     where tenant = ${line.tenant} and target = ${line.target} and external_id = ${externalId}`.execute(

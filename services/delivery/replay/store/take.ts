@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/unread.js';
 import { laneKey, type Line } from '../../line.js';
 import type { Order } from './orders.js';
 
@@ -58,5 +59,5 @@ export const nextOf = async (
 export const lockLanes = async (trx: Scoped, taken: readonly Taken[]): Promise<void> => {
   const keys = new Set(taken.map((one) => laneKey(one, one.subject)));
   for (const key of [...keys].sort())
-    await sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`.execute(trx);
+    await unread(sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`).execute(trx);
 };
