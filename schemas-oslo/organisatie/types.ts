@@ -10,3 +10,6 @@ export const organisatieOpvragen: TypedMessageType<OrganisatieOpvragen> = messag
 export const organisatieOpgevraagd: TypedMessageType<OrganisatieOpgevraagd> = messageType(
   'be.lbbus.organisatie.opgevraagd.v1',
 );
+
+/** What `@context` says in a message about an organisation. */
+export const organisatieContext = 'urn:lb-bus:context:organisatie:v1';
