@@ -95,16 +95,15 @@ const watched = (
     }
   };
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    stream.cork();
+    if (unanswered.length === 0) stream.cork();
     const asked = client.query(text, [...values]);
     // Whoever reads an answer meets it; of two that fail the first says why.
     asked.catch(() => undefined);
     unanswered.push(asked);
     if (isUnread(text)) return nothing;
-    const behind = unanswered.splice(0);
-    for (const _ of behind) stream.uncork();
+    stream.uncork();
     let answer: unknown;
-    for (const one of behind) answer = await answerOf(one);
+    for (const one of unanswered.splice(0)) answer = await answerOf(one);
     return answer;
   };
   return { query: query as PostgresPoolClient['query'], release: () => client.release() };
