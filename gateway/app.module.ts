@@ -1,5 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AttachmentsController } from './attachments/attachments.controller.js';
+import { AttestenController } from './burgerprofiel/attesten.controller.js';
+import { FormsController } from './burgerprofiel/forms.controller.js';
+import { MeldingenController } from './burgerprofiel/meldingen.controller.js';
 import { DocumentsController } from './documents/documents.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { HooksController } from './hooks/hooks.controller.js';
@@ -15,6 +18,9 @@ import { PARTS, type Parts } from './tokens.js';
     AttachmentsController,
     HooksController,
     PostvakController,
+    MeldingenController,
+    AttestenController,
+    FormsController,
     LanguageController,
     DocumentsController,
     HealthController,

@@ -12,6 +12,7 @@ import { answerProtocolError } from './problems/protocol.js';
 import { logRequest } from './request-log.js';
 import { securityHeaders, transportHeaders } from './security.js';
 import type { Parts } from './tokens.js';
+import type { Access } from './access/access.js';
 
 const headersTimeoutMs = 15_000;
 /** An attachment of 100 MiB over 1.5 Mbit/s. */
@@ -28,6 +29,16 @@ const options = Object.assign(new NestApplicationContextOptions(), {
 const requireHost = ({ raw }: FastifyRequest): void => {
   if (raw.httpVersion === '1.1' && raw.headers.host === undefined)
     throw new Refusal('bad-query', 400, { params: { variant: 'http' } });
+};
+
+/** Null at doors that are open to everybody. */
+const admitted = async (parts: Parts, request: FastifyRequest): Promise<Access | null> => {
+  const { authorization } = request.headers;
+  const { open, burgerprofiel } = request.routeOptions.config;
+  if (request.is404 || open === true) return null;
+  if (burgerprofiel === undefined) return parts.admit(authorization);
+  const { tenant } = request.params as { readonly tenant: string };
+  return parts.admitBurgerprofiel(authorization, tenant, burgerprofiel);
 };
 
 const newServer = (parts: Parts, filter: ProblemFilter) => {
@@ -61,8 +72,7 @@ export const createApplication = async (parts: Parts): Promise<NestFastifyApplic
   server.addHook('onRequest', async (request, reply) => {
     reply.headers({ ...headers, 'x-request-id': request.id });
     requireHost(request);
-    if (request.is404 || request.routeOptions.config.open === true) return;
-    request.access = await parts.admit(request.headers.authorization);
+    request.access = await admitted(parts, request);
   });
   server.addHook('onSend', async (_request, reply) => {
     // Who keeps the line would meet a closed one; the next request goes to another gateway.

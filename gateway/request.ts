@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#intake/refusal.js';
 import type { Access } from './access/access.js';
+import type { Interface } from './burgerprofiel/caller.js';
 import { languageOf } from './problems/language.js';
 import type { Reader } from './problems/problem.js';
 
@@ -12,6 +13,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Served without a credential. */
     readonly open?: boolean;
+    /** Served to Mijn Burgerprofiel, on behalf of the `:tenant` in the path. */
+    readonly burgerprofiel?: Interface;
   }
 }
 

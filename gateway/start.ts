@@ -24,6 +24,7 @@ import { openAnswers } from './answers/waiting.js';
 import { createApplication } from './application.js';
 
 import { openBell } from './bell.js';
+import { createBurgerprofielAdmission } from './burgerprofiel/caller.js';
 import type { Parts } from './tokens.js';
 
 /** Told on it, with `tenant/postvak`, when a message was laid down. */
@@ -109,6 +110,7 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const count = createRateLimit();
+  const clientOf = createTokens(issuers);
   const answerBell = openBell(database, answerChannel);
   const parts: Parts = {
     accept: createAccept({
@@ -120,11 +122,8 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
       metrics,
       log,
     }),
-    admit: createAdmission({
-      directory,
-      clientOf: createTokens(issuers),
-      count,
-    }),
+    admit: createAdmission({ directory, clientOf, count }),
+    admitBurgerprofiel: createBurgerprofielAdmission({ directory, clientOf, count, log }),
     attachments,
     answers: openAnswers({ database, bell: answerBell, leaving, log }),
     bell: openBell(database, postvakChannel),

@@ -8,6 +8,7 @@ import type { Directory } from '#tenants/directory.js';
 import type { Admission } from './access/access.js';
 import type { Answers } from './answers/waiting.js';
 import type { Bell } from './bell.js';
+import type { BurgerprofielAdmission } from './burgerprofiel/caller.js';
 import type { HookParts } from './hooks/hooks.js';
 import type { BodyTimes } from './messages/events.js';
 
@@ -15,6 +16,7 @@ import type { BodyTimes } from './messages/events.js';
 export interface Parts {
   readonly accept: Accept;
   readonly admit: Admission;
+  readonly admitBurgerprofiel: BurgerprofielAdmission;
   readonly answers: Answers;
   readonly attachments: AttachmentStore;
   readonly bell: Bell;

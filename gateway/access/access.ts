@@ -17,10 +17,12 @@ export interface AdmissionParts {
   readonly count: (tenant: Tenant) => Promise<void>;
 }
 
-const unauthorized = (variant: 'missing' | 'invalid'): Refusal =>
+/** 401, which says whether a token was missing or is not valid. */
+export const unauthorized = (variant: 'missing' | 'invalid'): Refusal =>
   new Refusal('unauthorized', 401, { params: { variant } });
 
-const bearerOf = (authorization: string | undefined): string => {
+/** The token in an Authorization header. Throws 401. */
+export const bearerOf = (authorization: string | undefined): string => {
   const token = /^bearer +([\w.~+/=-]+) *$/i.exec(authorization ?? '')?.[1];
   if (token === undefined) throw unauthorized(authorization === undefined ? 'missing' : 'invalid');
   return token;

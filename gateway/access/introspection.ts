@@ -6,6 +6,10 @@ import { clientOf, type Client } from './client.js';
 import type { Introspection, Issuer } from './issuers.js';
 
 const timeoutMs = 5_000;
+/** An answer is a few lines; a login page may be endless. */
+const maxAnswerBytes = 65_536;
+/** The clock of the issuer need not be ours. */
+const clockToleranceSeconds = 30;
 const assertionSeconds = 60;
 const jwtBearer = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
@@ -54,11 +58,34 @@ const credentialsOf = (issuer: Issuer, introspection: Introspection) => {
   return () => bySecret(clientId, content);
 };
 
-const isForUs = (issuer: Issuer, answer: JWTPayload & { active?: unknown }): boolean => {
-  const audiences = [answer.aud ?? []].flat();
-  const sameIssuer = answer.iss === undefined || answer.iss === issuer.issuer;
-  const current = (answer.exp ?? 0) * 1000 > Date.now();
-  return answer.active === true && sameIssuer && audiences.includes(issuer.audience) && current;
+type Answered = JWTPayload & { readonly active: boolean };
+
+const isAnswer = (value: unknown): value is Answered =>
+  typeof value === 'object' &&
+  value !== null &&
+  'active' in value &&
+  typeof value.active === 'boolean';
+
+/** What RFC 7662 calls an answer; a login page, or anything else that came with 200, is none and throws. */
+const readAnswer = async (response: Response): Promise<Answered> => {
+  const chunks: Uint8Array[] = [];
+  let sizeBytes = 0;
+  for await (const chunk of response.body ?? []) {
+    sizeBytes += (chunk as Uint8Array).length;
+    if (sizeBytes > maxAnswerBytes) throw new Error('introspection answered without end');
+    chunks.push(chunk as Uint8Array);
+  }
+  const answer: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  if (!isAnswer(answer)) throw new Error('introspection answered something else');
+  return answer;
+};
+
+const isForUs = (issuer: Issuer, introspection: Introspection, answer: Answered): boolean => {
+  const { active, aud, iss, exp } = answer;
+  const unstated = aud === undefined && introspection.audienceOptional === true;
+  const sameIssuer = iss === undefined || iss === issuer.issuer;
+  const current = ((exp ?? 0) + clockToleranceSeconds) * 1000 > Date.now();
+  return active && sameIssuer && (unstated || [aud].flat().includes(issuer.audience)) && current;
 };
 
 export const createIntrospection = (issuer: Issuer, introspection: Introspection): Introspect => {
@@ -74,11 +101,11 @@ export const createIntrospection = (issuer: Issuer, introspection: Introspection
         signal: AbortSignal.timeout(timeoutMs),
       });
       if (!response.ok) throw new Error(`introspection answered ${response.status}`);
-      const answer = (await response.json()) as JWTPayload & { active?: unknown };
-      return isForUs(issuer, answer) ? clientOf(issuer, answer) : null;
-    } catch {
+      const answer = await readAnswer(response);
+      return isForUs(issuer, introspection, answer) ? clientOf(issuer, answer) : null;
+    } catch (cause) {
       const params = { variant: 'issuer' };
-      throw new Refusal('unavailable', 503, { params, retryAfterSeconds: 5 });
+      throw new Refusal('unavailable', 503, { params, retryAfterSeconds: 5, cause });
     }
   };
 };

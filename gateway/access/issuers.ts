@@ -11,6 +11,8 @@ const Introspection = Type.Object(
     clientSecretFile: Type.Optional(Type.String()),
     privateKeyFile: Type.Optional(Type.String()),
     algorithm: Type.Optional(Type.String()),
+    /** Also takes a token of which the issuer does not say for whom it is: RFC 7662 lets it leave `aud` out. */
+    audienceOptional: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

@@ -20,15 +20,18 @@ const plain = (header: string): string | null => {
 
 const nameless = new Set(['', '.', '..']);
 
-/** The file name in a Content-Disposition (RFC 6266), without folders, control characters and marks that turn the reading direction; null where there is none. */
-export const fileNameIn = (header = ''): string | null => {
-  const name = extended(header) ?? plain(header) ?? '';
+/** A file name without folders, control characters and marks that turn the reading direction; null where nothing is left. */
+export const cleanFileName = (name: string): string | null => {
   const last = name.slice(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
   const clean = Array.from(last.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '').trim())
     .slice(0, longestName)
     .join('');
   return nameless.has(clean) ? null : clean;
 };
+
+/** The clean file name in a Content-Disposition (RFC 6266); null where there is none. */
+export const fileNameIn = (header = ''): string | null =>
+  cleanFileName(extended(header) ?? plain(header) ?? '');
 
 /** Always a download, under its name where it has one. */
 export const contentDisposition = (fileName: string | null): string => {

@@ -8,6 +8,7 @@ import {
   problems,
   type Part,
 } from './parts.js';
+import { burgerprofielPaths } from './burgerprofiel.js';
 import { ref } from './schemas.js';
 
 const structured = 'application/cloudevents+json';
@@ -153,6 +154,7 @@ const declared: Readonly<Record<string, Part>> = {
       },
     },
   },
+  ...burgerprofielPaths,
   ...Object.fromEntries([
     documentOf('/v1/types', 'The message types.', 'application/json'),
     documentOf('/v1/types/{type}', 'One message type.', 'application/json'),

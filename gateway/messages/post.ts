@@ -5,6 +5,7 @@ import type { Refusal } from '#intake/refusal.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { Access } from '../access/access.js';
 import { cloudEvent, json, type Answer } from '../answer.js';
+import { whileConnected } from '../answers/connected.js';
 import { preferredWaitSeconds } from '../answers/prefer.js';
 import type { Answers } from '../answers/waiting.js';
 import { modeOf } from '../body/media.js';
@@ -29,7 +30,8 @@ export interface Caller extends Reader {
 const pathOf = (id: string): string => `/v1/messages/${id}`;
 const acceptedBody = (id: string) => ({ id, status: 'accepted', links: { self: pathOf(id) } });
 
-const senderOf = ({ credential }: Access): Sender => ({
+/** On whose behalf `accept` takes what comes in. */
+export const senderOf = ({ credential }: Access): Sender => ({
   tenant: credential.tenant,
   sources: credential.sources,
   types: credential.types,
@@ -99,25 +101,17 @@ const answered = async (
   { access }: Caller,
   { request, envelope, seconds, accepted }: Question,
 ): Promise<Answer> => {
-  const hungUp = new AbortController();
-  const leave = (): void => hungUp.abort();
-  const { socket } = request;
-  if (socket.destroyed) leave();
-  socket.once('close', leave);
-  try {
-    const wait = { waitMs: seconds * 1_000, gone: hungUp.signal };
-    const found = await answers.waitFor(envelope, access.tenant, wait);
-    if (found === 'full') return accepted;
-    const applied = { 'preference-applied': `wait=${seconds}` };
-    if (!found) return { ...accepted, headers: { ...accepted.headers, ...applied } };
-    return {
-      status: 200,
-      headers: { ...cloudEvent, location: pathOf(envelope.id), ...applied },
-      body: found,
-    };
-  } finally {
-    socket.off('close', leave);
-  }
+  const found = await whileConnected(request, (gone) =>
+    answers.waitFor(envelope, access.tenant, { waitMs: seconds * 1_000, gone }),
+  );
+  if (found === 'full') return accepted;
+  const applied = { 'preference-applied': `wait=${seconds}` };
+  if (!found) return { ...accepted, headers: { ...accepted.headers, ...applied } };
+  return {
+    status: 200,
+    headers: { ...cloudEvent, location: pathOf(envelope.id), ...applied },
+    body: found,
+  };
 };
 
 /** Takes one CloudEvent (202, or 200 with the answer to a question) or a batch (207). Throws a `Refusal` after which nothing has entered. */

@@ -22,6 +22,9 @@ const isTold = (error: unknown): boolean =>
   error instanceof BrokerUnavailable ||
   (error instanceof Refusal && error.code === 'broker-unavailable');
 
+/** Doors through which messages enter. */
+const entries = ['/v1/messages', '/mbp/:tenant/v1/melding'];
+
 const pathOf = (request: FastifyRequest): string => request.url.split('?')[0] ?? '';
 
 /** Tells every refusal and every error as a problem; the one place where a caller is told that something went wrong. */
@@ -61,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
     const { requestId } = readerOf(request);
     if (refusal.status >= 500 && !isTold(error))
       log.error({ err: error, requestId, code: refusal.code }, 'a request could not be served');
-    if (request.method === 'POST' && request.routeOptions.url === '/v1/messages')
+    if (request.method === 'POST' && entries.includes(request.routeOptions.url ?? ''))
       metrics.refused.inc({ tenant: request.access?.tenant.id ?? '', code: refusal.code });
   }
 }

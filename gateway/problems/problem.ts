@@ -58,12 +58,17 @@ const challengeOf = (refusal: Refusal): string =>
     ? 'Bearer realm="lb-bus"'
     : 'Bearer realm="lb-bus", error="invalid_token"';
 
+/** RFC 6750 section 3.1. */
+const scopeChallenge = ({ params }: Refusal): string =>
+  `Bearer realm="lb-bus", error="insufficient_scope", scope="${params['scope'] ?? ''}"`;
+
 /** The headers that belong to a refusal besides those of every answer. */
 export const problemHeaders = (refusal: Refusal, language: Locale): Record<string, string> => ({
   'content-type': 'application/problem+json; charset=utf-8',
   'content-language': language,
   vary: 'accept-language',
   ...(refusal.status === 401 && { 'www-authenticate': challengeOf(refusal) }),
+  ...(refusal.params['variant'] === 'scope' && { 'www-authenticate': scopeChallenge(refusal) }),
   ...(refusal.retryAfterSeconds !== undefined && {
     'retry-after': String(refusal.retryAfterSeconds),
   }),

@@ -37,6 +37,8 @@ export const en: DoorTexts = {
     'unauthorized.missing': 'Give an API key or an OAuth 2 token as "Authorization: Bearer …".',
     forbidden: 'This credential does not allow that.',
     'forbidden.answer': 'This credential may not ask this question, nor read its answer.',
+    'forbidden.client': 'This token was given to a client that this government does not admit.',
+    'forbidden.scope': 'This token does not have the scope {scope}.',
     'forbidden.postvak': 'This credential may not read this postvak.',
     'tenant-mismatch':
       'The attribute tenant names another government than that of this credential. Leave it out.',
@@ -53,6 +55,7 @@ export const en: DoorTexts = {
     'too-deep': 'The message is nested deeper than {limit} levels.',
     'too-large': 'The body is larger than {limit} bytes. Send large files as attachments.',
     'too-large.attachment': 'An attachment is at most {limit} bytes large.',
+    'too-large.attachments': 'A submission holds at most {limit} attachments.',
     'too-large.batch': 'A batch holds at most {limit} messages.',
     'too-large.header': 'The address or the headers of the request are too long.',
     'unsupported-media':
@@ -61,11 +64,15 @@ export const en: DoorTexts = {
     'unsupported-media.attachment':
       'The Content-Type is not a valid media type, such as image/jpeg or application/cloudevents+json.',
     'unsupported-media.identity': 'Send the bytes of an attachment without Content-Encoding.',
+    'unsupported-media.submission':
+      'Use application/json, or multipart/form-data with the submission and its attachments.',
+    'unsupported-media.attachment-type': 'An attachment is of one of these types: {types}.',
     'unsupported-media.charset': 'Only UTF-8 is taken.',
     'unknown-type': 'This message type does not exist. GET /v1/types gives the list.',
     invalid: 'The message does not follow the schema of its type.',
     'subject-mismatch': 'subject and data.@id must be equal.',
     'time-implausible': 'time lies more than 24 hours in the future.',
+    'invalid.submission': 'The submission does not follow the schema of the configuration.',
     'no-route.question':
       'No coupled system of this government answers {type}. The operator couples one whose connector answers this type (see the READMEs of the connectors) and adds a route.',
     'no-route': 'This government has no destination for this message.',
@@ -94,6 +101,8 @@ export const en: DoorTexts = {
     unavailable: 'This cannot be done right now. Sending messages goes on; try this again later.',
     'unavailable.issuer':
       'The token cannot be checked right now: its issuer does not answer. Try again later.',
+    'unavailable.attesten':
+      'The attesten cannot be looked up right now: the system of the government does not answer in time. Try again later.',
     timeout: 'The body did not arrive whole within the time allowed. Nothing has entered.',
     unclassified: 'Something went wrong on our side. Report it with the number in instance.',
   },
@@ -107,5 +116,8 @@ export const en: DoorTexts = {
     'door.query-value': 'This value is not valid here.',
     'door.leases': 'Give leases as a list of 1 to 1000 leases.',
     'door.delay': 'Give delaySeconds as a whole number from 0 to 86400.',
+    'door.insz':
+      'This is not a national register or BIS number: eleven digits without punctuation, with a valid check.',
+    'door.form': 'This value does not follow the schema of the configuration ({rule}).',
   },
 };

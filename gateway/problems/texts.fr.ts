@@ -38,6 +38,8 @@ export const fr: DoorTexts = {
       'Donnez une clé d\'API ou un jeton OAuth 2 : "Authorization: Bearer …".',
     forbidden: 'Cet accès ne le permet pas.',
     'forbidden.answer': 'Cet accès ne peut pas poser cette question, ni lire sa réponse.',
+    'forbidden.client': "Ce jeton a été donné à un client que cette administration n'admet pas.",
+    'forbidden.scope': "Ce jeton n'a pas le scope {scope}.",
     'forbidden.postvak': 'Cet accès ne peut pas lire ce postvak.',
     'tenant-mismatch':
       "L'attribut tenant désigne une autre administration que celle de cet accès. Supprimez-le.",
@@ -54,6 +56,7 @@ export const fr: DoorTexts = {
     'too-deep': 'Le message a plus de {limit} niveaux imbriqués.',
     'too-large': 'Le corps dépasse {limit} octets. Envoyez les grands fichiers comme annexes.',
     'too-large.attachment': 'Une annexe compte au maximum {limit} octets.',
+    'too-large.attachments': 'Un signalement compte au maximum {limit} annexes.',
     'too-large.batch': 'Un lot compte au maximum {limit} messages.',
     'too-large.header': "L'adresse ou les en-têtes de la requête sont trop longs.",
     'unsupported-media':
@@ -62,11 +65,15 @@ export const fr: DoorTexts = {
     'unsupported-media.attachment':
       "Le Content-Type n'est pas un type de média valide, comme image/jpeg ou application/cloudevents+json.",
     'unsupported-media.identity': "Envoyez les octets d'une annexe sans Content-Encoding.",
+    'unsupported-media.submission':
+      'Utilisez application/json, ou multipart/form-data avec le signalement et ses annexes.',
+    'unsupported-media.attachment-type': "Une annexe est d'un de ces types : {types}.",
     'unsupported-media.charset': "Seul l'UTF-8 est accepté.",
     'unknown-type': "Ce type de message n'existe pas. GET /v1/types donne la liste.",
     invalid: 'Le message ne suit pas le schéma de son type.',
     'subject-mismatch': 'subject et data.@id doivent être égaux.',
     'time-implausible': "time se situe à plus de 24 heures dans l'avenir.",
+    'invalid.submission': 'Le signalement ne suit pas le schéma de la configuration.',
     'no-route.question':
       "Aucun système couplé de cette administration ne répond à {type}. L'opérateur en couple un dont le connecteur répond à ce type (voir les README des connecteurs) et ajoute une route.",
     'no-route': "Cette administration n'a pas de destination pour ce message.",
@@ -97,6 +104,8 @@ export const fr: DoorTexts = {
       "Ceci n'est pas possible pour l'instant. L'envoi de messages continue ; réessayez plus tard.",
     'unavailable.issuer':
       "Le jeton ne peut pas être vérifié pour l'instant : son émetteur ne répond pas. Réessayez plus tard.",
+    'unavailable.attesten':
+      "Les attestations ne peuvent pas être consultées pour l'instant : le système de l'administration ne répond pas à temps. Réessayez plus tard.",
     timeout: "Le corps n'est pas arrivé entier dans le temps permis. Rien n'est entré.",
     unclassified:
       "Une erreur s'est produite de notre côté. Signalez-la avec le numéro dans instance.",
@@ -111,5 +120,8 @@ export const fr: DoorTexts = {
     'door.query-value': "Cette valeur n'est pas valable ici.",
     'door.leases': 'Donnez leases comme une liste de 1 à 1000 baux.',
     'door.delay': 'Donnez delaySeconds comme un nombre entier de 0 à 86400.',
+    'door.insz':
+      "Ce n'est pas un numéro de registre national ou BIS : onze chiffres sans ponctuation, avec un contrôle valable.",
+    'door.form': 'Cette valeur ne suit pas le schéma de la configuration ({rule}).',
   },
 };

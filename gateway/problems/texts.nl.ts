@@ -11,6 +11,9 @@ type DetailVariant =
   | 'unauthorized.missing'
   | 'forbidden.postvak'
   | 'forbidden.answer'
+  | 'forbidden.client'
+  | 'forbidden.scope'
+  | 'invalid.submission'
   | 'no-route.question'
   | 'envelope-invalid.batch'
   | 'envelope-invalid.empty-batch'
@@ -20,15 +23,19 @@ type DetailVariant =
   | 'not-json.gzip'
   | 'too-large.batch'
   | 'too-large.attachment'
+  | 'too-large.attachments'
   | 'digest-mismatch.malformed'
   | 'too-large.header'
   | 'unsupported-media.encoding'
   | 'unsupported-media.charset'
   | 'unsupported-media.attachment'
   | 'unsupported-media.identity'
+  | 'unsupported-media.submission'
+  | 'unsupported-media.attachment-type'
   | 'not-found.method'
   | 'broker-unavailable.unknown'
   | 'unavailable.issuer'
+  | 'unavailable.attesten'
   | 'bad-query.http'
   | 'bad-query.body';
 
@@ -40,7 +47,9 @@ type ReasonKey =
   | 'door.query-unknown'
   | 'door.query-value'
   | 'door.leases'
-  | 'door.delay';
+  | 'door.delay'
+  | 'door.insz'
+  | 'door.form';
 
 export const nl: DoorTexts = {
   titles: {
@@ -81,6 +90,8 @@ export const nl: DoorTexts = {
     forbidden: 'Deze toegang laat dit niet toe.',
     'forbidden.answer':
       'Deze toegang mag deze vraag niet stellen, en dus ook het antwoord niet lezen.',
+    'forbidden.client': 'Dit token werd aan een client gegeven die dit bestuur niet toelaat.',
+    'forbidden.scope': 'Dit token heeft de scope {scope} niet.',
     'forbidden.postvak': 'Deze toegang mag dit postvak niet lezen.',
     'tenant-mismatch':
       'Het attribuut tenant noemt een ander bestuur dan dat van deze toegang. Laat het weg.',
@@ -97,6 +108,7 @@ export const nl: DoorTexts = {
     'too-deep': 'Het bericht is dieper genest dan {limit} niveaus.',
     'too-large': 'De inhoud is groter dan {limit} bytes. Verzend grote bestanden als bijlage.',
     'too-large.attachment': 'Een bijlage is hoogstens {limit} bytes groot.',
+    'too-large.attachments': 'Een melding telt hoogstens {limit} bijlagen.',
     'too-large.batch': 'Een batch telt hoogstens {limit} berichten.',
     'too-large.header': 'Het adres of de headers van de aanvraag zijn te lang.',
     'unsupported-media':
@@ -105,11 +117,15 @@ export const nl: DoorTexts = {
     'unsupported-media.attachment':
       'De Content-Type is geen geldig mediatype, zoals image/jpeg of application/cloudevents+json.',
     'unsupported-media.identity': 'Verzend de bytes van een bijlage zonder Content-Encoding.',
+    'unsupported-media.submission':
+      'Gebruik application/json, of multipart/form-data met de melding en haar bijlagen.',
+    'unsupported-media.attachment-type': 'Een bijlage is van een van deze types: {types}.',
     'unsupported-media.charset': 'Alleen UTF-8 wordt aanvaard.',
     'unknown-type': 'Dit berichttype bestaat niet. GET /v1/types geeft de lijst.',
     invalid: 'Het bericht voldoet niet aan het schema van zijn type.',
     'subject-mismatch': 'subject en data.@id moeten gelijk zijn.',
     'time-implausible': 'time ligt meer dan 24 uur in de toekomst.',
+    'invalid.submission': 'De melding volgt het schema van de configuratie niet.',
     'no-route.question':
       'Geen enkel gekoppeld systeem van dit bestuur beantwoordt {type}. De beheerder koppelt er een waarvan de connector dit berichttype beantwoordt (zie de README van de connectoren) en legt een route.',
     'no-route': 'Dit bestuur heeft voor dit bericht geen bestemming ingesteld.',
@@ -138,6 +154,8 @@ export const nl: DoorTexts = {
     unavailable: 'Dit kan nu even niet. Berichten verzenden kan wel; probeer dit later opnieuw.',
     'unavailable.issuer':
       'Het token kan nu niet gecontroleerd worden: de uitgever antwoordt niet. Probeer later opnieuw.',
+    'unavailable.attesten':
+      'De attesten kunnen nu niet opgevraagd worden: het systeem van het bestuur antwoordt niet op tijd. Probeer later opnieuw.',
     timeout: 'De inhoud kwam niet volledig binnen de toegestane tijd. Er is niets binnengekomen.',
     unclassified: 'Er ging bij ons iets mis. Meld het met het nummer in instance.',
   },
@@ -151,5 +169,8 @@ export const nl: DoorTexts = {
     'door.query-value': 'Deze waarde is hier niet geldig.',
     'door.leases': 'Geef leases als een lijst van 1 tot 1000 leases.',
     'door.delay': 'Geef delaySeconds als een geheel getal van 0 tot 86400.',
+    'door.insz':
+      'Dit is geen rijksregisternummer of BIS-nummer: elf cijfers zonder leestekens, met geldig controlegetal.',
+    'door.form': 'Deze waarde volgt het schema van de configuratie niet ({rule}).',
   },
 };

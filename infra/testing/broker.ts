@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { connect } from 'amqplib';
+import { connect, type ConsumeMessage } from 'amqplib';
 import { provided } from './setting.js';
 
 /** A virtual host of one test file; `managementUrl` is the HTTP API with credentials, without a path. */
@@ -60,6 +60,27 @@ export const queueDepth = async (vhost: FreshVhost, queue: string): Promise<numb
     // A passive declare of a missing queue closes the channel; without a listener that would end the test run.
     channel.on('error', () => undefined);
     return (await channel.checkQueue(queue)).messageCount;
+  } finally {
+    await connection.close();
+  }
+};
+
+/** Takes the oldest message out of a queue, once there is one. */
+export const takeFrom = async (vhost: FreshVhost, queue: string): Promise<ConsumeMessage> => {
+  const connection = await connect(vhost.url);
+  try {
+    const channel = await connection.createChannel();
+    await channel.prefetch(1);
+    const taken = await new Promise<ConsumeMessage>((resolve, reject) => {
+      const take = (message: ConsumeMessage | null): void => {
+        if (message) resolve(message);
+        else reject(new Error(`${queue} went away`));
+      };
+      channel.consume(queue, take).catch(reject);
+    });
+    channel.ack(taken);
+    await channel.close();
+    return taken;
   } finally {
     await connection.close();
   }

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 
 import { readConfig } from '#runtime/config.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
-import { createLog } from '#runtime/log.js';
+import { createLog, type Log } from '#runtime/log.js';
 import { prepare } from '#tenants/apply.js';
 import { readDeclaration } from '#tenants/declaration.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
@@ -36,6 +36,7 @@ export interface TestGatewayOptions {
   readonly tenants: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly times?: typeof usualTimes;
+  readonly log?: Log;
 }
 
 const newKeyFile = async (folder: string, name: string): Promise<string> => {
@@ -95,7 +96,7 @@ export const startTestGateway = async (options: TestGatewayOptions): Promise<Tes
     LBBUS_STATE_DIR: folder,
     ...options.environment,
   });
-  const log = createLog('gateway', process.env['LBBUS_TEST_LOG'] ?? 'silent');
+  const log = options.log ?? createLog('gateway', process.env['LBBUS_TEST_LOG'] ?? 'silent');
   const running = await startGateway(config, log, options.times ?? usualTimes);
   return {
     url: `http://127.0.0.1:${running.port}`,

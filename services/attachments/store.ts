@@ -17,6 +17,10 @@ export interface AttachmentMeta {
   readonly contentType: string;
   /** SHA-256 in hex that the sender says the bytes have. */
   readonly sha256?: string;
+  /** Fewer bytes than the store takes. */
+  readonly maxBytes?: number;
+  /** The same bytes under the same name get the same id: who sends them twice refers to the same attachment. */
+  readonly sameIdForSame?: boolean;
 }
 
 export interface StoredAttachment {
@@ -29,7 +33,7 @@ export interface StoredAttachment {
   readonly sha256: string;
 }
 
-/** More than `maxAttachmentBytes`; nothing was stored. */
+/** More than may be; nothing was stored. */
 export class AttachmentTooLarge extends Error {}
 
 /** The bytes are not the ones the sender announced; nothing was stored. */
@@ -68,14 +72,14 @@ const referenceName = (tenant: string, id: string) => `${tenant}/id/${id.slice(0
 const contentPlace = (tenant: string) => `${tenant}|attachment`;
 
 /** Counts and hashes what passes. */
-const meter = () => {
+const meter = (maxBytes: number) => {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   return {
     through: async function* (content: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       for await (const chunk of content) {
         sizeBytes += chunk.length;
-        if (sizeBytes > maxAttachmentBytes) throw new AttachmentTooLarge();
+        if (sizeBytes > maxBytes) throw new AttachmentTooLarge();
         hash.update(chunk);
         yield chunk;
       }
@@ -98,6 +102,13 @@ async function* proven(content: AsyncIterable<Buffer>, sha256: string): AsyncGen
   if (held) yield held;
 }
 
+/** A UUID of version 8 (RFC 9562) of what makes an attachment the same; ids lie apart per tenant. */
+const idOfSame = (sha256: string, { fileName, contentType }: AttachmentMeta): string => {
+  const same = JSON.stringify([sha256, fileName, contentType]);
+  const hex = createHash('sha256').update(same).digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(12, 15)}-8${hex.slice(15, 18)}-${hex.slice(18, 30)}`;
+};
+
 const collect = async (content: AsyncIterable<Buffer>): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   for await (const chunk of content) chunks.push(chunk);
@@ -114,7 +125,7 @@ const storeOn = (blobs: Blobs, keysOf: (tenant: string) => KeyRing): AttachmentS
   };
   const stageContent = async (tenant: string, content: Readable, meta: AttachmentMeta) => {
     const ring = keysOf(tenant);
-    const measured = meter();
+    const measured = meter(Math.min(meta.maxBytes ?? maxAttachmentBytes, maxAttachmentBytes));
     const plain = measured.through(content.iterator({ destroyOnReturn: false }));
     const staged = await blobs.stage(tenant, sealFrames(plain, ring, contentPlace(tenant)));
     const sha256 = measured.sha256();
@@ -128,7 +139,8 @@ const storeOn = (blobs: Blobs, keysOf: (tenant: string) => KeyRing): AttachmentS
     put: async (tenant, content, meta) => {
       const { staged, sha256, sizeBytes } = await stageContent(tenant, content, meta);
       const { fileName, contentType } = meta;
-      const stored = { id: randomUUID(), fileName, contentType, sizeBytes, sha256 };
+      const id = meta.sameIdForSame === true ? idOfSame(sha256, meta) : randomUUID();
+      const stored = { id, fileName, contentType, sizeBytes, sha256 };
       const name = contentName(tenant, sha256, keysOf(tenant));
       await staged.keepAs(name);
       const reference: Reference = { ...stored, content: name };

@@ -1,5 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { formats } from '#oslo/formats.js';
 import { submissionPlaces, type Places } from './places.js';
 import type { Meldingen } from './schema.js';
 
@@ -43,6 +44,7 @@ const usualForm: FormSchema = {
         }),
       }),
       reporter: object({
+        insz: { type: 'string', pattern: '^[0-9]{11}$', format: 'insz' },
         firstName: line,
         lastName: line,
         email: { type: 'string', maxLength: 320, format: 'email' },
@@ -101,5 +103,7 @@ export const compileForm = (form: FormSchema): ValidateFunction => {
     addUsedSchema: false,
   });
   addFormats.default(ajv);
+  // Where the language knows the format too, it is the language that decides in the end.
+  for (const [name, is] of Object.entries(formats)) ajv.addFormat(name, is);
   return ajv.compile(form);
 };

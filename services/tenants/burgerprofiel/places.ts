@@ -23,6 +23,7 @@ export const submissionPlaces = {
   boxNumber: '/location/address/boxNumber',
   postalCode: '/location/address/postalCode',
   municipality: '/location/address/municipality',
+  insz: '/reporter/insz',
   firstName: '/reporter/firstName',
   lastName: '/reporter/lastName',
   email: '/reporter/email',
