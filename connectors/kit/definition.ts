@@ -2,6 +2,7 @@ import type { Static, TObject } from '@sinclair/typebox';
 import type { FailureCode, Verdict } from './failure.js';
 import type { HttpClient } from './http.js';
 import type { Platform } from './platform.js';
+import type { Proposal, ProposalContext } from './proposal.js';
 import type { SimulatorDefinition } from './simulator.js';
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -126,6 +127,8 @@ export interface Register<S, R, A> {
 
 /** One question to an authentic source. */
 export interface RegisterEntry {
+  /** The service that is asked, where it is not always the one of `Register.service`. */
+  readonly service?: string;
   /** What the source knows the question by, at most 200 characters. */
   readonly reference: string;
   /** The capacity in which the tenant asks (*hoedanigheid*); null where the source knows none. */
@@ -160,6 +163,11 @@ export interface Source<S, C, I> {
   readonly webhook?: Webhook<S, C, I>;
   externalId(item: I): string;
   /**
+   * Pure: the id under which the other side knew the thing until now, where the item says that it has another; what is
+   * remembered under that is remembered under the new one from here on.
+   */
+  formerId?(item: I): string | null;
+  /**
    * Pure: the bus id under which our side registered the thing, where the item carries it. By it the bus knows the subject
    * while it has not heard yet how that registration ended; without it a change in that time is missed.
    */
@@ -170,6 +178,11 @@ export interface Source<S, C, I> {
 
 export interface Poll<S, C, I> {
   everySeconds(settings: S): number;
+  /**
+   * The other side keeps a queue, and `read` tells it by `cursor` what has been received: that it gives never again. What it
+   * gave and has not been told of it gives again.
+   */
+  readonly acknowledges?: boolean;
   /** One page after `cursor` (null at the very first time); items oldest first. */
   read(client: C, cursor: Json, context: PollContext<S>): Promise<Page<I>>;
 }
@@ -228,6 +241,8 @@ export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   connect(settings: Static<T>, platform: Platform): C | Promise<C>;
   /** Read-only probe for "check now": throws a `Failure` that says what is wrong. */
   check(client: C, context: { readonly signal: AbortSignal }): Promise<unknown>;
+  /** Read-only: settings as they could be, from what the system has, for somebody to look over (`lb-bus propose`). */
+  propose?(client: C, context: ProposalContext<Static<T>>): Promise<Proposal>;
   readonly operations: Readonly<Record<string, Operation<Static<T>, C, unknown, unknown, unknown>>>;
   readonly sources?: Readonly<Record<string, Source<Static<T>, C, unknown>>>;
   readonly simulator: SimulatorDefinition | null;

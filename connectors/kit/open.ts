@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Connector } from './definition.js';
 import { createHttp } from './http-client.js';
 import type { ObservedRequest } from './http.js';
@@ -13,17 +14,25 @@ export interface PlatformOptions {
   /** True in the proeftuin only: every host may have a private address. */
   readonly sandbox: boolean;
   readonly postvak: Postvak;
+  /** Made with a key of the tenant; without it pseudonyms are those of this process alone. */
+  readonly pseudonym?: Platform['pseudonym'];
   readonly observe?: (request: ObservedRequest) => void;
 }
 
+const keyOfProcess = randomBytes(32);
+
+const passingPseudonym = (number: string): string =>
+  createHmac('sha256', keyOfProcess).update(number).digest('base64url');
+
 /** What a connector instance may reach the world with. */
 export const createPlatform = (options: PlatformOptions): Platform => {
-  const { connector, tenant, instance, postvak } = options;
+  const { connector, tenant, instance, postvak, pseudonym = passingPseudonym } = options;
   const allowed = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
   return {
     tenant,
     instance,
     postvak,
+    pseudonym,
     http: createHttp({
       system: connector.title,
       failures: connector.failures ?? {},

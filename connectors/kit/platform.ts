@@ -14,4 +14,9 @@ export interface Platform {
   readonly instance: string;
   readonly http: (options: HttpOptions) => HttpClient;
   readonly postvak: Postvak;
+  /**
+   * Stands for the number of a person in an IRI or an external id, where the number itself may not stand: always the same for
+   * the same number, another at each tenant.
+   */
+  readonly pseudonym: (number: string) => string;
 }

@@ -6,6 +6,7 @@ import type { Database } from '#runtime/database.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { DirectoryFollower } from '#tenants/directory.js';
+import { pseudonymInIri } from '#tenants/pseudonym.js';
 import { openSettings } from '#tenants/settings.js';
 import type { AttachmentStore } from '../attachments/store.js';
 import { Connections } from './connections.js';
@@ -86,6 +87,7 @@ export const assemble = (
       platformOf: (line) => ({
         postvak: createPostvak({ database, keysOf, inHand }, line),
         observe: observe(line),
+        pseudonym: (number) => pseudonymInIri(number, keysOf(line.tenant)),
         sandbox: config.sandbox,
       }),
     }),

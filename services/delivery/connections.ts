@@ -14,7 +14,9 @@ export interface ConnectionsOptions {
   readonly connectors: ReadonlyMap<string, Connector>;
   readonly openSettings: OpenSettings;
   /** What a connector of this line may reach the world with, besides its settings. */
-  readonly platformOf: (line: Line) => Pick<PlatformOptions, 'postvak' | 'observe' | 'sandbox'>;
+  readonly platformOf: (
+    line: Line,
+  ) => Pick<PlatformOptions, 'postvak' | 'observe' | 'sandbox' | 'pseudonym'>;
 }
 
 interface Kept {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import type { KeyRing } from '#runtime/keys.js';
-import { pseudonymOf, pseudonymsOf } from './pseudonym.js';
+import { pseudonymInIri, pseudonymOf, pseudonymsOf } from './pseudonym.js';
 
 const ring = (id: string): KeyRing => [{ id, bytes: randomBytes(32) }];
 const aalter = ring('k1');
@@ -26,4 +26,11 @@ it('is found again after the keys of the tenant were turned over', () => {
   const turned: KeyRing = [...ring('k2'), ...aalter];
   expect(pseudonymsOf(insz, turned)).toContain(pseudonymOf(insz, aalter));
   expect(pseudonymsOf(insz, turned)[0]).toBe(pseudonymOf(insz, turned));
+});
+
+it('is another in an IRI, which stays the same after the keys were turned over', () => {
+  const inIri = pseudonymInIri(insz, aalter);
+  expect(pseudonymOf(insz, aalter)).not.toContain(inIri);
+  expect(pseudonymInIri(insz, [...ring('k2'), ...aalter])).toBe(inIri);
+  expect(inIri).toMatch(/^[\w-]{43}$/);
 });

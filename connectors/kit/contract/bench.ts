@@ -20,6 +20,8 @@ export interface ContractOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** For each source: the drivers of the simulator that bring about one change each, in order. */
   readonly changes?: Readonly<Record<string, readonly string[]>>;
+  /** Sources about things that were there before any message, such as persons: every item of theirs is about the same one. */
+  readonly abroad?: readonly string[];
   /** Why there is no simulator, for a connector that calls nobody. */
   readonly withoutSimulator?: string;
 }

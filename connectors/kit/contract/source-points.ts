@@ -13,7 +13,8 @@ import type { Reading } from './source-reading.js';
 interface Following extends Reading {
   readonly changes: readonly string[];
   readonly subject: string;
-  readonly externalId: string;
+  /** Null where every item is about it. */
+  readonly externalId: string | null;
   state: Json | undefined;
   cursor: Json;
 }
@@ -25,7 +26,10 @@ const readAll = async (
 ): Promise<{ items: unknown[]; cursor: Json }> => {
   const { items, cursor } = await readPages(following, from);
   const { source, externalId } = following;
-  return { items: items.filter((item) => source.externalId(item) === externalId), cursor };
+  return {
+    items: items.filter((item) => externalId === null || source.externalId(item) === externalId),
+    cursor,
+  };
 };
 
 const mapped = (
@@ -45,17 +49,27 @@ const follow = (following: Following, items: readonly unknown[]): string[] =>
     return [message.id];
   });
 
-const begin = async (subject: Subject, bench: Bench, name: string): Promise<Following> => {
+/** A thing that a message of ours made; or, of a source about what was there before, any. */
+const thingOf = async (
+  subject: Subject,
+  bench: Bench,
+  name: string,
+): Promise<Pick<Following, 'subject' | 'externalId' | 'state'>> => {
+  if (subject.options.abroad?.includes(name) === true)
+    return { subject: 'urn:lb:contract:thing', externalId: null, state: undefined };
   const delivery = await bench.delivery(makerOf(subject));
   const reference = referenceOf(delivery, await delivery.send(), bench.open);
   if (!reference) throw new Error(`${delivery.name} does not say what it made`);
+  const { externalId, state } = reference;
+  return { subject: delivery.message.subject, externalId, state };
+};
+
+const begin = async (subject: Subject, bench: Bench, name: string): Promise<Following> => {
   const following: Following = {
+    ...(await thingOf(subject, bench, name)),
     bench,
     source: subject.connector.sources?.[name] as AnySource,
     changes: changesOf(subject, name),
-    subject: delivery.message.subject,
-    externalId: reference.externalId,
-    state: reference.state,
     cursor: null,
   };
   following.cursor = (await readAll(following, null)).cursor;

@@ -11,7 +11,10 @@ export interface Reading {
   readonly source: AnySource;
 }
 
-/** Every item after the cursor, as a process that was started just now would read them. */
+/**
+ * Every item after the cursor, as a process that was started just now would read them; of a queue only the first page, since
+ * the next would acknowledge it.
+ */
 export const readPages = async (
   { bench, source }: Reading,
   cursor: Json,
@@ -27,7 +30,7 @@ export const readPages = async (
     });
     items.push(...page.items);
     at = page.cursor;
-    if (!page.more) return { items, cursor: at };
+    if (!page.more || poll.acknowledges === true) return { items, cursor: at };
   }
 };
 

@@ -55,7 +55,7 @@ export const consultationOf = (
     connector: open.connector.id,
     operation: name,
     type: envelope.type,
-    service: register.service,
+    service: said.service ?? register.service,
     application: envelope.source,
     official: officialOf(message.event[officialAttribute]),
     capacity: said.capacity,

@@ -26,6 +26,7 @@ const ofDeclaration = new Set(['verwerking-missing', 'verwerking-unknown', 'no-r
 export const ingest = async (tools: Tools, feed: Feed, item: unknown): Promise<void> => {
   const named = read(tools, feed, ({ source }) => ({
     externalId: source.externalId(item),
+    formerId: source.formerId?.(item) ?? null,
     message: source.message?.(item) ?? null,
   }));
   if (!named) return;

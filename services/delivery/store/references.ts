@@ -36,6 +36,8 @@ export const remember = async (
 /** An item of a source: its id there, and the message of ours that made its thing, where it says which. */
 export interface Named {
   readonly externalId: string;
+  /** The id that it had there before, where it has another now. */
+  readonly formerId: string | null;
   readonly message: string | null;
 }
 
@@ -46,15 +48,14 @@ export interface Named {
 export const recall = async (
   trx: Scoped,
   line: Line,
-  { externalId, message }: Named,
+  { externalId, formerId, message }: Named,
 ): Promise<Remembered | null> => {
   const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
   await unread(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`).execute(trx);
   const { rows } = await sql<{ subject: string; verwerking: string | null; state: Json }>`
     select subject, verwerking, state from delivery.reference
-    where tenant = ${line.tenant} and target = ${line.target} and external_id = ${externalId}`.execute(
-    trx,
-  );
+    where tenant = ${line.tenant} and target = ${line.target} and external_id in (${externalId}, ${formerId})
+    order by (external_id = ${externalId}) desc limit 1`.execute(trx);
   const [found] = rows;
   if (found) return { ...found, state: found.state ?? undefined };
   return message !== null && isUuid(message) ? taughtBy(trx, { line, message }) : null;
