@@ -35,7 +35,7 @@ export type Named = { readonly name: string };
 
 /** What the connector sends to make an incident (schema IncidentCreateBody), without its external number. */
 export interface IncidentRequest {
-  readonly status: 'firstLine';
+  readonly status: 'firstLine' | 'secondLine';
   readonly briefDescription: string;
   readonly request: string;
   readonly caller: {

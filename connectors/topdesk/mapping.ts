@@ -19,9 +19,18 @@ import type { TopdeskSettings } from './settings.js';
 /** Lengths after the Incident API 4.2.6, in UTF-16 units. */
 const limits = { briefDescription: 80, dynamicName: 109, email: 100, phoneNumber: 25 };
 
+/** How an incident is made for a melder who may have a card in TOPdesk. */
+export interface KnownMelder {
+  readonly email: string;
+  /** The request, with what the fields of a caller would have said. */
+  readonly request: string;
+}
+
 /** An incident still without its external number, and what is to be attached to it. */
 export interface NewIncident {
   readonly incident: IncidentRequest;
+  /** To be tried first; absent where nobody is looked for. */
+  readonly melder?: KnownMelder;
   readonly attachments: readonly string[];
 }
 
@@ -40,13 +49,14 @@ const callerOf = (data: MeldingIngediend, settings: TopdeskSettings): IncidentRe
   };
 };
 
-const categoryOf = (
+const placeOf = (
   data: MeldingIngediend,
   { categories, defaultCategory }: TopdeskSettings,
-): Pick<IncidentRequest, 'category' | 'subcategory'> => {
+): Pick<IncidentRequest, 'status' | 'category' | 'subcategory'> => {
   const found = byMeldingstype(data, categories) ?? defaultCategory;
-  if (!found) return {};
+  if (!found) return { status: 'firstLine' };
   return {
+    status: found.line ?? 'firstLine',
     category: { name: found.category },
     ...(found.subcategory !== undefined && { subcategory: { name: found.subcategory } }),
   };
@@ -65,35 +75,56 @@ const contactLines = (data: MeldingIngediend): Line[] => {
   ];
 };
 
-const linesOf = (data: MeldingIngediend, subject: string): Line[] => [
+/** Of somebody who is registered by his card, what he himself said. */
+const melderLines = ({ indiener }: MeldingIngediend): Line[] => {
+  const { telefoon = '' } = contactOf(indiener);
+  return [
+    { label: 'Melder', text: nameOf(indiener) },
+    { label: 'Telefoon', text: telefoon },
+  ].filter(({ text }) => text !== '');
+};
+
+const linesOf = (data: MeldingIngediend, subject: string, contact: readonly Line[]): Line[] => [
   { text: wordsOf(data.samenvatting) },
   ...bodyLines(data.heeftBody),
   ...addressLines(data.heeftDoelwit),
-  ...contactLines(data),
+  ...contact,
   ...identificatorsOf(data.identificator).map((text) => ({ label: 'Nummer', text })),
   { label: 'Melding', text: subject },
 ];
 
-const requestOf = (data: MeldingIngediend, subject: string): string =>
-  [`<b>${escapeHtml(data.titel)}</b>`, ...linesOf(data, subject).map(htmlLine)]
+const requestOf = (data: MeldingIngediend, subject: string, contact: readonly Line[]): string =>
+  [`<b>${escapeHtml(data.titel)}</b>`, ...linesOf(data, subject, contact).map(htmlLine)]
     .filter((text) => text !== '')
     .join('<br>');
 
-/** A melding as a first-line incident. */
+const melderOf = (
+  { data, subject }: Message<MeldingIngediend>,
+  { matchCallers }: TopdeskSettings,
+): { melder?: KnownMelder } => {
+  const email = atMost(contactOf(data.indiener).email, limits.email);
+  if (!matchCallers || email === undefined) return {};
+  return { melder: { email, request: requestOf(data, subject, melderLines(data)) } };
+};
+
+/** A melding as an incident. */
 export const toIncident = (
   message: Message<MeldingIngediend>,
   settings: TopdeskSettings,
-): NewIncident => ({
-  incident: {
-    status: 'firstLine',
-    briefDescription: cutOnWord(message.data.titel, limits.briefDescription),
-    request: requestOf(message.data, message.subject),
-    caller: callerOf(message.data, settings),
-    ...categoryOf(message.data, settings),
-    ...(settings.entryType !== undefined && { entryType: { name: settings.entryType } }),
-  },
-  attachments: heldAttachments(message.data.heeftBody),
-});
+): NewIncident => {
+  const { data, subject } = message;
+  return {
+    incident: {
+      ...placeOf(data, settings),
+      briefDescription: cutOnWord(data.titel, limits.briefDescription),
+      request: requestOf(data, subject, contactLines(data)),
+      caller: callerOf(data, settings),
+      ...(settings.entryType !== undefined && { entryType: { name: settings.entryType } }),
+    },
+    ...melderOf(message, settings),
+    attachments: heldAttachments(data.heeftBody),
+  };
+};
 
 /** An incident as the case of a melding. */
 export const caseOf = ({ id, number }: Incident): HandledCase => ({

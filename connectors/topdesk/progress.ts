@@ -7,6 +7,18 @@ import type { TimedStatus } from '#kit/status-order.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import type { TopdeskSettings } from './settings.js';
 
+export interface Ending {
+  readonly completed: boolean;
+  readonly closed: boolean;
+  readonly closureCode?: string;
+}
+
+/** An escalation or its opposite, with its reason where the settings give one. */
+export interface LineChange {
+  readonly to: 'firstLine' | 'secondLine';
+  readonly reason?: string;
+}
+
 /** Something to add to an incident that is there already. */
 export interface Progress {
   /** Progress text in the HTML subset; empty where only attachments are added. */
@@ -14,6 +26,10 @@ export interface Progress {
   readonly invisibleForCaller: boolean;
   /** Null where TOPdesk gets none. */
   readonly processingStatus: string | null;
+  /** How the incident ends with it; absent where it does not. */
+  readonly ending?: Ending;
+  /** The line that takes it up from here on; absent where it stays where it is. */
+  readonly line?: LineChange;
   /** The status of the melding that this tells; null where it tells none. */
   readonly status: TimedStatus | null;
   readonly attachments: readonly string[];
@@ -29,17 +45,34 @@ const externalNumbersOf = (message: Message<MeldingAangevuld | MeldingStatusGewi
 
 const actionOf = (lines: readonly Line[]): string => lines.map(htmlLine).join('<br>');
 
-/** The new status of a melding as a progress text, and as processing status where the table has one. */
+const because = ({ reason }: { reason?: string }): { reason?: string } =>
+  reason === undefined ? {} : { reason };
+
+/** What the tables of the settings make of a status, beside a processing status. */
+const consequences = (
+  label: string,
+  { endings, escalations, deescalations }: TopdeskSettings,
+): Pick<Progress, 'ending' | 'line'> => {
+  const [ending, up, down] = [endings[label], escalations[label], deescalations[label]];
+  return {
+    ...(ending && { ending }),
+    ...(down && { line: { to: 'firstLine', ...because(down) } }),
+    ...(up && { line: { to: 'secondLine', ...because(up) } }),
+  };
+};
+
+/** The new status of a melding as a progress text, and as what the tables of the settings make of it. */
 export const statusToProgress = (
   message: Message<MeldingStatusGewijzigd>,
   settings: TopdeskSettings,
 ): Progress => {
   const status = statusIn(message);
-  const wanted = isRegistration(message) ? null : status.label;
+  const wanted = (isRegistration(message) ? null : status.label) ?? '';
   return {
     action: actionOf(statusLines(message.data.heeftStatus[0])),
     invisibleForCaller: settings.progressInvisibleForCaller,
-    processingStatus: settings.processingStatuses[wanted ?? ''] ?? null,
+    processingStatus: settings.processingStatuses[wanted] ?? null,
+    ...consequences(wanted, settings),
     status,
     attachments: [],
     externalNumbers: externalNumbersOf(message),

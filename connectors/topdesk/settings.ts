@@ -9,9 +9,35 @@ const categoryOf = (description: string) =>
     {
       category: text('Name of the category in TOPdesk.'),
       subcategory: Type.Optional(text('Name of the subcategory in TOPdesk.')),
+      line: Type.Optional(
+        Type.Unsafe<'firstLine' | 'secondLine'>({
+          type: 'string',
+          enum: ['firstLine', 'secondLine'],
+          description:
+            'Who takes it up: `firstLine` unless told otherwise, or at once `secondLine`.',
+        }),
+      ),
     },
     { additionalProperties: false, description },
   );
+
+const Reason = Type.Object(
+  {
+    reason: Type.Optional(
+      text('Name of the reason in TOPdesk, where it demands one that is not its default.'),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const Ending = Type.Object(
+  {
+    completed: flag('Completes the incident.', { default: true }),
+    closed: flag('Closes it as well.', { default: false }),
+    closureCode: Type.Optional(text('Name of the closure code in TOPdesk.')),
+  },
+  { additionalProperties: false },
+);
 
 export const settings = Type.Object({
   baseUrl: url('Address of the TOPdesk environment, without `/tas/api`.'),
@@ -37,6 +63,10 @@ export const settings = Type.Object({
       description: 'Id of the branch of callers, where TOPdesk demands one.',
     }),
   ),
+  matchCallers: flag(
+    'Registers the melder as the person of TOPdesk that has the same e-mail address and may be a caller; others stay callers without a card.',
+    { default: false },
+  ),
   anonymousCaller: text('Name of the caller of an anonymous melding.', {
     default: 'Anonieme melder',
     maxLength: 109,
@@ -54,6 +84,21 @@ export const settings = Type.Object({
   processingStatuses: table(
     'Processing status that TOPdesk gets for each status of a melding, by its Dutch label; others only add a progress text.',
     text('Name of the processing status in TOPdesk.'),
+    { default: {} },
+  ),
+  endings: table(
+    'How an incident ends at a status of a melding, by its Dutch label; others do not end it.',
+    Ending,
+    { default: {} },
+  ),
+  escalations: table(
+    'Statuses of a melding that bring its incident from the first line to the second, by their Dutch label.',
+    Reason,
+    { default: {} },
+  ),
+  deescalations: table(
+    'Statuses of a melding that bring its incident back to the first line, by their Dutch label.',
+    Reason,
     { default: {} },
   ),
   pollSeconds: number('Seconds between two looks for changed incidents.', {

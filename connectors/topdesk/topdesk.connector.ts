@@ -1,9 +1,11 @@
 import { basic } from '#kit/auth.js';
 import { defineConnector, operation } from '#kit/definition.js';
 import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import { check } from './check.js';
 import { incidentChanged } from './incident-changed.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { additionToProgress, statusToProgress } from './progress.js';
+import { propose } from './proposing.js';
 import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
 import { settings } from './settings.js';
 import { simulator } from './simulator.js';
@@ -21,10 +23,11 @@ export const topdesk = defineConnector({
       auth: basic(settings.username, settings.password),
     }),
   }),
-  check: ({ http }, { signal }) => http.get('/tas/api/version', { signal }),
+  check,
+  propose,
   operations: {
     createIncident: operation({
-      summary: 'Registers a melding as a first-line incident, with its attachments.',
+      summary: 'Registers a melding as an incident, with its attachments.',
       accepts: meldingIngediend,
       answers: meldingStatusGewijzigd,
       redelivery: 'by-reference',
@@ -34,7 +37,8 @@ export const topdesk = defineConnector({
       answer: fromIncident,
     }),
     reportStatus: operation({
-      summary: 'Adds the new status of a melding to its incident.',
+      summary:
+        'Adds the new status of a melding to its incident, and ends, escalates or reopens it where the settings say so.',
       accepts: meldingStatusGewijzigd,
       redelivery: 'by-reference',
       map: statusToProgress,

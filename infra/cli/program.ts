@@ -10,6 +10,7 @@ import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
 import { parkedCommand } from './parked.js';
 import { registerCommand } from './register.js';
+import { proposeCommand } from './propose.js';
 import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
@@ -24,6 +25,7 @@ const commands: readonly ((program: Command) => void)[] = [
   getCommand,
   keysCommand,
   checkCommand,
+  proposeCommand,
   sendCommand,
   statusCommand,
   parkedCommand,

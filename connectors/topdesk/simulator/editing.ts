@@ -1,4 +1,4 @@
-import { checkFields, createRules, entryOf, Refused, updateRules } from './rules.js';
+import { checkFields, checkReason, createRules, entryOf, Refused, updateRules } from './rules.js';
 import { catalogue, newId, secondsNow, touch } from './state.js';
 import type { Environment, Item, StoredIncident } from './state.js';
 
@@ -179,6 +179,26 @@ export const updateIncident = (
   closing(environment, incident);
   addTexts(environment, incident, body);
   environment.effects.push({ changed: incident.id, fields: Object.keys(body).sort() });
+  touch(environment, incident, environment.operator);
+  return incident;
+};
+
+const reasons = { secondLine: 'escalationReason', firstLine: 'deescalationReason' } as const;
+
+/** PUT …/escalate and …/deescalate: only from the other line, and with a reason that exists. */
+export const moveIncident = (
+  environment: Environment,
+  incident: StoredIncident,
+  { line, body }: { line: 'firstLine' | 'secondLine'; body: Body },
+): StoredIncident => {
+  checkWrite(environment);
+  if (incident.status.endsWith('Archived')) throw new Refused(403, 'The incident is archived.');
+  checkReason(body);
+  if (Object.keys(body).length > 0) entryOf(reasons[line], body);
+  const from = line === 'secondLine' ? 'firstLine' : 'secondLine';
+  if (incident.status !== from) throw new Refused(400, `The incident is not in the ${from}.`);
+  incident.status = line;
+  environment.effects.push({ moved: incident.id, to: line });
   touch(environment, incident, environment.operator);
   return incident;
 };

@@ -1,7 +1,7 @@
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 import { listBelow, listIncidents, presented, presentedEntry, refusal } from './answers.js';
 import { download, presentedAttachment, upload } from './attachments.js';
-import { createIncident, updateIncident } from './editing.js';
+import { createIncident, moveIncident, updateIncident } from './editing.js';
 import { isUuid, Refused } from './rules.js';
 import { catalogue } from './state.js';
 import type { Environment, StoredIncident } from './state.js';
@@ -47,6 +47,19 @@ const archive =
     return { status: 200, json: presented(incident) };
   };
 
+/** The reason may be left out where TOPdesk has a default for it; then there is no body at all. */
+const moving =
+  (line: 'firstLine' | 'secondLine'): IncidentRoute =>
+  (environment, request, incident) => ({
+    status: 200,
+    json: presented(
+      moveIncident(environment, incident, {
+        line,
+        body: request.body.length === 0 ? {} : bodyOf(request),
+      }),
+    ),
+  });
+
 const texts =
   (list: 'actions' | 'requests', defaultSize: number): IncidentRoute =>
   (environment, request, incident) =>
@@ -63,6 +76,8 @@ const incidentRoutes: Readonly<Record<string, IncidentRoute>> = {
   'PUT ': update,
   'PUT /archive': archive(true),
   'PUT /unarchive': archive(false),
+  'PUT /escalate': moving('secondLine'),
+  'PUT /deescalate': moving('firstLine'),
   // The specification gives 0 as the default page size of actions: nothing, unless asked for.
   'GET /actions': texts('actions', 0),
   'GET /requests': texts('requests', 10),
@@ -89,13 +104,19 @@ const incidentRoutes: Readonly<Record<string, IncidentRoute>> = {
 const supporting = {
   call_types: catalogue.callType,
   categories: catalogue.category,
-  subcategories: catalogue.subcategory,
+  subcategories: catalogue.subcategory.map(({ id, name, category }) => ({
+    id,
+    name,
+    category: catalogue.category.find((one) => one.name === category),
+  })),
   entry_types: catalogue.entryType,
   impacts: catalogue.impact,
   urgencies: catalogue.urgency,
   priorities: catalogue.priority,
   durations: catalogue.duration,
   closure_codes: catalogue.closureCode,
+  'escalation-reasons': catalogue.escalationReason,
+  'deescalation-reasons': catalogue.deescalationReason,
 };
 
 const routes: readonly (readonly [RegExp, Route])[] = [

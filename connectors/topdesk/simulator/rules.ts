@@ -218,3 +218,6 @@ export const updateRules: Readonly<Record<string, Rule>> = {
   branchExtraFieldA: object({ id, name: string() }),
   branchExtraFieldB: object({ id, name: string() }),
 };
+
+/** A reason to escalate: by id, or else by name. */
+export const checkReason = (body: unknown): void => checkFields(body, { id, name: string() });

@@ -94,6 +94,8 @@ export const catalogue = {
   priority: items('priority', ['P1', 'P2', 'P3']),
   duration: items('duration', ['1 dag', '1 week']),
   closureCode: items('closureCode', ['Opgelost', 'Geen actie']),
+  escalationReason: items('escalationReason', ['Aannemer nodig', 'Andere dienst']),
+  deescalationReason: items('deescalationReason', ['Verkeerd doorgestuurd']),
   processingStatus: items('processingStatus', [
     'Geregistreerd',
     'In behandeling',
