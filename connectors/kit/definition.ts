@@ -183,6 +183,13 @@ export interface Poll<S, C, I> {
    * gave and has not been told of it gives again.
    */
   readonly acknowledges?: boolean;
+  /** Where this asks an authentic source: each read stands in the register of questions before it is made. */
+  readonly register?: {
+    /** Pure: what is asked, and in which capacity; null where these settings ask nothing. */
+    entry(settings: S): { readonly service: string; readonly capacity: string | null } | null;
+    /** Pure: numbers of those of whom the items tell. */
+    found?(items: readonly I[]): readonly string[];
+  };
   /** One page after `cursor` (null at the very first time); items oldest first. */
   read(client: C, cursor: Json, context: PollContext<S>): Promise<Page<I>>;
 }
@@ -191,6 +198,8 @@ export interface PollContext<S> {
   readonly signal: AbortSignal;
   readonly settings: S;
   readonly now: Date;
+  /** What the source has to know this read by, where it stands in the register of questions. */
+  readonly reference?: string;
 }
 
 /** `more` asks for the next page at once; `cursor` is kept once the items have been accepted. */

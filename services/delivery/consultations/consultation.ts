@@ -6,8 +6,8 @@ import { made, type Work } from '../stages/stage.js';
 /** One question to an authentic source, as it stands in the register before it leaves. */
 export interface Consultation {
   readonly tenant: string;
-  /** The message that asks. */
-  readonly message: string;
+  /** The message that asks; null where the bus itself looks what a source has ready. */
+  readonly message: string | null;
   /** What the source knows the question by. */
   readonly reference: string;
   readonly target: string;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { Client } from 'pg';
 import { partnerInsz } from '#infra/testing/delivery/archief.js';
+import { testConnectors } from '#infra/testing/delivery/connectors.js';
 import { World } from '#infra/testing/delivery/world.js';
 import { inszOf } from '#infra/testing/question.js';
 import { until } from '#infra/testing/until.js';
@@ -101,6 +102,37 @@ it('is not asked where the register takes nothing', async () => {
     type: 'be.lbbus.vraag.niet-beantwoord.v1',
   });
   expect(asked()).toBe(0);
+});
+
+it('holds each look at what a source has ready, and of whom that told', async () => {
+  const archief = testConnectors.get('archief');
+  const thingChanged = archief?.sources?.['thingChanged'];
+  if (!archief || !thingChanged?.poll) throw new Error('the archive is polled');
+  const register = {
+    entry: () => ({ service: 'Things-1', capacity: null }),
+    found: (items: readonly unknown[]) => (items.length > 0 ? [partnerInsz] : []),
+  };
+  const poll = { ...thingChanged.poll, register };
+  const sources = { thingChanged: { ...thingChanged, poll } };
+  await world.start({
+    connectors: new Map(testConnectors).set('archief', { ...archief, sources }),
+  });
+  const message = await world.send();
+  await world.hearing.reaches(message, 'delivered');
+  world.archief.change(message, 'klaar');
+  const looks = () =>
+    world.rows<Row & { subjects: number }>(`
+      select c.*, (select count(*)::int from delivery.consultation_subject s where s.consultation = c.id) as subjects
+      from delivery.consultation c where service = 'Things-1' and outcome = 'answered'`);
+  await until(async () => (await looks()).some(({ subjects }) => subjects === 1), {
+    what: 'a look that told of somebody',
+  });
+  expect((await looks())[0]).toMatchObject({
+    message: null,
+    operation: 'thingChanged',
+    application: 'urn:lb:aalter:archief',
+    type: 'be.lbbus.melding.status-gewijzigd.v1',
+  });
 });
 
 it('cannot be changed or removed, and what came of a question only said once', async () => {

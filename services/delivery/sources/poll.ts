@@ -4,6 +4,7 @@ import { Failure } from '#kit/failure.js';
 import type { ConnectorInstance } from '#tenants/directory.js';
 import { troubleOf, type Trouble } from '../decide/trouble.js';
 import { lineOf } from '../connections.js';
+import { readRegistered } from '../consultations/polled.js';
 import { isBrokerAway, isDatabaseAway } from '../patience.js';
 import { endPoll, keepCursor, leaseCursor, type Polled, type PollLease } from '../store/cursors.js';
 import { busyMs } from '../timing.js';
@@ -79,9 +80,16 @@ const readPage = async (tools: Tools, { instance, name, source }: PollTask, curs
   const connection = await tools.connections.of(instance);
   if (connection instanceof Failure) throw connection;
   const { settings, client } = connection;
-  if (!source.poll) throw new Error(`source ${name} is not polled`);
-  const signal = AbortSignal.timeout(tools.timing.sendDeadlineMs);
-  const page = await source.poll.read(client, cursor, { signal, settings, now: new Date() });
+  const { poll: polled } = source;
+  if (!polled) throw new Error(`source ${name} is not polled`);
+  const page = await readRegistered(tools, { instance, name, source, settings }, (reference) => {
+    const signal = AbortSignal.timeout(tools.timing.sendDeadlineMs);
+    const context = { signal, settings, now: new Date() };
+    return polled.read(client, cursor, {
+      ...context,
+      ...(reference !== undefined && { reference }),
+    });
+  });
   const feed: Feed = { line: lineOf(instance), name, source, settings };
   return { ...page, feed };
 };
