@@ -21,6 +21,9 @@ export interface Asking {
 /** MAGDA as one sender reaches it. */
 export interface Magda {
   readonly settings: MagdaSettings;
+  readonly tenant: string;
+  /** Stands for the number of a person in IRIs and ids. */
+  readonly pseudonym: Platform['pseudonym'];
   /** Asks once; every exception of MAGDA that is not a mere warning comes out as a `Failure`. */
   readonly ask: (dienst: Dienst, vraag: Vraag, asking: Asking) => Promise<Antwoord>;
 }
@@ -40,7 +43,10 @@ const clientsOf = (make: (baseUrl: string) => SoapClient): ((baseUrl: string) =>
   };
 };
 
-export const connect = (settings: MagdaSettings, { http }: Pick<Platform, 'http'>): Magda => {
+export const connect = (
+  settings: MagdaSettings,
+  { http, tenant, pseudonym }: Pick<Platform, 'http' | 'tenant' | 'pseudonym'>,
+): Magda => {
   const { certificate, privateKey, authority, timeoutMs } = settings;
   const sign = createSigner(system, identityOf(system, { certificate, privateKey }), {
     token: settings.signatureToken,
@@ -54,6 +60,8 @@ export const connect = (settings: MagdaSettings, { http }: Pick<Platform, 'http'
   );
   return {
     settings,
+    tenant,
+    pseudonym,
     ask: async (dienst, vraag, { referte, signal }) => {
       const response = await soapTo(settings.baseUrl ?? hostOf(dienst, settings))({
         path: dienstPath(dienst),

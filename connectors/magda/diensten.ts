@@ -39,6 +39,15 @@ export const geefOndernemingVkbo = vipDienst('GeefOndernemingVKBO', '02.00', 'on
 export const registreerInschrijving = vipDienst('RegistreerInschrijving', '02.01', 'repertorium');
 export const registreerUitschrijving = vipDienst('RegistreerUitschrijving', '02.01', 'repertorium');
 
+export const geefPersoonMutatiesNotificaties = vipDienst(
+  'GeefPersoonMutatiesNotificaties',
+  '02.00',
+  'persoon',
+);
+export const geefMutatiesNotificaties = vipDienst('GeefMutatiesNotificaties', '02.01', 'algemeen');
+export const registreerDossier = vipDienst('RegistreerDossier', '02.00', 'dossier');
+export const geefResultaatRegistratie = vipDienst('GeefResultaatRegistratie', '02.00', 'dossier');
+
 /** `GeefPersoon-02.02`: as the register of questions and failures name it. */
 export const dienstNaam = ({ naam, versie }: Dienst): string => `${naam}-${versie}`;
 

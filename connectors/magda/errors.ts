@@ -56,6 +56,10 @@ const table: Readonly<Record<string, ErrorMeaning>> = {
     'not-found',
     'All data were left out: this capacity may not see them.',
   ),
+  '30014': badQuestion(
+    'The receipt of an earlier delivery is not known: the queue is asked without.',
+  ),
+  '30016': meaning('reject', 'not-found', 'The queue of changes is empty, which is no error.'),
   '40006': noAccess('Not authorised for this service or these data.'),
   '60011': noAccess('Access to the source has not been set up.'),
   '48074': badQuestion('The street code does not exist.'),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
-import { flag, number, secret, table, text, url } from '#kit/settings.js';
+import { flag, iri, number, secret, table, text, url } from '#kit/settings.js';
 import { concepten } from './concepten.js';
 
 const oneOf = <const T extends string>(values: readonly T[], standard: T, description: string) =>
@@ -44,6 +44,7 @@ export const settings = Type.Object({
     type: 'string',
     minLength: 1,
     maxLength: 40_000,
+    writeOnly: true,
     description:
       'Client certificate of VO-DCBaaS in PEM, followed by those of its issuers: for TLS and for the signature.',
   }),
@@ -90,6 +91,30 @@ export const settings = Type.Object({
       maximum: 3650,
       default: 365,
     },
+  ),
+  mutaties: oneOf(
+    ['none', 'GeefPersoonMutatiesNotificaties', 'GeefMutatiesNotificaties'],
+    'none',
+    'Queue of changes that MAGDA keeps ready for this sender: of the national register (02.00), or of all sources (02.01).',
+  ),
+  mutatiesMinuten: number('Minutes between two looks at that queue.', {
+    minimum: 1,
+    maximum: 10_080,
+    default: 60,
+  }),
+  dossierBron: Type.Optional(
+    iri(
+      'Source under which DOSIS knows the files of this sender, such as `urn://gemeente-voorbeeld/vergunningen`.',
+    ),
+  ),
+  dossierType: text('Type of file that is told to DOSIS.', {
+    maxLength: 255,
+    default: 'DossierStatus',
+  }),
+  dossierWoorden: table(
+    'Words of DOSIS for codes and phases, by their IRI, where the end of the IRI is not the word.',
+    text('Word.', { maxLength: 255 }),
+    { default: {} },
   ),
   concepten,
   timeoutMs: number('Longest wait for one answer, in milliseconds.', {
