@@ -14,8 +14,7 @@ import { verifySecret } from '#kit/shared-secret.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { incidentsPath, requestIncident } from './client.js';
 import type { Topdesk } from './client.js';
-import { Incidents, instantOf } from './incident.js';
-import type { Incident } from './incident.js';
+import { Incident, Incidents, instantOf } from './incident.js';
 import { caseOf } from './mapping.js';
 import type { TopdeskSettings } from './settings.js';
 import { foundStatus, isState, stateOf } from './status.js';
@@ -23,23 +22,30 @@ import { foundStatus, isState, stateOf } from './status.js';
 /** Seconds that are read again at each look: changes that became visible a little after a later one. */
 const overlapSeconds = 30;
 const pageSize = 100;
+/** The largest page of the Incident API 4.2.6: with only the fields that are read, about 4 MB. */
+const widestPage = 10_000;
+const fields = Object.keys(Incident.properties).join(',');
 
 interface Cursor {
   /** RFC 3339 in UTC, whole seconds. */
   readonly since: string;
-  /** Offset among what changed since; only where more than a page changed in one second. */
+  /** Wide where more than a page changed in one second: read at once, none of them can slip from one page to another. */
+  readonly pageSize: number;
+  /** Offset among what changed since; only where even more than a wide page changed in one second. */
   readonly pageStart: number;
 }
 
 const seconds = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
 
+const begin = (sinceMs: number): Cursor => ({ since: seconds(sinceMs), pageSize, pageStart: 0 });
+
 const cursorOf = (cursor: Json, now: Date): Cursor => {
-  if (typeof cursor !== 'object' || cursor === null || Array.isArray(cursor)) {
-    return { since: seconds(now.getTime()), pageStart: 0 };
-  }
-  const { since, pageStart } = cursor;
+  const start = begin(now.getTime());
+  if (typeof cursor !== 'object' || cursor === null || Array.isArray(cursor)) return start;
+  const { since, pageStart, pageSize: size } = cursor;
   return {
-    since: typeof since === 'string' ? since : seconds(now.getTime()),
+    since: typeof since === 'string' ? since : start.since,
+    pageSize: typeof size === 'number' ? size : start.pageSize,
     pageStart: Number(pageStart ?? 0),
   };
 };
@@ -52,14 +58,15 @@ const nextPageStart = (headers: Readonly<Record<string, string>>): number | null
 };
 
 /**
- * Where the next look begins: at the last second seen, as an offset would skip what moves while we read. Only a page of
- * which all changed in one second goes on by offset, the one that TOPdesk names. A round ends a little back in time.
+ * Where the next look begins: at the last second seen, as an offset would skip what moves while we read. A page of which all
+ * changed in one second is read again, wide. A round ends a little back in time.
  */
 const nextCursor = (cursor: Cursor, last: string, next: number | null): Cursor => {
   const lastMs = Date.parse(last);
-  if (next === null) return { since: seconds(lastMs - overlapSeconds * 1000), pageStart: 0 };
-  const moved = lastMs > Date.parse(cursor.since);
-  return moved ? { since: seconds(lastMs), pageStart: 0 } : { ...cursor, pageStart: next };
+  if (next === null) return begin(lastMs - overlapSeconds * 1000);
+  if (lastMs > Date.parse(cursor.since)) return begin(lastMs);
+  if (cursor.pageSize < widestPage) return { ...cursor, pageSize: widestPage, pageStart: 0 };
+  return { ...cursor, pageStart: next };
 };
 
 /** Clocks that differ by more than this say nothing of each other. */
@@ -91,7 +98,8 @@ const readPage = async (
       sort: 'modificationDate:asc',
       dateFormat: 'iso8601',
       pageStart: cursor.pageStart,
-      pageSize,
+      pageSize: cursor.pageSize,
+      fields,
       all: true,
     },
     as: Incidents,
