@@ -33,6 +33,8 @@ const pem = (bytes: Buffer): string => {
 export interface CertificateWish {
   readonly name: string;
   readonly issuer: string;
+  /** At random where none is given. */
+  readonly serial?: Buffer;
   readonly from: Date;
   readonly to: Date;
   readonly publicKey: KeyObject;
@@ -42,7 +44,7 @@ export interface CertificateWish {
 
 /** RFC 5280, section 4.1, in PEM: an authority where it names itself, else a server of that DNS name. */
 export const certificateOf = (wish: CertificateWish): string => {
-  const { name, issuer, from, to, publicKey, signer } = wish;
+  const { name, issuer, serial = randomBytes(8), from, to, publicKey, signer } = wish;
   const algorithm = algorithms[signer.asymmetricKeyType ?? ''] ?? Buffer.alloc(0);
   const usage =
     name === issuer
@@ -50,7 +52,7 @@ export const certificateOf = (wish: CertificateWish): string => {
       : extension('551d11', sequence(text(0x82, name)));
   const body = sequence(
     der(0xa0, der(0x02, Buffer.from([2]))),
-    der(0x02, Buffer.from([1]), randomBytes(8)),
+    der(0x02, Buffer.from([1]), serial),
     algorithm,
     commonName(issuer),
     sequence(moment(from), moment(to)),

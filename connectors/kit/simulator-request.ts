@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { TLSSocket } from 'node:tls';
 import busboy from 'busboy';
 import type { SimulatedAnswer, SimulatedRequest } from './simulator.js';
 
@@ -12,6 +13,12 @@ const jsonOf = (body: Buffer): JsonBody => {
     return null;
   }
 };
+
+/** What the caller showed of itself; empty where it showed nothing over TLS. */
+const certificateOf = ({ socket }: IncomingMessage): { certificate?: Buffer } =>
+  socket instanceof TLSSocket
+    ? { certificate: socket.getPeerX509Certificate()?.raw ?? Buffer.alloc(0) }
+    : {};
 
 /** Reads a whole request; `path` is what lies below `basePath`. */
 export const readRequest = async (
@@ -30,6 +37,7 @@ export const readRequest = async (
     headers: Object.fromEntries(headers) as Record<string, string>,
     body,
     json: jsonOf(body),
+    ...certificateOf(incoming),
   };
 };
 

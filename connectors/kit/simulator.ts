@@ -16,6 +16,8 @@ export interface SimulatedRequest {
   readonly body: Buffer;
   /** The body as JSON; `null` where it is none. */
   readonly json: JsonBody;
+  /** In DER: what the caller showed in TLS; absent over plain HTTP. */
+  readonly certificate?: Buffer;
 }
 
 export interface SimulatedAnswer {

@@ -49,7 +49,7 @@ export const connect = (
 ): Magda => {
   const { certificate, privateKey, authority, timeoutMs } = settings;
   const sign = createSigner(system, identityOf(system, { certificate, privateKey }), {
-    token: settings.signatureToken,
+    token: settings.signatureProfile,
     hash: settings.signatureHash,
     parts: settings.signTimestamp ? ['Body', 'Timestamp'] : ['Body'],
   });

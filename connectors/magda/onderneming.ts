@@ -15,6 +15,7 @@ import type { MagdaSettings } from './settings.js';
 import { vraagOf } from './vraag.js';
 
 export interface OrganisationQuestion {
+  readonly dienst: MagdaSettings['onderneming'];
   readonly ondernemingsnummer: string;
   readonly vraag: Vraag;
 }
@@ -25,9 +26,10 @@ export const toGeefOnderneming = (
   settings: MagdaSettings,
 ): OrganisationQuestion => {
   const ondernemingsnummer = message.data.registratie.identificator;
+  const { onderneming: dienst } = settings;
   const number = xml`<Ondernemingsnummer>${ondernemingsnummer}</Ondernemingsnummer>`;
   const inhoud =
-    settings.onderneming === 'GeefOndernemingVKBO'
+    dienst === 'GeefOndernemingVKBO'
       ? number
       : xml`
           <Criteria>
@@ -36,18 +38,17 @@ export const toGeefOnderneming = (
             <Omschrijvingen><Aanduiding>1</Aanduiding></Omschrijvingen>
           </Criteria>
           <Taal>nl</Taal>`;
-  return { ondernemingsnummer, vraag: vraagOf(message, settings, inhoud) };
+  return { dienst, ondernemingsnummer, vraag: vraagOf(message, settings, inhoud) };
 };
 
 /** What MAGDA told of one enterprise. */
 export const askOnderneming = async (
   magda: Magda,
-  { vraag }: OrganisationQuestion,
+  { dienst, vraag }: OrganisationQuestion,
   { messageId, signal }: SendContext,
 ): Promise<XmlElement> => {
-  const isVkbo = magda.settings.onderneming === 'GeefOndernemingVKBO';
-  const dienst = isVkbo ? geefOndernemingVkbo : geefOnderneming;
-  const { inhoud } = await magda.ask(dienst, vraag, { referte: messageId, signal });
+  const asked = dienst === 'GeefOndernemingVKBO' ? geefOndernemingVkbo : geefOnderneming;
+  const { inhoud } = await magda.ask(asked, vraag, { referte: messageId, signal });
   const found = childOf(inhoud, 'Onderneming');
   if (found) return found;
   throw new Failure('reject', 'MAGDA knows no such enterprise', { code: 'not-found' });

@@ -57,7 +57,7 @@ export const settings = Type.Object({
       },
     ),
   ),
-  signatureToken: oneOf(
+  signatureProfile: oneOf(
     ['X509v3', 'PKIPath', 'bare'],
     'X509v3',
     'How the certificate goes along in the signature: alone, with its issuers, or in a bare signature without WS-Security.',

@@ -58,7 +58,7 @@ const neverCrashes = eachExample(
     for (const text of hostileTexts) {
       const { single, all } = variants(example, text);
       for (const one of single) mapHostile(bench, one);
-      await sendHostile(bench, all);
+      if (single.length > 0) await sendHostile(bench, all);
     }
   },
 );

@@ -1,0 +1,4 @@
+import { contractSuite } from '#kit/contract/suite.js';
+import { magda } from './magda.connector.js';
+
+contractSuite(magda, import.meta.url);
