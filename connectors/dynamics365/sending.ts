@@ -1,7 +1,7 @@
 import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { BatchPart } from '#kit/http.js';
-import { keptStatus, objectOf, receive } from '#kit/status-order.js';
+import { objectOf, receive, received, unreceived } from '#kit/status-order.js';
 import type { Reception } from '#kit/status-order.js';
 import { quoted, rowsIn } from './client.js';
 import type { Dynamics } from './client.js';
@@ -14,7 +14,8 @@ import type { NewIncident } from './mapping.js';
 import { attachFile, noteIdOf, notePart, refuseLarge } from './notes.js';
 import type { Progress } from './progress.js';
 import type { DynamicsSettings } from './settings.js';
-import { foundStatus, stateOf } from './status.js';
+import { foundStatus, meldingStatusOf, stateOf } from './status.js';
+import type { OwnStatus } from './status.js';
 
 /** Does all of it or nothing, and reads the incident as it is then. */
 const change = async (
@@ -116,33 +117,32 @@ export const createIncident = async (
 };
 
 /** The incident as a message left it. */
-export interface Progressed extends Reception {
+export interface Progressed {
   readonly incident: Incident;
+  readonly reception: Reception<OwnStatus>;
   /** What was remembered of the incident before. */
   readonly state: Json | undefined;
 }
 
-/** Whether the incident gets the status, unless people have given it a later one meanwhile. */
+/** How the incident takes the status that a message brings it; `there`: an earlier attempt has brought it. */
 const receptionOf = (
-  { status, told }: Progress,
   incident: Incident,
-  { state }: SendContext,
-  settings: DynamicsSettings,
-): Reception =>
-  status && told
-    ? receive(told, foundStatus(incident, state, settings))
-    : { given: false, told: null };
-
-/** What an earlier attempt left. */
-const leftAs = (
   { status, told }: Progress,
-  incident: Incident,
-  { state }: SendContext,
-  settings: DynamicsSettings,
-): Reception => {
-  if (!status) return { given: false, told: null };
-  if (incident.statuscode === status.statuscode) return { given: true, told };
-  return { given: false, told: keptStatus(foundStatus(incident, state, settings)) };
+  {
+    state,
+    settings,
+    there,
+  }: { state: Json | undefined; settings: DynamicsSettings; there: boolean },
+): Reception<OwnStatus> => {
+  if (!status || !told) return unreceived;
+  const { statuscode } = status;
+  const words = {
+    wanted: { statuscode },
+    found: { statuscode: incident.statuscode },
+    wantedLabel: meldingStatusOf(statuscode, settings.statuses),
+  };
+  const found = foundStatus(incident, state, settings);
+  return there ? received(told, found, words) : receive(told, found, words);
 };
 
 /** Adds the note and, with it, the status, unless they are there already, and attaches what is missing. */
@@ -164,18 +164,16 @@ export const addProgress = async (
   const incident = only(seen.incidents, reference);
   await refuseLarge(client, missingFiles(seen), context);
   const { incidentid } = incident;
-  if (!seen.missing.has(note)) {
-    await attachMissing(client, seen, incidentid, context);
-    return { incident, ...leftAs(progress, incident, context, client.settings), state };
-  }
-  const reception = receptionOf(progress, incident, context, client.settings);
+  const there = !seen.missing.has(note);
+  const { settings } = client;
+  const reception = receptionOf(incident, progress, { state, settings, there });
   const columns = { subject: progress.title, notetext: progress.note };
   const adding = notePart(noteIdOf(messageId, note), incidentid, columns);
-  const changes = reception.given ? statusParts(incident, progress, client.settings) : [];
+  const changes = reception.gives ? statusParts(incident, progress, settings) : [];
   const condition = `incidentid eq ${incidentid}`;
-  const now = await change(client, [...changes, adding], { condition, signal });
+  const now = there ? incident : await change(client, [...changes, adding], { condition, signal });
   await attachMissing(client, seen, incidentid, context);
-  return { incident: now, ...reception, state };
+  return { incident: now, reception, state };
 };
 
 /** An incident that was only found may have been changed since by people: that is news for a later look. */
@@ -184,18 +182,11 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
   ...(made && { state: stateOf(incident) }),
 });
 
-const stateLeft = (
-  { incident, given, told, state }: Progressed,
-  { status }: Progress,
-): Record<string, Json> | null => {
-  const remembered = { ...objectOf(state), ...(told && { told: { ...told } }) };
-  if (given && status)
-    return { ...remembered, ...stateOf(incident), statuscode: status.statuscode };
-  return told && remembered;
-};
-
 /** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
-export const referToProgressed = (progressed: Progressed, progress: Progress): Reference => {
-  const state = stateLeft(progressed, progress);
-  return { externalId: progressed.incident.incidentid, ...(state && { state }) };
+export const referToProgressed = ({ incident, reception, state }: Progressed): Reference => {
+  const { left, told } = reception;
+  const externalId = incident.incidentid;
+  if (!left && !told) return { externalId };
+  const known = { ...objectOf(state), ...(left && { ...stateOf(incident), ...left }) };
+  return { externalId, state: { ...known, ...(told && { told: { ...told } }) } };
 };

@@ -17,9 +17,13 @@ export const defaultStatuses: Readonly<Record<string, string>> = {
   2000: 'Gesloten',
 };
 
-/** What is remembered of an incident: a later look compares with it. */
-export interface IncidentState {
+/** The status of an incident in the words of Dynamics 365. */
+export interface OwnStatus {
   readonly statuscode: number;
+}
+
+/** What is remembered of an incident: a later look compares with it. */
+export interface IncidentState extends OwnStatus {
   readonly version: number;
   /** RFC 3339 in UTC; Dynamics 365 counts in seconds. */
   readonly modified: string;

@@ -81,18 +81,20 @@ export const statusMessage = (one: HandledCase, status: ReportedStatus): Derived
   },
 });
 
-/** A new case tells the sender that its melding has been assigned. */
+/** A new case tells the sender that its melding has been assigned; people may give it that status again, in the same second. */
 export const registeredMessage = (
   one: HandledCase,
   message: Message<MeldingIngediend>,
   since: string,
-): Derived =>
-  statusMessage(one, {
+): Derived => ({
+  ...statusMessage(one, {
     subject: message.subject,
     label: registered,
     since,
     by: message.data.behandelaar,
-  });
+  }),
+  id: `${one.externalId}/registered`,
+});
 
 /** What is told of the status of a case that a look found. */
 export interface StatusNews {

@@ -5,17 +5,20 @@ import type { Message } from './definition.js';
 import { registered } from './melding-status.js';
 import {
   isRegistration,
-  keptStatus,
+  received,
   receive,
   standingStatus,
   statusIn,
   toldIn,
 } from './status-order.js';
+import type { FoundStatus, TimedStatus } from './status-order.js';
 
 const at = (second: number): string => new Date(1_767_600_000_000 + second * 1_000).toISOString();
 const solved = (since: string) => ({ label: 'Opgelost', since });
 
-const counts = (...told: Parameters<typeof receive>): boolean => receive(...told).given;
+const words = { wanted: 'asked', found: 'there', wantedLabel: null };
+const counts = (...[status, found]: [TimedStatus, FoundStatus]): boolean =>
+  receive(status, found, words).gives;
 
 describe('what a case stands at', () => {
   it('is nothing while it only has the status that it was registered with', () => {
@@ -44,24 +47,50 @@ describe('what a case stands at', () => {
   });
 });
 
-describe('what is remembered as told', () => {
+describe('a status that is told', () => {
   const found = { label: 'Gesloten', before: registered, modified: at(9), told: null };
 
-  it('is the status that the case gets', () => {
-    expect(receive(solved(at(10)), found)).toEqual({ given: true, told: solved(at(10)) });
+  it('is given where it is later than what the case stands at', () => {
+    const status = solved(at(10));
+    expect(receive(status, found, words)).toEqual({ gives: true, left: 'asked', told: status });
   });
 
-  it('is, where people gave a later one, such that theirs counts from when it was judged', () => {
-    const { given, told } = receive(solved(at(8)), found);
-    expect(given).toBe(false);
+  it('is not given where the case has it already, in whatever words; then all know it', () => {
+    const status = { label: 'Gesloten', since: at(3) };
+    expect(receive(status, found, words)).toEqual({ gives: false, left: 'there', told: status });
+  });
+
+  it('is not given either where the system does not tell it from the one that the case has', () => {
+    const status = { label: 'Ingetrokken', since: at(3) };
+    const lossy = { ...words, wantedLabel: 'Gesloten' };
+    expect(receive(status, found, lossy)).toEqual({ gives: false, left: 'there', told: status });
+  });
+
+  it('is late where people gave a later one, which then counts from when it was judged', () => {
+    const { gives, left, told } = receive(solved(at(8)), found, words);
+    // The others have what was asked: if people take their change back, that is news as well.
+    expect([gives, left]).toEqual([false, 'asked']);
     // A look that had seen the incident earlier than this.
     expect(standingStatus({ ...found, modified: at(7), told })?.since).toBe(at(9));
   });
 
-  it('stays, where nobody changed the case', () => {
-    const settled = { ...found, label: registered };
-    expect(keptStatus(settled)).toBeNull();
-    expect(keptStatus({ ...settled, told: solved(at(3)) })).toEqual(solved(at(3)));
+  it('is late, too, where the case has it but others know a later one', () => {
+    const closedAgain = { ...found, before: 'Opgelost', told: solved(at(5)) };
+    const late = receive({ label: 'Gesloten', since: at(4) }, closedAgain, words);
+    expect(late).toMatchObject({ gives: false, left: null });
+  });
+
+  it('leaves what is remembered where nobody changed the case', () => {
+    const told = solved(at(3));
+    const settled = { ...found, label: 'Opgelost', before: 'Opgelost', told };
+    const late = { gives: false, left: null, told };
+    expect(receive({ label: 'Gesloten', since: at(2) }, settled, words)).toEqual(late);
+  });
+
+  it('is given once, also where an earlier attempt is only heard of by what it left', () => {
+    const status = solved(at(10));
+    const left = { gives: false, left: 'asked', told: status };
+    expect(received(status, found, words)).toEqual(left);
   });
 });
 

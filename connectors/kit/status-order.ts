@@ -13,6 +13,12 @@ export interface TimedStatus {
   readonly since: string;
 }
 
+/** A status that all know of. */
+export interface ToldStatus extends TimedStatus {
+  /** What people make of it counts from no earlier than this: so it was judged before it was told. */
+  readonly judged?: string;
+}
+
 /** What a look at a case found of its status, beside what is remembered of it. */
 export interface FoundStatus {
   readonly label: string | null;
@@ -21,7 +27,7 @@ export interface FoundStatus {
   /** When the case was last changed, whatever of it. */
   readonly modified: string;
   /** The status that was last told of it, by it or to it; null where it only has the one that it was registered with. */
-  readonly told: TimedStatus | null;
+  readonly told: ToldStatus | null;
 }
 
 /** The status that a message tells, from the earlier of its two moments: one that lies ahead would outrank what people do until then. */
@@ -45,8 +51,9 @@ const compare = (one: TimedStatus, other: TimedStatus): number => {
 };
 
 /** People who changed a status knew the one before: their change counts from after it, whatever their clock says. */
-const countedFrom = (modified: string, told: TimedStatus | null): string => {
-  const afterMs = told === null ? -Infinity : Date.parse(told.since) + 1;
+const countedFrom = (modified: string, told: ToldStatus | null): string => {
+  if (told === null) return modified;
+  const afterMs = Math.max(Date.parse(told.since) + 1, Date.parse(told.judged ?? told.since));
   return Date.parse(modified) >= afterMs ? modified : new Date(afterMs).toISOString();
 };
 
@@ -59,41 +66,85 @@ export const standingStatus = ({
   before,
   modified,
   told,
-}: FoundStatus): TimedStatus | null =>
+}: FoundStatus): ToldStatus | null =>
   label === before ? told : { label, since: countedFrom(modified, told) };
 
-/** What becomes of a status that a case is told. */
-export interface Reception {
-  /** True where the case gets it; false where it came late, and the case already stands at a later one. */
-  readonly given: boolean;
+/** What becomes of a status that a case is told; S is the status in the words of the system. */
+export interface Reception<S> {
+  /** True where the case is to get it. */
+  readonly gives: boolean;
+  /** The status of the system that the others take the case to have by now; null where that is what was remembered. */
+  readonly left: S | null;
   /** What is to be remembered as told. */
-  readonly told: TimedStatus | null;
+  readonly told: ToldStatus | null;
 }
 
-/**
- * What is remembered where a case keeps a status that people gave it, which is not told yet: when it is, it counts from no
- * earlier than it was judged by here, also where another look saw an earlier moment.
- */
-export const keptStatus = (found: FoundStatus): TimedStatus | null => {
-  const standing = standingStatus(found);
-  if (standing === null || found.label === found.before) return found.told;
-  return { label: found.before, since: new Date(Date.parse(standing.since) - 1).toISOString() };
+/** What became of a message that tells no status, or one that the system does not get. */
+export const unreceived: Reception<never> = { gives: false, left: null, told: null };
+
+/** True where a status outranks the other; any status outranks none. */
+export const isLater = (one: TimedStatus, other: TimedStatus | null): boolean =>
+  other === null || compare(one, other) > 0;
+
+/** The status that a message brings in the words of the system, and the one that the case was found in. */
+export interface OwnWords<S> {
+  readonly wanted: S;
+  readonly found: S;
+  /** Label of what is wanted: systems do not tell all statuses apart. */
+  readonly wantedLabel: string | null;
+}
+
+const isSame = (
+  { label }: FoundStatus,
+  status: TimedStatus,
+  { wantedLabel }: OwnWords<unknown>,
+): boolean => label !== null && [status.label, wantedLabel].includes(label);
+
+/** What people gave the case and nobody was told yet is news against the latest status that the others have. */
+const late = <S>(
+  status: TimedStatus,
+  { label, before, told }: FoundStatus,
+  { wanted, standing: { since: judged } }: { wanted: S; standing: TimedStatus },
+): Reception<S> => {
+  if (label === before) return { ...unreceived, told };
+  if (isLater(status, told)) return { gives: false, left: wanted, told: { ...status, judged } };
+  return { ...unreceived, told: told && { ...told, judged } };
 };
 
-/** Whether a case that was found so gets the status. */
-export const receive = (status: TimedStatus, found: FoundStatus): Reception => {
+/** How a case that was found so takes the status: it gets it, has it already, or stands at a later one. */
+export const receive = <S>(
+  status: TimedStatus,
+  found: FoundStatus,
+  words: OwnWords<S>,
+): Reception<S> => {
   const standing = standingStatus(found);
-  if (standing === null || compare(status, standing) > 0) return { given: true, told: status };
-  return { given: false, told: keptStatus(found) };
+  if (isLater(status, found.told) && isSame(found, status, words))
+    return { gives: false, left: words.found, told: status };
+  if (isLater(status, standing)) return { gives: true, left: words.wanted, told: status };
+  return standing === null ? unreceived : late(status, found, { wanted: words.wanted, standing });
+};
+
+/** How a case took the status that an earlier attempt brought; what it is otherwise, people have made of it since. */
+export const received = <S>(
+  status: TimedStatus,
+  found: FoundStatus,
+  words: OwnWords<S>,
+): Reception<S> => {
+  const reception = receive(status, found, words);
+  return reception.gives ? { ...reception, gives: false } : reception;
 };
 
 /** A remembered state as an object, whatever wrote it. */
 export const objectOf = (state: Json | undefined): Readonly<Record<string, Json>> =>
   typeof state === 'object' && state !== null && !Array.isArray(state) ? state : {};
 
+const isMoment = (value: Json | undefined): value is string =>
+  typeof value === 'string' && !Number.isNaN(Date.parse(value));
+
 /** The status that a remembered state says was last told. */
-export const toldIn = (state: Json | undefined): TimedStatus | null => {
-  const { label, since } = objectOf(objectOf(state)['told']);
-  if (typeof since !== 'string' || Number.isNaN(Date.parse(since))) return null;
-  return { label: typeof label === 'string' ? label : null, since };
+export const toldIn = (state: Json | undefined): ToldStatus | null => {
+  const { label, since, judged } = objectOf(objectOf(state)['told']);
+  if (!isMoment(since)) return null;
+  const named = typeof label === 'string' ? label : null;
+  return { label: named, since, ...(isMoment(judged) && { judged }) };
 };

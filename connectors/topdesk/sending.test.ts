@@ -162,12 +162,12 @@ describe('a status', () => {
   it('that people gave after the one that it is told stays, and the text is added', async () => {
     const { id } = (await createIncident(desk.client, newIncident(), contextOf())).incident;
     desk.drive('solve');
-    const { given } = await addProgress(
+    const { reception } = await addProgress(
       desk.client,
       progress({ processingStatus: 'In behandeling' }),
       contextOf({ reference: id }),
     );
-    expect(given).toBe(false);
+    expect(reception.gives).toBe(false);
     expect(seen(desk)[0]).toMatchObject({ processingStatus: 'Afgemeld', completed: true });
     expect(seen(desk)[0]?.actions).toHaveLength(1);
   });

@@ -1,7 +1,7 @@
 import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
-import { keptStatus, objectOf, receive } from '#kit/status-order.js';
+import { objectOf, receive, received, unreceived } from '#kit/status-order.js';
 import type { Reception } from '#kit/status-order.js';
 import {
   attach,
@@ -18,7 +18,8 @@ import type { Registered } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
 import type { TopdeskSettings } from './settings.js';
-import { foundStatus, isEnd, stateOf } from './status.js';
+import { foundStatus, isEnd, meldingStatusOf, ownStatusOf, stateOf } from './status.js';
+import type { OwnStatus } from './status.js';
 
 /** Makes the incident, or finds the one that an earlier attempt made, and attaches what is missing. */
 export const createIncident = async (
@@ -58,8 +59,9 @@ const incidentIdOf = async (
 };
 
 /** The incident as a message left it. */
-export interface Progressed extends Reception {
+export interface Progressed {
   readonly incident: Incident;
+  readonly reception: Reception<OwnStatus>;
   /** What was remembered of the incident before. */
   readonly state: Json | undefined;
 }
@@ -75,55 +77,50 @@ const statusChanges = (
     !isEnd(processingStatus, statuses) && { completed: false, closed: false }),
 });
 
-/** The text and, unless people have given the incident a later one meanwhile, the status. */
-const changesOf = async (
-  { http, settings }: Topdesk,
-  id: string,
-  { action, invisibleForCaller, processingStatus, status }: Progress,
-  context: SendContext,
-): Promise<{ reception: Reception; changes: Record<string, unknown> }> => {
+/** What a message finds at its incident, where it brings it a status. */
+const meeting = (
+  incident: Incident,
+  { processingStatus, status }: Progress,
+  { state }: SendContext,
+  { settings }: Topdesk,
+) => {
+  if (processingStatus === null || status === null) return null;
+  const wanted = { processingStatus, ended: false };
+  const wantedLabel = meldingStatusOf(wanted, settings.statuses);
+  const words = { wanted, found: ownStatusOf(incident), wantedLabel };
+  return { status, words, found: foundStatus(incident, state, settings) };
+};
+
+/** Adds the text and, unless people have given the incident a later one meanwhile, the status. */
+const change: Progressing = async (client, id, progress, context) => {
+  const { action, invisibleForCaller, processingStatus } = progress;
   const text = {
     action: `${action}${marker(context.messageId)}`,
     actionInvisibleForCaller: invisibleForCaller,
   };
-  if (processingStatus === null || status === null) return { reception: untold, changes: text };
-  const incident = await readIncident(http, id, context);
-  const reception = receive(status, foundStatus(incident, context.state, settings));
-  if (!reception.given) return { reception, changes: text };
-  return {
-    reception,
-    changes: { ...text, ...statusChanges(incident, processingStatus, settings) },
-  };
+  const before = processingStatus === null ? null : await readIncident(client.http, id, context);
+  const met = before && meeting(before, progress, context, client);
+  const reception = met ? receive(met.status, met.found, met.words) : unreceived;
+  const status =
+    before && reception.gives && statusChanges(before, processingStatus ?? '', client.settings);
+  const incident = await patchIncident(client.http, id, { ...text, ...status }, context);
+  return { incident, reception, state: context.state };
 };
 
-const untold: Reception = { given: false, told: null };
+/** Reads what an earlier attempt left. */
+const readLeft: Progressing = async (client, id, progress, context) => {
+  const incident = await readIncident(client.http, id, context);
+  const met = meeting(incident, progress, context, client);
+  const reception = met ? received(met.status, met.found, met.words) : unreceived;
+  return { incident, reception, state: context.state };
+};
 
-const change = async (
+type Progressing = (
   client: Topdesk,
   id: string,
   progress: Progress,
   context: SendContext,
-): Promise<Progressed> => {
-  const { reception, changes } = await changesOf(client, id, progress, context);
-  const incident = await patchIncident(client.http, id, changes, context);
-  return { incident, ...reception, state: context.state };
-};
-
-/** What an earlier attempt left. */
-const readLeft = async (
-  { http, settings }: Topdesk,
-  id: string,
-  { processingStatus, status }: Progress,
-  context: SendContext,
-): Promise<Progressed> => {
-  const incident = await readIncident(http, id, context);
-  const { state } = context;
-  if (processingStatus === null) return { incident, ...untold, state };
-  if (incident.processingStatus?.name === processingStatus)
-    return { incident, given: true, told: status, state };
-  const told = keptStatus(foundStatus(incident, state, settings));
-  return { incident, given: false, told, state };
-};
+) => Promise<Progressed>;
 
 /** Adds the progress text, unless it is there already, and attaches what is missing. */
 export const addProgress = async (
@@ -146,14 +143,12 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 });
 
 /** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
-export const referToProgressed = (
-  { incident, given, told, state }: Progressed,
-  { processingStatus }: Progress,
-): Reference => {
-  const { id: externalId, modificationDate } = incident;
-  const remembered = told && { told: { ...told } };
-  if (!given)
-    return { externalId, ...(remembered && { state: { ...objectOf(state), ...remembered } }) };
-  const modified = instantOf(modificationDate);
-  return { externalId, state: { processingStatus, ended: false, modified, ...remembered } };
+export const referToProgressed = ({ incident, reception, state }: Progressed): Reference => {
+  const { left, told } = reception;
+  const externalId = incident.id;
+  if (!left && !told) return { externalId };
+  const known = left
+    ? { ...left, modified: instantOf(incident.modificationDate) }
+    : objectOf(state);
+  return { externalId, state: { ...known, ...(told && { told: { ...told } }) } };
 };

@@ -31,17 +31,25 @@ const final = new Set([
   'Afgerond',
 ]);
 
-/** What is remembered of an incident: a later look compares with it. */
-export interface IncidentState {
+/** The status of an incident in the words of TOPdesk. */
+export interface OwnStatus {
   readonly processingStatus: string | null;
   readonly ended: boolean;
+}
+
+/** What is remembered of an incident: a later look compares with it. */
+export interface IncidentState extends OwnStatus {
   /** RFC 3339 in UTC; TOPdesk counts in seconds. */
   readonly modified: string;
 }
 
+export const ownStatusOf = ({ processingStatus, completed, closed }: Incident): OwnStatus => ({
+  processingStatus: processingStatus?.name ?? null,
+  ended: completed || closed,
+});
+
 export const stateOf = (incident: Incident): IncidentState & { [key: string]: Json } => ({
-  processingStatus: incident.processingStatus?.name ?? null,
-  ended: incident.completed || incident.closed,
+  ...ownStatusOf(incident),
   modified: instantOf(incident.modificationDate),
 });
 
@@ -57,7 +65,7 @@ export const isEnd = (
  * completed or closed is `Opgelost`, unless its processing status names another end.
  */
 export const meldingStatusOf = (
-  state: Pick<IncidentState, 'processingStatus' | 'ended'>,
+  state: OwnStatus,
   statuses: Readonly<Record<string, string>>,
 ): string | null => {
   const { processingStatus, ended } = state;
