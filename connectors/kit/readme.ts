@@ -22,6 +22,8 @@ export const markdownTable = (
 
 interface Field {
   readonly type?: string;
+  readonly properties?: Readonly<Record<string, Field>> | undefined;
+  readonly required?: readonly string[] | undefined;
   readonly format?: string;
   readonly description?: string;
   readonly writeOnly?: boolean;
@@ -35,6 +37,7 @@ const rangeOf = ({ minimum, maximum }: Field): string =>
 
 const typeOf = (field: Field): string => {
   if (field.writeOnly) return 'secret';
+  if (field.properties) return 'group';
   if (field.type === 'object') return 'table';
   return `${field.format ?? field.type ?? 'value'}${rangeOf(field)}`;
 };
@@ -45,19 +48,20 @@ const defaultOf = (field: Field, required: boolean): string => {
   return text.length > 60 ? 'see the definition' : `\`${text}\``;
 };
 
-const settingsTable = ({ settings }: Connector): string => {
-  const required = new Set<string>(settings.required ?? []);
-  const fields = Object.entries(settings.properties as Record<string, Field>);
-  return markdownTable(
-    ['setting', 'kind', 'default', 'meaning'],
-    fields.map(([name, field]) => [
-      `\`${name}\``,
+/** A row for each field; those of a group follow it, with its name in front. */
+const fieldRows = ({ properties = {}, required = [] }: Field, group = ''): string[][] =>
+  Object.entries(properties).flatMap(([name, field]) => [
+    [
+      `\`${group}${name}\``,
       typeOf(field),
-      defaultOf(field, required.has(name)),
+      defaultOf(field, required.includes(name)),
       field.description ?? '',
-    ]),
-  );
-};
+    ],
+    ...fieldRows(field, `${group}${name}.`),
+  ]);
+
+const settingsTable = ({ settings }: Connector): string =>
+  markdownTable(['setting', 'kind', 'default', 'meaning'], fieldRows(settings));
 
 const accepted = (accepts: Accepts<unknown>): string =>
   accepts === 'any' ? 'every type' : `\`${accepts.type}\``;
