@@ -1,4 +1,7 @@
 import { contractSuite } from '#kit/contract/suite.js';
 import { magda } from './magda.connector.js';
 
-contractSuite(magda, import.meta.url);
+contractSuite(magda, import.meta.url, {
+  changes: { personChanged: ['changePerson', 'changePerson'] },
+  abroad: ['personChanged'],
+});
