@@ -13,7 +13,7 @@ export interface Topdesk {
 
 export const incidentsPath = '/tas/api/incidents';
 
-const incidentPath = (id: string): string => `${incidentsPath}/id/${encodeURIComponent(id)}`;
+export const incidentPath = (id: string): string => `${incidentsPath}/id/${encodeURIComponent(id)}`;
 
 /** A value in FIQL: quoted, with quote and backslash escaped, so that nothing in it is an operator. */
 export const quoted = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;

@@ -1,37 +1,35 @@
 import type { Json, Reference, SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
-import { objectOf, receive, received, unreceived } from '#kit/status-order.js';
+import { objectOf } from '#kit/status-order.js';
 import type { Reception } from '#kit/status-order.js';
+import { changesOf, receptionLeft } from './changing.js';
 import {
   attach,
   findByExternalNumber,
   hasProgress,
-  incidentsPath,
   marker,
   patchIncident,
   readIncident,
 } from './client.js';
 import type { Topdesk } from './client.js';
-import { Incident, instantOf } from './incident.js';
-import type { Registered } from './incident.js';
+import { instantOf } from './incident.js';
+import type { Incident, Registered } from './incident.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
-import type { TopdeskSettings } from './settings.js';
-import { foundStatus, isEnd, meldingStatusOf, ownStatusOf, stateOf } from './status.js';
+import { register } from './registering.js';
+import { stateOf } from './status.js';
 import type { OwnStatus } from './status.js';
 
 /** Makes the incident, or finds the one that an earlier attempt made, and attaches what is missing. */
 export const createIncident = async (
   { http }: Topdesk,
-  { incident, attachments }: NewIncident,
+  incident: NewIncident,
   context: SendContext,
 ): Promise<Registered> => {
-  const { messageId, signal } = context;
-  const [known] = await findByExternalNumber(http, [messageId], context);
-  const body = { ...incident, externalNumber: messageId };
-  const ours = known ?? (await http.post(incidentsPath, body, { signal, as: Incident }));
-  await attach(http, ours.id, attachments, context);
+  const [known] = await findByExternalNumber(http, [context.messageId], context);
+  const ours = known ?? (await register(http, incident, context));
+  await attach(http, ours.id, incident.attachments, context);
   return { incident: ours, made: known === undefined };
 };
 
@@ -66,52 +64,21 @@ export interface Progressed {
   readonly state: Json | undefined;
 }
 
-/** An incident that had ended goes on where its new status is no end. */
-const statusChanges = (
-  { completed, closed }: Incident,
-  processingStatus: string,
-  { statuses }: TopdeskSettings,
-): Record<string, unknown> => ({
-  processingStatus: { name: processingStatus },
-  ...((completed || closed) &&
-    !isEnd(processingStatus, statuses) && { completed: false, closed: false }),
-});
-
-/** What a message finds at its incident, where it brings it a status. */
-const meeting = (
-  incident: Incident,
-  { processingStatus, status }: Progress,
-  { state }: SendContext,
-  { settings }: Topdesk,
-) => {
-  if (processingStatus === null || status === null) return null;
-  const wanted = { processingStatus, ended: false };
-  const wantedLabel = meldingStatusOf(wanted, settings.statuses);
-  const words = { wanted, found: ownStatusOf(incident), wantedLabel };
-  return { status, words, found: foundStatus(incident, state, settings) };
-};
-
-/** Adds the text and, unless people have given the incident a later one meanwhile, the status. */
+/** Adds the text and what else the message changes; the text comes last, as by it a repeat knows that all is done. */
 const change: Progressing = async (client, id, progress, context) => {
-  const { action, invisibleForCaller, processingStatus } = progress;
+  const { reception, changes } = await changesOf(client, id, progress, context);
   const text = {
-    action: `${action}${marker(context.messageId)}`,
-    actionInvisibleForCaller: invisibleForCaller,
+    action: `${progress.action}${marker(context.messageId)}`,
+    actionInvisibleForCaller: progress.invisibleForCaller,
   };
-  const before = processingStatus === null ? null : await readIncident(client.http, id, context);
-  const met = before && meeting(before, progress, context, client);
-  const reception = met ? receive(met.status, met.found, met.words) : unreceived;
-  const status =
-    before && reception.gives && statusChanges(before, processingStatus ?? '', client.settings);
-  const incident = await patchIncident(client.http, id, { ...text, ...status }, context);
+  const incident = await patchIncident(client.http, id, { ...text, ...changes }, context);
   return { incident, reception, state: context.state };
 };
 
 /** Reads what an earlier attempt left. */
 const readLeft: Progressing = async (client, id, progress, context) => {
   const incident = await readIncident(client.http, id, context);
-  const met = meeting(incident, progress, context, client);
-  const reception = met ? received(met.status, met.found, met.words) : unreceived;
+  const reception = receptionLeft(client, incident, progress, context);
   return { incident, reception, state: context.state };
 };
 
