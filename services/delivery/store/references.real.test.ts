@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { createLog } from '#runtime/log.js';
+import { recall, remember } from './references.js';
+
+const line = { tenant: 'aalter', target: 'magda' };
+let fresh: FreshDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+const known = (externalId: string, formerId: string | null) =>
+  database.scoped('aalter', (trx) => recall(trx, line, { externalId, formerId, message: null }));
+const learn = (externalId: string, subject: string) =>
+  database.scoped('aalter', (trx) =>
+    remember(trx, line, { externalId, state: [externalId] }, { subject, verwerking: null }),
+  );
+
+it('knows a thing that got another id by the one it had, until it has learnt the new one', async () => {
+  expect(await known('new', 'old')).toBeNull();
+  await learn('old', 'urn:x:person');
+  expect(await known('new', 'old')).toMatchObject({ subject: 'urn:x:person', state: ['old'] });
+  await learn('new', 'urn:x:person');
+  expect(await known('new', null)).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
+  await learn('old', 'urn:x:another');
+  expect(await known('new', 'old')).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
+});
