@@ -1,5 +1,5 @@
 import { checkFields, checkReason, createRules, entryOf, Refused, updateRules } from './rules.js';
-import { catalogue, newId, secondsNow, touch } from './state.js';
+import { catalogue, newId, persons, secondsNow, touch } from './state.js';
 import type { Environment, Item, StoredIncident } from './state.js';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -32,13 +32,19 @@ const subcategoryOf = (body: Body): { category: Item; subcategory: Item } | null
   return { category: entryOf('category', { name: parent }), subcategory: { id, name } };
 };
 
+const cardOf = (lookup: unknown): Body => {
+  const { id, email } = lookup as { id?: string; email?: string };
+  const card = persons.find((one) => one.id === id || one.email === email);
+  return { id: card?.id, dynamicName: card?.name, email: card?.email, branch: null };
+};
+
 const callerOf = (body: Body): Body => {
-  const caller = body['caller'] as Body | undefined;
-  if (!caller) return {};
-  if (body['callerLookup'] && caller['dynamicName'] !== undefined) {
+  const { caller, callerLookup } = body as { caller?: Body; callerLookup?: Body };
+  if (callerLookup && caller?.['dynamicName'] !== undefined) {
     throw new Refused(400, 'A caller cannot be registered and unregistered at once.');
   }
-  return { caller: { id: null, branch: null, ...caller } };
+  if (callerLookup) return { caller: cardOf(callerLookup) };
+  return caller ? { caller: { id: null, branch: null, ...caller } } : {};
 };
 
 const plain = [
