@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { busAudience, clientIdOf, opaqueAudience } from '#infra/proeftuin/applications.js';
 import { foldersIn } from '#infra/proeftuin/folders.js';
+import { mijnBurgerprofielAt } from '#infra/proeftuin/mijn-burgerprofiel.js';
 import { places } from '#infra/proeftuin/places.js';
 import { signIn } from '#infra/proeftuin/sign-in.js';
 import { call, type Reply } from '#infra/testing/caller.js';
@@ -32,6 +33,17 @@ it('an application that signs in with private_key_jwt is let in, with a JWT and 
   expect((await listWith(busAudience)).json).toEqual({ messages: [], next: null });
   expect((await listWith(opaqueAudience)).json).toEqual({ messages: [], next: null });
   expect((await call(`${url}/v1/messages`, { key: 'opaque-of-nobody' })).status).toBe(401);
+});
+
+it('Mijn Burgerprofiel finds what a government takes, and brings it a melding with a photo', async () => {
+  const { stateFolder, proeftuinUrl: proeftuin } = stack.deployment;
+  const burgerprofiel = mijnBurgerprofielAt({ gateway: url, proeftuin, stateFolder });
+  const { categories } = await burgerprofiel.configuration(tenant);
+  const melding = { id: 'mbp-1', category: categories[0]?.id, description: 'Een diepe put.' };
+  const id = await burgerprofiel.submit(tenant, melding, ['put.png']);
+  expect(await burgerprofiel.submit(tenant, melding, ['put.png'])).toBe(id);
+  expect(await burgerprofiel.forms(tenant)).toMatchObject({ total: 2 });
+  await expect(burgerprofiel.certificates(tenant, '85640100176')).rejects.toThrow('404');
 });
 
 it('the log has one line per request, with its number and without token, query or id', async () => {

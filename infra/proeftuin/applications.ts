@@ -14,8 +14,19 @@ export const gatewayClientId = 'lb-bus-gateway';
 export const clientIdOf = (tenant: string): string =>
   createHash('sha256').update(`proeftuin meldpunt ${tenant}`).digest('hex').slice(0, 24);
 
+/** Client as which Mijn Burgerprofiel calls the bus: one for all governments. */
+export const burgerprofielClientId = 'mijn-burgerprofiel';
+
+/** Scopes that only Mijn Burgerprofiel is given. That of attesten and forms is found nowhere: these are ours. */
+export const burgerprofielScopes = {
+  meldingen: 'dv_mbp_incidents',
+  attesten: 'dv_mbp_certificates',
+  forms: 'dv_mbp_forms',
+} as const;
+
 /** Every client of the identity provider. */
 export const clientIds: readonly string[] = [
   gatewayClientId,
+  burgerprofielClientId,
   ...places.map(({ id }) => clientIdOf(id)),
 ];

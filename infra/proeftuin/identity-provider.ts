@@ -4,7 +4,14 @@ import Provider, {
   type ClientMetadata,
   type Configuration,
 } from 'oidc-provider';
-import { busAudience, clientIds, gatewayClientId, opaqueAudience } from './applications.js';
+import {
+  burgerprofielClientId,
+  burgerprofielScopes,
+  busAudience,
+  clientIds,
+  gatewayClientId,
+  opaqueAudience,
+} from './applications.js';
 import { identityPath, identityPaths } from './identity-paths.js';
 import { algorithm, publicKeyOf, signingKey } from './key-pairs.js';
 
@@ -39,6 +46,8 @@ const memory = (): ((model: string) => unknown) => {
   };
 };
 
+const reserved = Object.values(burgerprofielScopes);
+
 const clientOf = async (folder: string, id: string): Promise<ClientMetadata> => ({
   client_id: id,
   token_endpoint_auth_method: 'private_key_jwt',
@@ -48,6 +57,8 @@ const clientOf = async (folder: string, id: string): Promise<ClientMetadata> => 
   grant_types: ['client_credentials'],
   response_types: [],
   redirect_uris: [],
+  // A client without a scope of its own could ask for any.
+  scope: id === burgerprofielClientId ? reserved.join(' ') : 'openid',
 });
 
 const features: NonNullable<Configuration['features']> = {
@@ -61,7 +72,7 @@ const features: NonNullable<Configuration['features']> = {
     enabled: true,
     defaultResource: () => opaqueAudience,
     getResourceServerInfo: (_context, resource) => ({
-      scope: '',
+      scope: reserved.join(' '),
       audience: busAudience,
       accessTokenTTL: tokenSeconds,
       ...(resource === busAudience
@@ -83,6 +94,7 @@ export const createIdentityProvider = async (folder: string, origin: string): Pr
     clients,
     jwks,
     features,
+    scopes: ['openid', ...reserved],
     routes: identityPaths,
     enabledJWA: {
       clientAuthSigningAlgValues: [algorithm],

@@ -76,6 +76,10 @@ interface Page {
 export type Authorization = () => Promise<string>;
 
 const contentTypes: Readonly<Record<string, string>> = { jpg: 'image/jpeg', png: 'image/png' };
+/** Media type of a photo of the proeftuin. */
+export const contentTypeOf = (photo: string): string =>
+  contentTypes[photo.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+
 const ingediend = 'be.lbbus.melding.ingediend.v1';
 const postvak = '/v1/postvak/meldpunt';
 
@@ -106,7 +110,7 @@ export const meldpuntOf = (
       const response = await call('/v1/attachments', {
         method: 'POST',
         headers: {
-          'content-type': contentTypes[photo.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+          'content-type': contentTypeOf(photo),
           'content-disposition': `attachment; filename="${photo}"`,
         },
         body: await readFile(join(proeftuinFolder, 'photos', photo)),

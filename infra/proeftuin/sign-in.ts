@@ -14,6 +14,8 @@ export interface SignIn {
   readonly clientId: string;
   /** What the token is for; `busAudience` gives a JWT. */
   readonly resource?: string;
+  /** Scopes, with spaces between them. */
+  readonly scope?: string;
   /** Signs with the key of another client. */
   readonly keyOf?: string;
 }
@@ -41,6 +43,7 @@ export const signIn = async (options: SignIn): Promise<string> => {
       grant_type: 'client_credentials',
       resource: options.resource ?? busAudience,
       client_id: options.clientId,
+      ...(options.scope !== undefined && { scope: options.scope }),
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: await assertionOf(options),
     }),

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import {
   busAudience,
+  burgerprofielClientId,
+  burgerprofielScopes,
   clientIdOf,
   gatewayClientId,
   opaqueAudience,
@@ -84,6 +86,15 @@ it('tells only the gateway about an opaque token', async () => {
   });
   const other = await (await introspect(token, clientIdOf(places[2]!.id))).json();
   expect(other).toEqual({ active: false });
+});
+
+it('gives the scopes of Mijn Burgerprofiel to nobody else, and at once says so', async () => {
+  const scope = burgerprofielScopes.meldingen;
+  const token = await signIn({ ...asClient(burgerprofielClientId, opaqueAudience), scope });
+  const answer = await (await introspect(token, gatewayClientId)).json();
+  expect(answer).toMatchObject({ active: true, client_id: burgerprofielClientId, scope });
+  const other = signIn({ ...asClient(clientIdOf(tenant), opaqueAudience), scope });
+  await expect(other).rejects.toThrow('invalid_scope');
 });
 
 it('is not started outside a sandbox', async () => {
