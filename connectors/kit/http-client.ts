@@ -39,6 +39,10 @@ const overdueTimers = async (method: Method): Promise<void> => {
   if (!reading.has(method)) await pause(0);
 };
 
+/** How long a file takes is nobody's fault: an upload has only the deadline of whoever asks for it. */
+const ownLimit = ({ options }: Setup, { form }: HttpRequest<TSchema>): AbortSignal[] =>
+  form ? [] : [AbortSignal.timeout(options.timeoutMs ?? defaults.timeoutMs)];
+
 /** One request, one observation, one answer or `Failure`. */
 const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<HttpResponse> => {
   const { context, options } = setup;
@@ -46,8 +50,7 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
   const begun = performance.now();
   const observe = (status: string): void =>
     context.observe({ status, durationMs: performance.now() - begun });
-  const timeoutMs = options.timeoutMs ?? defaults.timeoutMs;
-  const signal = AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]);
+  const signal = AbortSignal.any([request.signal, ...ownLimit(setup, request)]);
   const failed = (error: unknown): Failure =>
     signal.aborted && !(error instanceof Failure)
       ? failureOfTimeout(told, Math.round(performance.now() - begun))

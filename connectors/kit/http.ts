@@ -16,7 +16,7 @@ export interface HttpOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** What we show of ourselves in TLS, where the other side asks it (mutual TLS). */
   readonly certificate?: ClientCertificate;
-  /** From the first byte sent to the last one received; default 30,000. */
+  /** From the first byte sent to the last one received; default 30,000. Uploads of files have only the deadline of `signal`. */
   readonly timeoutMs?: number;
   /** Longest answer that is read; default 10 MiB. */
   readonly maxAnswerBytes?: number;
