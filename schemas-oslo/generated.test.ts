@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { codelist, messageTypes, validate } from './catalogue.js';
 import { attestenOpgevraagd, attestenOpvragen } from './attesten/types.js';
 import { dossierStatusGewijzigd } from './dossier/types.js';
+import { gezinOpgevraagd, gezinOpvragen } from './gezin/types.js';
 import { languageFolder, namesIn, readText } from './files.js';
 import type { MeldingStatusGewijzigd } from './generated/melding.js';
 import {
@@ -13,6 +14,7 @@ import {
   statuswaarde,
 } from './melding/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from './organisatie/types.js';
+import { personenGevonden, personenZoeken } from './personen/types.js';
 import { persoonGewijzigd, persoonOpgevraagd, persoonOpvragen } from './persoon/types.js';
 import generate from './types.generate.js';
 import { verenigingOpgevraagd, verenigingOpvragen } from './vereniging/types.js';
@@ -49,11 +51,15 @@ it('every message type has a token and every status a constant', () => {
     attestenOpgevraagd,
     attestenOpvragen,
     dossierStatusGewijzigd,
+    gezinOpgevraagd,
+    gezinOpvragen,
     meldingAangevuld,
     meldingIngediend,
     meldingStatusGewijzigd,
     organisatieOpgevraagd,
     organisatieOpvragen,
+    personenGevonden,
+    personenZoeken,
     persoonGewijzigd,
     persoonOpgevraagd,
     persoonOpvragen,

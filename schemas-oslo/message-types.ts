@@ -17,7 +17,7 @@ export interface MessageType {
   /** Message type of the answer; null where there is none. */
   readonly answer: string | null;
   readonly title: Record<Locale, string>;
-  /** Name of the context: that of the subject. */
+  /** Name of the context, and of the shapes and definitions that go with it: that of the subject, or of another that it names. */
   readonly context: string;
   readonly schemaFile: string;
   readonly shapesFile: string;
@@ -27,7 +27,8 @@ export interface MessageType {
 /** A message type that carries the TypeScript type of its data for the compiler. */
 export type TypedMessageType<D> = MessageType & { readonly __data?: D };
 
-type Declared = Pick<MessageType, 'kind' | 'personal' | 'mustArrive' | 'answer' | 'title'>;
+type Declared = Pick<MessageType, 'kind' | 'personal' | 'mustArrive' | 'answer' | 'title'> &
+  Partial<Pick<MessageType, 'context'>>;
 
 const versionsOf = (subject: string): string[] =>
   namesIn(join(languageFolder, subject)).flatMap((event) =>
@@ -47,7 +48,7 @@ const describe = (relative: string): MessageType => {
     mustArrive: declared.mustArrive,
     answer: declared.answer,
     title: declared.title,
-    context: subject,
+    context: declared.context ?? subject,
     schemaFile: join(folder, 'schema.json'),
     shapesFile: join(folder, 'shapes.ttl'),
     examplesFolder: join(folder, 'examples'),

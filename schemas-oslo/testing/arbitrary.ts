@@ -104,6 +104,12 @@ const byViolation: Record<string, Arbitrary<string>> = {
   ),
 };
 
+/** Numbers with letters, such as house numbers; what other patterns ask is said by a format or a violation. */
+const byPattern = ({ pattern, maxLength }: Node): Arbitrary<string> | undefined =>
+  typeof pattern === 'string' && pattern.startsWith('^[0-9')
+    ? fc.stringMatching(new RegExp(pattern), { maxLength: Number(maxLength) })
+    : undefined;
+
 const branchesOf = (node: Node): Node[] =>
   [node['then'], node['else']]
     .filter(isNode)
@@ -160,6 +166,7 @@ export const arbitraryFor = (type: string): Arbitrary<unknown> => {
     (node['violation'] === 'context' ? contexts : undefined) ??
     byViolation[String(node['violation'])] ??
     byFormat[String(node['format'])] ??
+    byPattern(node) ??
     text(Math.min(Number(node['maxLength']), 30));
 
   /** What is required and a few of the rest: small messages are quick to turn into a graph. */
