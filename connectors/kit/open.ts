@@ -2,7 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { Connector } from './definition.js';
 import { createHttp } from './http-client.js';
 import type { ObservedRequest } from './http.js';
-import type { Platform, Postvak } from './platform.js';
+import { Failure } from './failure.js';
+import type { HandOver, Platform, Postvak } from './platform.js';
 import { readSettings } from './settings.js';
 
 export interface PlatformOptions {
@@ -14,6 +15,8 @@ export interface PlatformOptions {
   /** True in the proeftuin only: every host may have a private address. */
   readonly sandbox: boolean;
   readonly postvak: Postvak;
+  /** Without it nothing can be handed over. */
+  readonly handOver?: Platform['handOver'];
   /** Made with a key of the tenant; without it pseudonyms are those of this process alone. */
   readonly pseudonym?: Platform['pseudonym'];
   readonly observe?: (request: ObservedRequest) => void;
@@ -24,14 +27,21 @@ const keyOfProcess = randomBytes(32);
 const passingPseudonym = (number: string): string =>
   createHmac('sha256', keyOfProcess).update(number).digest('base64url');
 
+const handOverNothing: HandOver = () =>
+  Promise.reject(
+    new Failure('pause', 'Nothing can be handed over from here', { code: 'misconfigured' }),
+  );
+
 /** What a connector instance may reach the world with. */
 export const createPlatform = (options: PlatformOptions): Platform => {
-  const { connector, tenant, instance, postvak, pseudonym = passingPseudonym } = options;
+  const { connector, tenant, instance, postvak } = options;
+  const { pseudonym = passingPseudonym, handOver = handOverNothing } = options;
   const allowed = new Set(options.allowedHosts.map((host) => host.toLowerCase()));
   return {
     tenant,
     instance,
     postvak,
+    handOver,
     pseudonym,
     http: createHttp({
       system: connector.title,

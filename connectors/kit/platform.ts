@@ -7,6 +7,15 @@ export interface Postvak {
   readonly put: (message: Message, context: { readonly signal: AbortSignal }) => Promise<void>;
 }
 
+/**
+ * Lets the message enter at another tenant of this bus, with its attachments, once however often it is called with the same
+ * bus id. Answers its id there; null where it came from there. Throws `Failure` where not both tenants have declared it.
+ */
+export type HandOver = (
+  message: Message,
+  to: { readonly tenant: string; readonly signal: AbortSignal },
+) => Promise<string | null>;
+
 /** What the bus gives to `connect`: everything a connector may reach the world with. */
 export interface Platform {
   readonly tenant: string;
@@ -14,6 +23,7 @@ export interface Platform {
   readonly instance: string;
   readonly http: (options: HttpOptions) => HttpClient;
   readonly postvak: Postvak;
+  readonly handOver: HandOver;
   /**
    * Stands for the number of a person in an IRI or an external id, where the number itself may not stand: always the same for
    * the same number, another at each tenant.

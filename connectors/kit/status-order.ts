@@ -94,11 +94,13 @@ export interface OwnWords<S> {
   readonly wantedLabel: string | null;
 }
 
+/** What people made of the case is the same already where the system would not tell it from what is wanted. */
 const isSame = (
-  { label }: FoundStatus,
+  { label, before }: FoundStatus,
   status: TimedStatus,
   { wantedLabel }: OwnWords<unknown>,
-): boolean => label !== null && [status.label, wantedLabel].includes(label);
+): boolean =>
+  label !== null && (label === status.label || (label !== before && label === wantedLabel));
 
 /** What people gave the case and nobody was told yet is news against the latest status that the others have. */
 const late = <S>(

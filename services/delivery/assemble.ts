@@ -15,6 +15,7 @@ import { InHand } from './in-hand.js';
 import { Lanes } from './lanes.js';
 import type { Line } from './line.js';
 import { createPatience } from './patience.js';
+import { createHandOver } from './hand-over.js';
 import { createPostvak } from './postvak.js';
 import type { StartOptions } from './options.js';
 import { questionTools } from './questions/start.js';
@@ -65,6 +66,12 @@ export const assemble = (
     ({ status }: { status: string }): void =>
       metrics.externalRequests.inc({ tenant, connector: target, status });
   const preparing = { directory: current, publicUrl: config.publicUrl, attachments };
+  const accept = createAccept({
+    ...preparing,
+    publish: (queue, publication) => bus.publish(queue, publication),
+    ensureQueues: (queues) => bus.ensureQueues(queues),
+    log,
+  });
   return {
     database,
     directory: current,
@@ -73,18 +80,14 @@ export const assemble = (
     log,
     timing,
     inHand,
-    accept: createAccept({
-      ...preparing,
-      publish: (queue, publication) => bus.publish(queue, publication),
-      ensureQueues: (queues) => bus.ensureQueues(queues),
-      log,
-    }),
+    accept,
     audit: auditOn(bus, keysOf),
     connections: new Connections({
       directory: current,
       connectors,
       openSettings: openSecrets(config.secretKeyFile, database),
       platformOf: (line) => ({
+        handOver: createHandOver({ database, directory: current, attachments, accept }, line),
         postvak: createPostvak({ database, keysOf, inHand }, line),
         observe: observe(line),
         pseudonym: (number) => pseudonymInIri(number, keysOf(line.tenant)),

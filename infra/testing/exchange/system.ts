@@ -109,6 +109,7 @@ export class System {
       tenant: account.name,
       instance: connector.id,
       http: directHttp(context, basePath, (request) => simulator.handle(request, environment)),
+      handOver: () => Promise.reject(new Error('there is no other tenant')),
       postvak: { put: () => Promise.reject(new Error('there is no postvak')) },
       pseudonym: (number) => `pseudonym of ${number}`,
     });
