@@ -1,16 +1,29 @@
 import { defineConnector, operation, source } from '#kit/definition.js';
 import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';
+import { gezinOpgevraagd, gezinOpvragen } from '#oslo/gezin/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from '#oslo/organisatie/types.js';
+import { personenGevonden, personenZoeken } from '#oslo/personen/types.js';
 import { persoonGewijzigd, persoonOpgevraagd, persoonOpvragen } from '#oslo/persoon/types.js';
 import { check } from './check.js';
 import { connect } from './client.js';
 import { registerDossier } from './dosis.js';
 import { toRegistreerDossier } from './dossier.js';
 import { errors } from './errors.js';
+import { askGezin, fromGezin, toGeefGezin } from './gezin.js';
 import { fromMutatie, gelezen, inszIn, mutatiesEntry, readMutaties } from './mutaties.js';
-import { askOnderneming, fromOnderneming, toGeefOnderneming } from './onderneming.js';
+import { geefPersoon, geefGezinssamenstelling, zoekPersoonOpAdres } from './diensten.js';
+import {
+  askOnderneming,
+  fromOnderneming,
+  ondernemingDienst,
+  toGeefOnderneming,
+} from './onderneming.js';
 import { askPersoon, fromPersoon, toGeefPersoon } from './persoon.js';
+import { registered } from './register.js';
+import type { PersonQuestion } from './inschrijving.js';
+import type { Persoon } from './persoon.js';
 import { settings } from './settings.js';
+import { askPersonen, fromPersonen, numbersOf, toZoekPersoonOpAdres } from './zoeken.js';
 import { simulator } from './simulator.js';
 import type { MagdaSettings } from './settings.js';
 
@@ -32,7 +45,41 @@ export const magda = defineConnector({
       redelivery: 'idempotent',
       map: toGeefPersoon,
       send: askPersoon,
+      register: registered(
+        () => geefPersoon,
+        ({ insz }: PersonQuestion) => [insz],
+        ({ insz }: Persoon) => [insz],
+      ),
       answer: fromPersoon,
+    }),
+    searchPersonsByAddress: operation({
+      summary: 'Tells who lives at an address, by the street code of the national register.',
+      accepts: personenZoeken,
+      answers: personenGevonden,
+      redelivery: 'idempotent',
+      map: toZoekPersoonOpAdres,
+      send: askPersonen,
+      register: registered(
+        () => zoekPersoonOpAdres,
+        () => [],
+        numbersOf,
+      ),
+      answer: fromPersonen,
+    }),
+    lookUpFamily: operation({
+      summary:
+        'Tells with whom a person forms a family; inscribes the person first where MAGDA demands it.',
+      accepts: gezinOpvragen,
+      answers: gezinOpgevraagd,
+      redelivery: 'idempotent',
+      map: toGeefGezin,
+      send: askGezin,
+      register: registered(
+        () => geefGezinssamenstelling,
+        ({ insz }: PersonQuestion) => [insz],
+        numbersOf,
+      ),
+      answer: fromGezin,
     }),
     lookUpOrganisation: operation({
       summary:
@@ -42,6 +89,7 @@ export const magda = defineConnector({
       redelivery: 'idempotent',
       map: toGeefOnderneming,
       send: askOnderneming,
+      register: registered(ondernemingDienst, ({ ondernemingsnummer }) => [ondernemingsnummer]),
       answer: fromOnderneming,
     }),
     registerDossier: operation({

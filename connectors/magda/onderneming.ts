@@ -9,6 +9,7 @@ import { organisatieContext, organisatieOpgevraagd } from '#oslo/organisatie/typ
 import type { Magda } from './client.js';
 import { conceptOf } from './concepten.js';
 import { geefOnderneming, geefOndernemingVkbo } from './diensten.js';
+import type { Dienst } from './diensten.js';
 import type { Vraag } from './envelope.js';
 import { filled } from './persoonsgegevens.js';
 import type { MagdaSettings } from './settings.js';
@@ -41,14 +42,17 @@ export const toGeefOnderneming = (
   return { dienst, ondernemingsnummer, vraag: vraagOf(message, settings, inhoud) };
 };
 
+export const ondernemingDienst = ({ dienst }: OrganisationQuestion): Dienst =>
+  dienst === 'GeefOndernemingVKBO' ? geefOndernemingVkbo : geefOnderneming;
+
 /** What MAGDA told of one enterprise. */
 export const askOnderneming = async (
   magda: Magda,
-  { dienst, vraag }: OrganisationQuestion,
+  question: OrganisationQuestion,
   { messageId, signal }: SendContext,
 ): Promise<XmlElement> => {
-  const asked = dienst === 'GeefOndernemingVKBO' ? geefOndernemingVkbo : geefOnderneming;
-  const { inhoud } = await magda.ask(asked, vraag, { referte: messageId, signal });
+  const asking = { referte: messageId, signal };
+  const { inhoud } = await magda.ask(ondernemingDienst(question), question.vraag, asking);
   const found = childOf(inhoud, 'Onderneming');
   if (found) return found;
   throw new Failure('reject', 'MAGDA knows no such enterprise', { code: 'not-found' });

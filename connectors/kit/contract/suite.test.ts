@@ -7,7 +7,7 @@ import { examplesOf } from '#oslo/catalogue.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import { bearer } from '../auth.js';
 import { defineConnector, operation } from '../definition.js';
-import type { Connector, SendContext } from '../definition.js';
+import type { Connector, Register, SendContext } from '../definition.js';
 import type { HttpClient } from '../http.js';
 import { secret, url } from '../settings.js';
 import { defineSimulator } from '../simulator.js';
@@ -48,6 +48,7 @@ interface Parts {
   readonly toText?: (titel: string) => string;
   readonly check?: (client: HttpClient, signal: AbortSignal) => Promise<unknown>;
   readonly description?: string;
+  readonly register?: Register<unknown, string, unknown>;
 }
 
 const escaped = (titel: string): string => titel.replace(/[<>]/g, '');
@@ -59,6 +60,7 @@ const notes = ({
   toText = escaped,
   check = lookAround,
   description = 'Address of the notes.',
+  register,
 }: Parts = {}): Connector =>
   defineConnector({
     id: 'notes',
@@ -75,6 +77,7 @@ const notes = ({
         redelivery: 'by-reference',
         map: ({ data }) => toText(data.titel),
         send,
+        ...(register && { register }),
       }),
     },
     simulator,
@@ -163,6 +166,18 @@ describe('the contract suite', () => {
       'wrong credentials give pause',
     ]);
   }, 30_000);
+
+  it('catches one that would put a number into the register, or tells about nobody', async () => {
+    const point = contractPoints.find(({ name }) => name.startsWith('a question to an authentic'));
+    const run = async (reference: string, about: readonly string[]): Promise<void> => {
+      const entry = () => ({ reference, capacity: null, about });
+      const connector = notes({ register: { service: 'Notes-1', entry } });
+      await point!.run(subjectOf(connector, folder, {}));
+    };
+    await expect(run('m1', ['85650112345'])).resolves.toBeUndefined();
+    await expect(run('m1', [])).rejects.toThrow();
+    await expect(run('85650112345', ['85650112345'])).rejects.toThrow();
+  });
 
   it('refuses a waiver that is no longer needed', async () => {
     const point = contractPoints.find(({ name }) => name === 'the check passes');

@@ -10,6 +10,7 @@ import { faultPoints } from './fault-points.js';
 import { hostilePoints } from './hostile-points.js';
 import { lostReplyPoints } from './lost-reply-points.js';
 import type { Point } from './point.js';
+import { registerPoints } from './register-points.js';
 import { sourcePoints } from './source-points.js';
 
 /** Everything that a connector must do, in reading order. */
@@ -20,6 +21,7 @@ export const contractPoints: readonly Point[] = [
   ...hostilePoints,
   ...sourcePoints,
   ...lostReplyPoints,
+  ...registerPoints,
 ];
 
 /** Hundreds of requests of one point over real HTTP, on a busy machine. */
