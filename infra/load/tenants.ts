@@ -63,7 +63,6 @@ const declarationOf = (tenant: LoadTenant, settingsOf: SettingsOf, index: number
   bestuurseenheid: tenant.bestuurseenheid,
   kbo: String(201_000_000 + index).padStart(10, '0'),
   verwerkingen: [verwerking],
-  rate: { perSecond: 10_000, burst: 100_000 },
   allowedHosts: ['127.0.0.1'],
   connectors: {
     ...Object.fromEntries(

@@ -7,12 +7,14 @@ import {
   unavailableBy,
   type DatabaseUnavailable,
 } from './database-unavailable.js';
+import type { PreparedNames } from './prepared.js';
 import type { Places } from './places.js';
 import { isUnread } from './unread.js';
 
 export interface PoolOptions {
   readonly places: Places;
   readonly health: DatabaseHealth;
+  readonly names: PreparedNames;
   /** How long a statement may stay without any answer before its connection is given up. */
   readonly answerMs: number;
 }
@@ -74,7 +76,7 @@ const nothing = { command: 'UNREAD', rowCount: 0, rows: [] };
 const watched = (
   client: pg.PoolClient,
   fresh: Fresh,
-  { health, answerMs }: PoolOptions,
+  { health, answerMs, names }: PoolOptions,
 ): PostgresPoolClient => {
   const { stream } = client.connection;
   const unanswered: Promise<unknown>[] = [];
@@ -96,7 +98,9 @@ const watched = (
   };
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
     if (unanswered.length === 0) stream.cork();
-    const asked = client.query(text, [...values]);
+    const asked = client.query(
+      values.length === 0 ? { text } : { name: names.nameOf(text), text, values: [...values] },
+    );
     // Whoever reads an answer meets it; of two that fail the first says why.
     asked.catch(() => undefined);
     unanswered.push(asked);

@@ -138,6 +138,20 @@ it('tells everybody in line at once that PostgreSQL does not answer', async () =
   expect(tookMs).toBeLessThan(9_000);
 }, 20_000);
 
+it('goes on where a migration adds a column to a table that it reads whole', async () => {
+  const owner = new pg.Client({ connectionString: fresh.url });
+  await owner.connect();
+  const readWhole = () =>
+    database.scoped('*', (trx) =>
+      sql<object>`select * from delivery.hold where tenant = ${'aalter'}`.execute(trx),
+    );
+  for (let time = 0; time < 5; time += 1) await readWhole();
+  await owner.query('alter table delivery.hold add column added text');
+  await owner.end();
+  const { rows } = await readWhole();
+  expect(rows).toEqual([expect.objectContaining({ added: null })]);
+});
+
 it('works as a role for which row-level security is in force', async () => {
   const { rows } = await database.scoped('*', (trx) =>
     sql<{ role: string; bypass: boolean }>`

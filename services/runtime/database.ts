@@ -5,6 +5,7 @@ import { listen } from './database-listen.js';
 import { boundedPool } from './database-pool.js';
 import type { Log } from './log.js';
 import { Places } from './places.js';
+import { PreparedNames } from './prepared.js';
 import type { Tables } from './tables.js';
 import { unread } from './unread.js';
 
@@ -77,9 +78,10 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('connect', (client) => client.on('error', () => undefined));
   const health = new DatabaseHealth(log);
   const places = new Places(poolSize, placeWaitMs);
+  const names = new PreparedNames();
   const answerMs = statementMs + answerMarginMs;
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: boundedPool(pool, { places, health, answerMs }) }),
+    dialect: new PostgresDialect({ pool: boundedPool(pool, { places, health, names, answerMs }) }),
   });
   const listeners = new Set<() => Promise<void>>();
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import type { Doors } from '#infra/load/doors.js';
+import type { Answer, Doors } from '#infra/load/doors.js';
 import { ingediend } from '#infra/load/messages.js';
 import { persons } from '#infra/load/persons.js';
 import type { Random } from '#infra/load/random.js';
@@ -37,7 +37,21 @@ const post = (street: Street, tenant: LoadTenant, media: string, body: unknown) 
     signal: street.signal,
   });
 
-/** 10,000 meldingen at once, in batches. */
+interface BatchResult {
+  readonly index: number;
+  readonly status: number;
+}
+
+/** What was refused of a batch as over the rate of the tenant, or all of it where it was not answered. */
+const refusedOf = <T>(batch: readonly T[], answer: Answer | null): T[] => {
+  const results = (answer?.json['results'] ?? []) as readonly BatchResult[];
+  if (results.length === 0) return [...batch];
+  return results
+    .filter(({ status }) => status === 429)
+    .flatMap(({ index }) => batch.slice(index, index + 1));
+};
+
+/** 10,000 meldingen at once, in batches; what is over the rate is sent again at once, as a program does that has no patience. */
 const flood: Trouble = async (street, tenant) => {
   const batches = Array.from({ length: floodSize / batchSize }, (_, batch) =>
     Array.from({ length: batchSize }, (_item, item) =>
@@ -45,8 +59,12 @@ const flood: Trouble = async (street, tenant) => {
     ),
   );
   const send = async (): Promise<void> => {
-    for (let batch = batches.pop(); batch && !street.signal.aborted; batch = batches.pop())
-      await post(street, tenant, 'cloudevents-batch+json', batch);
+    for (let batch = batches.pop(); batch && !street.signal.aborted; batch = batches.pop()) {
+      const answer = await post(street, tenant, 'cloudevents-batch+json', batch);
+      const refused = refusedOf(batch, answer);
+      if (refused.length > 0) batches.push(refused);
+      if (refused.length === batch.length) await pause(everyMs);
+    }
   };
   await Promise.all(Array.from({ length: batchesAtOnce }, send));
 };
