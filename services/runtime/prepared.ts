@@ -14,7 +14,8 @@ export class PreparedNames {
   /** Undefined for what has not come often yet, and for what gives all columns of a table. */
   nameOf(text: string): string | undefined {
     const known = this.#names.get(text);
-    if (known !== undefined || this.#names.size === mostNames) return known;
+    if (known !== undefined || this.#names.size === mostNames || allColumns.test(text))
+      return known;
     const uses = 1 + (this.#uses.get(text) ?? 0);
     if (uses < usedOften) {
       if (this.#uses.size > 10 * mostNames) this.#uses.clear();
