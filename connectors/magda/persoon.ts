@@ -3,6 +3,7 @@ import { childOf, textOf } from '#kit/soap/xml.js';
 import type { XmlElement } from '#kit/soap/xml.js';
 import { xml } from '#kit/soap/template.js';
 import type { PersoonOpgevraagd, PersoonOpvragen } from '#oslo/generated/persoon.js';
+import { isInsz } from '#oslo/numbers.js';
 import { persoonContext, persoonOpgevraagd } from '#oslo/persoon/types.js';
 import type { Magda } from './client.js';
 import { geefPersoon } from './diensten.js';
@@ -47,7 +48,10 @@ export const askPersoon = async (
   const { inhoud, uitzonderingen } = await askInscribed(magda, geefPersoon, question, context);
   return {
     element: childOf(inhoud, 'Persoon') ?? inhoud,
-    insz: newNumber(uitzonderingen) ?? textOf(inhoud, 'Persoon', 'INSZ') ?? question.insz,
+    insz:
+      [newNumber(uitzonderingen), textOf(inhoud, 'Persoon', 'INSZ')].find((one) =>
+        isInsz(one ?? ''),
+      ) ?? question.insz,
   };
 };
 

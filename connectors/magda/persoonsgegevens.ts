@@ -92,3 +92,19 @@ export const persoonsgegevens = (persoon: XmlElement, concepten: Concepten) => {
     }),
   });
 };
+
+/** What an answer with several persons tells of one of them. */
+export const personInList = (persoon: XmlElement, concepten: Concepten) => {
+  const all = persoonsgegevens(persoon, concepten);
+  const { voornaam, achternaam, volledigeNaam, gebruikteVoornaam } = all;
+  const { geslacht, heeftGeboorte, heeftVerblijfplaats } = all;
+  const names = { voornaam, achternaam, volledigeNaam, gebruikteVoornaam };
+  return {
+    '@type': 'GeregistreerdPersoon' as const,
+    registratie: {
+      '@type': 'Identificator' as const,
+      identificator: textOf(persoon, 'INSZ') ?? '',
+    },
+    ...filled({ ...names, geslacht, heeftGeboorte, heeftVerblijfplaats }),
+  };
+};
