@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { attestenOpvragen } from '#oslo/attesten/types.js';
 import { Webhook } from 'standardwebhooks';
 import type { Json } from '#kit/definition.js';
 import { defineSimulator } from '#kit/simulator.js';
@@ -45,19 +46,37 @@ const isSigned = ({ body, headers }: SimulatedRequest, { secret }: Application):
 const missingIn = (event: Readonly<Record<string, unknown>>): string[] =>
   required.filter((name) => !(name in event));
 
-const take = ({ json, headers }: SimulatedRequest, application: Application): SimulatedAnswer => {
-  if (headers['content-type'] !== 'application/cloudevents+json')
-    return problem(415, 'Not a CloudEvent.');
-  if (typeof json !== 'object' || json === null || Array.isArray(json))
-    return problem(400, 'Not JSON.');
-  const event = json as Readonly<Record<string, Json>>;
-  const missing = missingIn(event);
-  if (missing.length > 0) return problem(400, `Missing: ${missing.join(', ')}.`);
-  if (headers['webhook-id'] !== event['busid'])
-    return problem(400, 'webhook-id is not the id on the bus.');
+const attesten: Json = {
+  '@type': 'Attestenlijst',
+  attest: ['nl', 'fr'].map((taal) => ({
+    '@type': 'Attest',
+    identificator: [{ '@type': 'Identificator', identificator: 'ATT-2026-17' }],
+    taal,
+    titel: taal === 'nl' ? 'Attest van woonst' : 'Certificat de résidence',
+    uitgegevenOp: '2026-01-04T10:00:00Z',
+    webpagina: 'https://loket.example/attesten/ATT-2026-17',
+  })),
+};
+
+const keep = (event: Readonly<Record<string, Json>>, application: Application): void => {
   const key = JSON.stringify([event['source'], event['id']]);
   if (!application.known.has(key)) application.received.push(event);
   application.known.add(key);
+};
+
+const isEvent = (json: unknown): json is Readonly<Record<string, Json>> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);
+
+const take = ({ json, headers }: SimulatedRequest, application: Application): SimulatedAnswer => {
+  if (headers['content-type'] !== 'application/cloudevents+json')
+    return problem(415, 'Not a CloudEvent.');
+  if (!isEvent(json)) return problem(400, 'Not JSON.');
+  const missing = missingIn(json);
+  if (missing.length > 0) return problem(400, `Missing: ${missing.join(', ')}.`);
+  if (headers['webhook-id'] !== json['busid'])
+    return problem(400, 'webhook-id is not the id on the bus.');
+  if (json['type'] === attestenOpvragen.type) return { status: 200, json: attesten };
+  keep(json, application);
   return { status: 204 };
 };
 
