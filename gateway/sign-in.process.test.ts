@@ -5,6 +5,7 @@ import { mijnBurgerprofielAt } from '#infra/proeftuin/mijn-burgerprofiel.js';
 import { places } from '#infra/proeftuin/places.js';
 import { signIn } from '#infra/proeftuin/sign-in.js';
 import { call, type Reply } from '#infra/testing/caller.js';
+import { inszOf } from '#infra/testing/question.js';
 import { until } from '#infra/testing/until.js';
 import { newStack, type RunningRole, type Stack } from '#infra/testing/processes.js';
 
@@ -43,7 +44,21 @@ it('Mijn Burgerprofiel finds what a government takes, and brings it a melding wi
   const id = await burgerprofiel.submit(tenant, melding, ['put.png']);
   expect(await burgerprofiel.submit(tenant, melding, ['put.png'])).toBe(id);
   expect(await burgerprofiel.forms(tenant)).toMatchObject({ total: 2 });
-  await expect(burgerprofiel.certificates(tenant, '85640100176')).rejects.toThrow('404');
+  await expect(burgerprofiel.certificates(tenant, inszOf(1))).rejects.toThrow('404');
+});
+
+it('Mijn Burgerprofiel reads the attesten of a person from the back office, of whom no log tells', async () => {
+  const delivery = await stack.start('delivery');
+  const { stateFolder, proeftuinUrl: proeftuin } = stack.deployment;
+  const burgerprofiel = mijnBurgerprofielAt({ gateway: url, proeftuin, stateFolder });
+  const insz = inszOf(2);
+  const page = await until(() => burgerprofiel.certificates('aalter', insz).catch(() => null), {
+    what: 'an answer of the back office',
+    timeoutMs: 60_000,
+  });
+  const certificates = ['fr', 'nl'].map((language) => ({ id: 'ATT-2026-17', language }));
+  expect(page).toMatchObject({ _embedded: { certificates } });
+  expect(JSON.stringify([gateway.log(), delivery.log(), page])).not.toContain(insz);
 });
 
 it('the log has one line per request, with its number and without token, query or id', async () => {
