@@ -110,6 +110,9 @@ const byPattern = ({ pattern, maxLength }: Node): Arbitrary<string> | undefined 
     ? fc.stringMatching(new RegExp(pattern), { maxLength: Number(maxLength) })
     : undefined;
 
+const formless = (node: Node): Arbitrary<string> =>
+  byPattern(node) ?? text(Math.min(Number(node['maxLength']), 30));
+
 const branchesOf = (node: Node): Node[] =>
   [node['then'], node['else']]
     .filter(isNode)
@@ -166,8 +169,7 @@ export const arbitraryFor = (type: string): Arbitrary<unknown> => {
     (node['violation'] === 'context' ? contexts : undefined) ??
     byViolation[String(node['violation'])] ??
     byFormat[String(node['format'])] ??
-    byPattern(node) ??
-    text(Math.min(Number(node['maxLength']), 30));
+    formless(node);
 
   /** What is required and a few of the rest: small messages are quick to turn into a graph. */
   const object = (node: Node): Arbitrary<unknown> => {
