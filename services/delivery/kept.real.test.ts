@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { archiefConnector, testConnectors } from '#infra/testing/delivery/connectors.js';
 import { World } from '#infra/testing/delivery/world.js';
 import { operation, type Connector } from '#kit/definition.js';
@@ -7,10 +7,11 @@ import { meldingIngediend } from '#oslo/melding/types.js';
 
 let world: World;
 
-beforeEach(async () => {
+beforeAll(async () => {
   world = await World.create();
+  await world.start({ connectors: keeping });
 });
-afterEach(() => world.close());
+afterAll(() => world.close());
 
 /** An archive that files a melding under the title that the first melding of its subject had. */
 const keeping: ReadonlyMap<string, Connector> = new Map<string, Connector>(testConnectors).set(
@@ -35,37 +36,25 @@ const keeping: ReadonlyMap<string, Connector> = new Map<string, Connector>(testC
   },
 );
 
-it('gives a later message about a subject what an earlier one left, and to nobody else', async () => {
-  const first = await world.start({ connectors: keeping });
-  await world.hearing.reaches(
-    await world.send({ subject: 'a', titel: 'An Voorbeeld' }),
-    'delivered',
-  );
-  await world.stop(first);
-  await world.start({ connectors: keeping });
-  const later = await world.send({ subject: 'a', titel: 'Iets anders' });
-  const other = await world.send({ subject: 'b', titel: 'Bo Voorbeeld' });
-  expect(await world.hearing.reaches(later, 'delivered')).toMatchObject({ detail: null });
-  expect(await world.hearing.reaches(other, 'delivered')).toMatchObject({
-    detail: 'Filed under another',
-  });
-  const filed = world.archief.things.map(({ reference }) => reference);
-  expect(filed.sort()).toEqual(['An Voorbeeld', 'An Voorbeeld', 'Bo Voorbeeld']);
+const told = async (subject: string, titel: string) =>
+  world.hearing.reaches(await world.send({ subject, titel }), 'delivered');
+const filed = (): string[] => world.archief.things.map(({ reference }) => reference);
+
+it('gives a later message about a subject what an earlier one left, and nothing to another', async () => {
+  await told('a', 'An Voorbeeld');
+  expect(await told('a', 'Iets anders')).toMatchObject({ detail: null });
+  expect(await told('b', 'Bo Voorbeeld')).toMatchObject({ detail: 'Filed under another' });
+  expect(filed()).toEqual(['An Voorbeeld', 'An Voorbeeld', 'Bo Voorbeeld']);
 });
 
 it('keeps it sealed, and gives it no more once its time is over', async () => {
-  await world.start({ connectors: keeping });
-  await world.hearing.reaches(
-    await world.send({ subject: 'a', titel: 'An Voorbeeld' }),
-    'delivered',
-  );
-  const [row] = await world.rows<{ shown: string }>(
+  await told('c', 'An Voorbeeld');
+  const rows = await world.rows<{ shown: string }>(
     `update delivery.kept set keep_until = now() - interval '1 second'
-     returning convert_from(sealed, 'latin1') as shown`,
+     returning encode(sealed, 'escape') as shown`,
   );
-  expect(row?.shown).toBeDefined();
-  expect(row?.shown).not.toContain('Voorbeeld');
-  const later = await world.send({ subject: 'a', titel: 'Iets anders' });
-  await world.hearing.reaches(later, 'delivered');
-  expect(world.archief.things.at(-1)?.reference).toBe('Iets anders');
+  expect(rows.length).toBeGreaterThan(0);
+  expect(JSON.stringify(rows)).not.toContain('Voorbeeld');
+  await told('c', 'Iets anders');
+  expect(filed().at(-1)).toBe('Iets anders');
 });

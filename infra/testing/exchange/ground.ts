@@ -8,6 +8,7 @@ import { openAttachmentStore, type AttachmentStore } from '#attachments/store.js
 import { connectBus, type Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
 import { dynamics365 } from '#connectors/dynamics365/dynamics365.connector.js';
+import { mijnBurgerprofiel } from '#connectors/mijn-burgerprofiel/mijn-burgerprofiel.connector.js';
 import { overdracht } from '#connectors/overdracht/overdracht.connector.js';
 import { postvak } from '#connectors/postvak/postvak.connector.js';
 import { topdesk } from '#connectors/topdesk/topdesk.connector.js';
@@ -32,9 +33,13 @@ import { hurried, log } from '../delivery/ground.js';
 import { Hearing } from '../delivery/hearing.js';
 
 const connectors: ReadonlyMap<string, Connector> = new Map(
-  ([topdesk, dynamics365, postvak, overdracht] as Connector[]).map((one) => [one.id, one]),
+  ([topdesk, dynamics365, mijnBurgerprofiel, postvak, overdracht] as Connector[]).map((one) => [
+    one.id,
+    one,
+  ]),
 );
 const secret = 'geheim';
+type Simulated = 'topdesk' | 'dynamics365' | 'mijn-burgerprofiel';
 
 /** One incident as its simulator shows it. */
 export type Shown = Readonly<Record<string, Json>>;
@@ -52,9 +57,9 @@ interface Parts {
   readonly hearing: Hearing;
 }
 
-/** TOPdesk and Dynamics 365 of these tenants over HTTP, and delivery with their real connectors on a real broker. */
+/** TOPdesk, Dynamics 365 and Mijn Burgerprofiel of these tenants over HTTP, and delivery with their real connectors on a real broker. */
 export class ExchangeGround {
-  readonly simulators: Readonly<Record<'topdesk' | 'dynamics365', Simulator>>;
+  readonly simulators: Readonly<Record<Simulated, Simulator>>;
   readonly hearing: Hearing;
   readonly #parts: Parts;
   readonly #accept: Accept;
@@ -86,14 +91,16 @@ export class ExchangeGround {
     const simulators = {
       topdesk: await simulated(topdesk),
       dynamics365: await simulated(dynamics365),
+      'mijn-burgerprofiel': await simulated(mijnBurgerprofiel),
     };
+    const secrets = new Map<string, string>();
     const settings = (system: string, tenant: string): string =>
-      JSON.stringify(
-        simulators[system as keyof typeof simulators].settings(tenant),
-        (name, value: unknown) =>
-          ['password', 'clientSecret'].includes(name) ? { secret: name.toLowerCase() } : value,
-      ).slice(1, -1);
-    return new ExchangeGround(simulators, await build(yamlOf(settings)));
+      JSON.stringify(simulators[system as Simulated].settings(tenant), (name, value: unknown) => {
+        if (!['password', 'clientSecret', 'privateKey'].includes(name)) return value;
+        secrets.set(name.toLowerCase(), String(value));
+        return { secret: name.toLowerCase() };
+      }).slice(1, -1);
+    return new ExchangeGround(simulators, await build(yamlOf(settings), secrets));
   }
 
   /** A message of an application enters; answers its bus id. */
@@ -156,7 +163,9 @@ const keysIn = (directory: DirectoryFollower, id: string): KeyRing => {
   return tenant.bodyKeys;
 };
 
-const apply = async (config: Config, file: string): Promise<void> => {
+type Secrets = ReadonlyMap<string, string>;
+
+const apply = async (config: Config, file: string, secrets: Secrets): Promise<void> => {
   const database = openOwnerDatabase(config.databaseUrl);
   const keys = {
     body: readKeyFile(config.bodyKeyFile),
@@ -164,19 +173,20 @@ const apply = async (config: Config, file: string): Promise<void> => {
   };
   try {
     const declared = await readDeclaration(file);
-    await (await prepare(declared, { database, keys, values: () => secret, prune: false })).apply();
+    const values = (_tenant: string, name: string): string | undefined => secrets.get(name);
+    await (await prepare(declared, { database, keys, values, prune: false })).apply();
   } finally {
     await database.close();
   }
 };
 
-const build = async (yaml: string): Promise<Parts> => {
+const build = async (yaml: string, secrets: Secrets): Promise<Parts> => {
   const folder = await mkdtemp(join(tmpdir(), 'exchange-'));
   const [fresh, vhost] = await Promise.all([freshDatabase(), freshVhost()]);
   const config = await configIn(folder, { databaseUrl: fresh.url, amqpUrl: vhost.url });
   const file = join(folder, 'tenants.yaml');
   await writeFile(file, yaml);
-  await apply(config, file);
+  await apply(config, file, secrets);
   const database = openDatabase({ url: fresh.url, log });
   const bus = connectBus({ url: vhost.url, name: 'test', log });
   await bus.ready(10_000);
