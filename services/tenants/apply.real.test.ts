@@ -69,6 +69,21 @@ describe('apply', () => {
     ]);
   });
 
+  it('shows what Mijn Burgerprofiel is offered when it changes, and takes it back', async () => {
+    const offered = `${aalterYaml}burgerprofiel: { issuer: "https://acm.example/op", clients: [mbp] }\n`;
+    await tenancy.apply(offered);
+    expect(await tenancy.words(offered)).toBe('');
+    expect((await tenancy.directory()).tenants.get('aalter')?.burgerprofiel).toEqual({
+      issuer: 'https://acm.example/op',
+      clients: ['mbp'],
+    });
+    expect(await tenancy.words(offered.replace('[mbp]', '[mbp, mbp2]'))).toBe(
+      'aalter:\n  ~ burgerprofiel.clients ["mbp"] → ["mbp","mbp2"]',
+    );
+    await tenancy.apply(aalterYaml);
+    expect((await tenancy.directory()).tenants.get('aalter')?.burgerprofiel).toBeNull();
+  });
+
   it('removes a tenant that is no longer declared only with prune, and forgets its keys', async () => {
     await tenancy.apply(`${beringenYaml}---${aalterYaml}`);
     expect(await tenancy.words(aalterYaml)).toBe('');
