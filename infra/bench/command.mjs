@@ -4,7 +4,7 @@ import { root } from '../bootstrap/checkout.mjs';
 import { SetupProblem } from '../bootstrap/problem.mjs';
 import { runOnGround } from '../chaos/ground/run.mjs';
 
-/** @typedef {{ seconds: number, rate: number }} Options */
+/** @typedef {{ seconds: number, rate: number, minutes: number }} Options */
 /** @typedef {{ ground: import('../chaos/ground.js').Ground, options: Options, print: (line: string) => void }} Run */
 
 /**
@@ -44,14 +44,29 @@ const benches = {
     const { failed, p95 } = await runQuestions(own, { seconds, callers: 50 }, print);
     return failed === 0 && p95 < p95BarMs;
   },
+  /** @param {Run} run */
+  soak: async ({ ground, options, print }) => {
+    const { runSoak } = /** @type {typeof import('./soak/soak.js')} */ (
+      await built('soak/soak.js')
+    );
+    const { minutes, rate: perSecond } = options;
+    return (await runSoak(ground, { minutes, perSecond }, print)).steady;
+  },
 };
+
+/** @param {{ seconds?: string, rate?: string, minutes?: string }} values */
+const optionsIn = ({ seconds = '60', rate = '17', minutes = '30' }) => ({
+  seconds: Number(seconds),
+  rate: Number(rate),
+  minutes: Number(minutes),
+});
 
 /** @param {readonly string[]} args */
 const choiceIn = (args) => {
   const option = /** @type {const} */ ({ type: 'string' });
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { seconds: option, rate: option },
+    options: { seconds: option, rate: option, minutes: option },
     allowPositionals: true,
   });
   const [name = ''] = positionals;
@@ -60,17 +75,17 @@ const choiceIn = (args) => {
       `There is no bench "${name}".`,
       `one of: ${Object.keys(benches).join(', ')}`,
     );
-  const options = { seconds: Number(values.seconds ?? 60), rate: Number(values.rate ?? 17) };
-  if (!(options.seconds >= 5 && options.rate >= 1))
+  const options = optionsIn(values);
+  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 3))
     throw new SetupProblem(
-      '--seconds or --rate does not do.',
-      'give at least 5 seconds and 1 per second',
+      '--seconds, --rate or --minutes does not do.',
+      'give at least 5 seconds, 1 per second and 3 minutes',
     );
   return { nodes: 1, bench: benches[/** @type {keyof typeof benches} */ (name)], options };
 };
 
 /**
- * `npm run bench -- <name> [--seconds N] [--rate messages per second]`
+ * `npm run bench -- <name> [--seconds N] [--rate messages per second] [--minutes N, of the soak]`
  * @param {readonly string[]} args
  * @returns {Promise<number>} the exit code: 1 where the bar was not met
  */
