@@ -68,6 +68,12 @@ export interface Kept {
   readonly days: number;
 }
 
+/** A thing that the other side knows by another id than before. */
+export interface Renamed {
+  readonly formerId: string;
+  readonly externalId: string;
+}
+
 /** The OSLO object of a message that an operation or source gives back. */
 export interface Derived {
   readonly type: string;
@@ -105,6 +111,8 @@ export interface Operation<S, C, D, R, A> {
   send(client: C, request: R, context: SendContext): Promise<A>;
   /** Pure: what to remember about the subject; null where nothing. */
   refer?(result: A, request: R): Reference | null;
+  /** Pure: where the answer says that a thing has another id there now; null where it does not. */
+  renamed?(result: A, request: R): Renamed | null;
   /** Pure: what to keep for later messages about the subject; null leaves what is kept as it is. */
   keep?(result: A, request: R): Kept | null;
   /** Pure: what the trace says where "delivered" alone would mislead, without personal data; null where it does not. */
@@ -174,6 +182,17 @@ export interface Source<S, C, I> {
   message?(item: I): string | null;
   /** Pure. A repeated or out-of-order item gives `message: null`; `state` is kept in either case. */
   map(item: I, context: SourceItemContext<S>): SourceResult;
+  /**
+   * Brings the files of an item whose message is news into the store of the bus, and gives the message with their addresses: the
+   * same file has the same address, so that a repeat gives the same message.
+   */
+  attach?(client: C, item: I, message: Derived, context: AttachContext): Promise<Derived>;
+}
+
+export interface AttachContext {
+  readonly signal: AbortSignal;
+  /** Streams a file into the store; its address. Throws `Failure('reject')` where it is larger than the bus takes. */
+  readonly store: (file: Omit<Attachment, 'sizeBytes'>) => Promise<string>;
 }
 
 export interface Poll<S, C, I> {

@@ -50,6 +50,7 @@ export const magda = defineConnector({
         ({ insz }: PersonQuestion) => [insz],
         ({ insz }: Persoon) => [insz],
       ),
+      renamed: ({ renamed }) => renamed ?? null,
       answer: fromPersoon,
     }),
     searchPersonsByAddress: operation({

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { look, openDeskOf } from '#kit/contract/desk.js';
+import { contextOf, look, openDeskOf } from '#kit/contract/desk.js';
 import type { Desk } from '#kit/contract/desk.js';
 import type { Json } from '#kit/definition.js';
 import type { Magda } from './client.js';
+import { askPersoon } from './persoon.js';
 import { magda } from './magda.connector.js';
 import { fromMutatie, gelezen, inszIn, mutatiesEntry, readMutaties } from './mutaties.js';
 import type { MutatieItem } from './mutaties.js';
@@ -130,4 +131,18 @@ it('says in the register of questions which queue was asked, and of whom it told
     capacity: '1300',
   });
   expect(inszIn([...(await read(null)).items, null])).toEqual([insz]);
+});
+
+it('knows a person by the ids under which changes come in, where an answer tells another number', async () => {
+  const asked = '90620901797';
+  const inhoud = `<Criteria><INSZ>${asked}</INSZ></Criteria><Bron>RR</Bron><Taal>nl</Taal>`;
+  const afzender = { identificatie: desk.settings.identificatie, hoedanigheid: '1300' };
+  const question = { insz: asked, vraag: { afzender, inhoud } };
+  const { renamed } = await askPersoon(desk.client, question, contextOf());
+  desk.drive('changePerson', { insz: asked, nieuw: '90690001728' });
+  const [change = null] = (await read(null)).items;
+  expect(renamed).toEqual({
+    formerId: gelezen(change).vroeger,
+    externalId: gelezen(change).persoon,
+  });
 });

@@ -1,4 +1,4 @@
-import type { Derived, Message, SendContext } from '#kit/definition.js';
+import type { Derived, Message, Renamed, SendContext } from '#kit/definition.js';
 import { childOf, textOf } from '#kit/soap/xml.js';
 import type { XmlElement } from '#kit/soap/xml.js';
 import { xml } from '#kit/soap/template.js';
@@ -35,6 +35,8 @@ export interface Persoon {
   readonly element: XmlElement;
   /** The number by which the person is known now: another than asked where it was replaced. */
   readonly insz: string;
+  /** Under which ids changes of the person come in, where the number was replaced. */
+  readonly renamed?: Renamed;
 }
 
 const newNumber = (uitzonderingen: readonly Uitzondering[]): string | undefined =>
@@ -46,13 +48,14 @@ export const askPersoon = async (
   context: SendContext,
 ): Promise<Persoon> => {
   const { inhoud, uitzonderingen } = await askInscribed(magda, geefPersoon, question, context);
-  return {
-    element: childOf(inhoud, 'Persoon') ?? inhoud,
-    insz:
-      [newNumber(uitzonderingen), textOf(inhoud, 'Persoon', 'INSZ')].find((one) =>
-        isInsz(one ?? ''),
-      ) ?? question.insz,
+  const insz =
+    [newNumber(uitzonderingen), textOf(inhoud, 'Persoon', 'INSZ')].find((one) =>
+      isInsz(one ?? ''),
+    ) ?? question.insz;
+  const renamed = insz !== question.insz && {
+    renamed: { formerId: magda.pseudonym(question.insz), externalId: magda.pseudonym(insz) },
   };
+  return { element: childOf(inhoud, 'Persoon') ?? inhoud, insz, ...renamed };
 };
 
 /** OSLO Persoon basis. The answer has no identity of its own: its subject is that of the question. */

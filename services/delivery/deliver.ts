@@ -4,7 +4,6 @@ import { verdictOn } from './decide/verdict.js';
 import { admit, type Admitted } from './admit.js';
 import { attempt, type Attempted } from './attempt.js';
 import type { Connection } from './connections.js';
-import { conclusionOf } from './consultations/consultation.js';
 import { eventOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
 import { laneKey, laneOf } from './line.js';
@@ -116,7 +115,7 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   tellGate(tools, hand, attempted);
   const outcome = outcomeOf(hand, ticket, attempted);
   const doing = doingOf(connector, attempted);
-  await settle(tools, hand, { ticket, outcome, doing, conclusion: conclusionOf(attempted) });
+  await settle(tools, hand, { ticket, outcome, doing, attempted });
 };
 
 const doingOf = (connector: string, { work, sendMs }: Attempted): Doing => ({

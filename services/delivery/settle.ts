@@ -1,8 +1,8 @@
 import { Refusal } from '#intake/refusal.js';
+import { writeAftermath } from './aftermath.js';
+import type { Attempted } from './attempt.js';
 import { sealAnswer, unsealAnswer } from './body.js';
 import type { Json, Kept } from '#kit/definition.js';
-import type { Conclusion } from './consultations/consultation.js';
-import { concludeConsultation } from './consultations/store.js';
 import { senderOf } from './derive.js';
 import type { Hand, Ticket } from './hand.js';
 import { sealKept } from './kept.js';
@@ -20,8 +20,7 @@ export interface Ended {
   readonly ticket: Ticket;
   readonly outcome: Outcome;
   readonly doing: Doing;
-  /** What came of a question to an authentic source; null where none was asked. */
-  readonly conclusion: Conclusion | null;
+  readonly attempted: Attempted;
 }
 
 /**
@@ -30,11 +29,11 @@ export interface Ended {
  * same ids. While PostgreSQL or the broker is away it waits, with the message in hand.
  */
 export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<void> => {
-  const { outcome, ticket, conclusion } = ended;
+  const { outcome, ticket, attempted } = ended;
   const { tenant } = hand.line;
   const recorded = await tools.patiently('write the outcome', () =>
     tools.database.scoped(tenant, async (trx) => {
-      if (conclusion) await concludeConsultation(trx, tenant, conclusion);
+      await writeAftermath(trx, hand.line, attempted);
       if (outcome.kind !== 'delivered') return recordFailed(trx, hand, ticket, outcome);
       const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
       const kept = outcome.kept && keptFor(tools, hand, outcome.kept);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/unread.js';
 import type { Conclusion, Consultation } from './consultation.js';
 
 /** Writes a question to the register; answers the id of the entry. */
@@ -24,12 +25,12 @@ export const concludeConsultation = async (
   tenant: string,
   { id, outcome, code, found }: Conclusion,
 ): Promise<void> => {
-  await sql`
+  await unread(sql`
     with ended as (
       update delivery.consultation set outcome = ${outcome}, code = ${code}, ended_at = clock_timestamp()
       where tenant = ${tenant} and id = ${id} and outcome is null
       returning id)
     insert into delivery.consultation_subject (tenant, consultation, pseudonym, found)
     select ${tenant}, id, pseudonym, true from ended, unnest(${[...found]}::text[]) as pseudonym
-    on conflict do nothing`.execute(trx);
+    on conflict do nothing`).execute(trx);
 };

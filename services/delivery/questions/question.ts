@@ -1,7 +1,6 @@
+import { writeAftermath } from '../aftermath.js';
 import type { Attempted } from '../attempt.js';
 import type { Connection } from '../connections.js';
-import { conclusionOf } from '../consultations/consultation.js';
-import { concludeConsultation } from '../consultations/store.js';
 import type { Hand } from '../hand.js';
 import { laneKey, laneOf } from '../line.js';
 import { stepOf, type Doing } from '../step.js';
@@ -42,7 +41,7 @@ const inTurn = async (tools: Tools, hand: Hand, gone: AbortSignal): Promise<void
   const { ending, by } =
     standing.kind === 'end' ? { ending: standing.ending, by: null } : await ask(tools, hand, gone);
   const doing = doingOf(tools, hand, by);
-  await settleQuestion(tools, hand, { ending, doing, conclusion: conclusionOf(by) });
+  await settleQuestion(tools, hand, { ending, doing, attempted: by });
 };
 
 const note = (tools: Tools, hand: Hand): Promise<KnownQuestion> => {
@@ -96,8 +95,7 @@ const again = async (
   const { line, shipment } = hand;
   const numbered = await tools.patiently('number the attempt', () =>
     tools.database.scoped(line.tenant, async (trx) => {
-      const conclusion = conclusionOf(by);
-      if (conclusion) await concludeConsultation(trx, line.tenant, conclusion);
+      await writeAftermath(trx, line, by);
       return noteRetry(trx, line, shipment.envelope.id);
     }),
   );

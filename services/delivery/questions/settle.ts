@@ -1,6 +1,6 @@
 import type { AcceptedRecord } from '#bus/records.js';
-import type { Conclusion } from '../consultations/consultation.js';
-import { concludeConsultation } from '../consultations/store.js';
+import { writeAftermath } from '../aftermath.js';
+import type { Attempted } from '../attempt.js';
 import type { Hand } from '../hand.js';
 import { announce } from '../settle.js';
 import { setHold } from '../store/holds.js';
@@ -68,21 +68,21 @@ const tellAnswer = async (tools: Tools, envelope: AcceptedRecord['envelope']): P
 interface EndedQuestion {
   readonly ending: Ending;
   readonly doing: Doing;
-  /** What the register of questions says of it; null where it did not leave. */
-  readonly conclusion: Conclusion | null;
+  /** The last attempt; null where it was not tried. */
+  readonly attempted: Attempted | null;
 }
 
 /** Writes the end in one transaction, which wakes whoever waits, tells it on the trace, and lets go of the question last. */
 export const settleQuestion = async (
   tools: Tools,
   hand: Hand,
-  { ending, doing, conclusion }: EndedQuestion,
+  { ending, doing, attempted }: EndedQuestion,
 ): Promise<void> => {
   const { line, shipment } = hand;
   const end = endOf(tools, hand, ending);
   const written = await tools.patiently('write the answer', () =>
     tools.database.scoped(line.tenant, async (trx) => {
-      if (conclusion) await concludeConsultation(trx, line.tenant, conclusion);
+      await writeAftermath(trx, line, attempted);
       if (ending.kind === 'refused' && ending.pauses) await setHold(trx, line, ending);
       return endQuestion(trx, line, shipment.envelope.id, end);
     }),

@@ -1,11 +1,20 @@
 import type { AnyOperation } from '#kit/definition.js';
 import { made, type Stage, type Work } from './stage.js';
 
-const learned = (
+/** What the operation says of the thing that the message is about. */
+const learnt = (
   operation: AnyOperation,
   { result, request }: Work,
-): Pick<Work, 'reference' | 'kept' | 'remark'> => ({
+): Pick<Work, 'reference' | 'renamed'> => ({
   reference: operation.refer?.(result, request) ?? null,
+  renamed: operation.renamed?.(result, request) ?? null,
+});
+
+/** What it says for later messages, and for the reader of the trace. */
+const left = (
+  operation: AnyOperation,
+  { result, request }: Work,
+): Pick<Work, 'kept' | 'remark'> => ({
   kept: operation.keep?.(result, request) ?? null,
   remark: operation.remark?.(result, request) ?? null,
 });
@@ -18,7 +27,8 @@ export const answer: Stage = {
     const message = made(work.message, 'unseal');
     return {
       ...work,
-      ...learned(operation, work),
+      ...learnt(operation, work),
+      ...left(operation, work),
       found: operation.register?.found?.(work.result) ?? [],
       derived: operation.answer?.(work.result, message, open.settings) ?? null,
     };

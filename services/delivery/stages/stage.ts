@@ -7,6 +7,7 @@ import type {
   Kept,
   Message,
   Reference,
+  Renamed,
 } from '#kit/definition.js';
 import type { OpenConnector } from '#kit/open.js';
 import type { Tenant } from '#tenants/directory.js';
@@ -29,6 +30,8 @@ export interface Work {
   /** Numbers of those of whom the answer of an authentic source told. */
   readonly found: readonly string[];
   readonly reference: Reference | null;
+  /** A thing that has another id there than it had. */
+  readonly renamed: Renamed | null;
   readonly kept: Kept | null;
   /** What the trace says beside "delivered". */
   readonly remark: string | null;
@@ -70,6 +73,7 @@ export const workOf = (
   result: undefined,
   found: [],
   reference: null,
+  renamed: null,
   kept: null,
   remark: null,
   derived: null,

@@ -37,19 +37,13 @@ const envelopeOf = (line: Line, subject: string): Envelope => ({
   tenant: line.tenant,
   type: 'be.lbbus.melding.ingediend.v1',
   kind: 'event',
-  source: 'urn:lb:aalter:balie',
-  senderId: 'x',
+  ...{ source: 'urn:lb:aalter:balie', senderId: 'x', digest: 'd' },
   subject,
   time: '2026-01-05T08:12:00Z',
   acceptedAt: '2026-01-05T08:12:01Z',
   expiresAt: null,
-  digest: 'd',
   targets: [line.target],
-  verwerking: null,
-  traceparent: '',
-  correlationId: null,
-  causationId: null,
-  origin: null,
+  ...{ verwerking: null, traceparent: '', correlationId: null, causationId: null, origin: null },
 });
 
 type End = 'delivered' | 'retry' | 'rejected' | 'pause';

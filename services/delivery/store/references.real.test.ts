@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-import { recall, remember } from './references.js';
+import { recall, remember, rename } from './references.js';
 
 const line = { tenant: 'aalter', target: 'magda' };
 let fresh: FreshDatabase;
@@ -32,4 +32,18 @@ it('knows a thing that got another id by the one it had, until it has learnt the
   expect(await known('new', null)).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
   await learn('old', 'urn:x:another');
   expect(await known('new', 'old')).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
+});
+
+it('knows it by the new one alone where an answer told of it, and leaves what it knew of that', async () => {
+  const renamed = (formerId: string, externalId: string) =>
+    database.scoped('aalter', (trx) => rename(trx, line, { formerId, externalId }));
+  await learn('first', 'urn:x:somebody');
+  await renamed('first', 'second');
+  await renamed('first', 'second');
+  expect(await known('second', null)).toMatchObject({ subject: 'urn:x:somebody' });
+  await learn('third', 'urn:x:other');
+  await renamed('first', 'third');
+  expect(await known('third', null)).toMatchObject({ subject: 'urn:x:other' });
+  await renamed('nobody', 'fourth');
+  expect(await known('fourth', null)).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
-import type { Json, Reference } from '#kit/definition.js';
+import type { Json, Reference, Renamed } from '#kit/definition.js';
 import type { Scoped } from '#runtime/database.js';
 import { unread } from '#runtime/unread.js';
 import type { Line } from '../line.js';
@@ -31,6 +31,19 @@ export const remember = async (
     on conflict (tenant, target, external_id) do update
       set subject = excluded.subject, state = coalesce(excluded.state, r.state),
         verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`).execute(trx);
+};
+
+/** From here on what is remembered under the former id is remembered under the new one as well. */
+export const rename = async (
+  trx: Scoped,
+  { tenant, target }: Line,
+  { formerId, externalId }: Renamed,
+): Promise<void> => {
+  await unread(sql`
+    insert into delivery.reference (tenant, target, external_id, subject, state, verwerking)
+    select tenant, target, ${externalId}, subject, state, verwerking from delivery.reference
+    where tenant = ${tenant} and target = ${target} and external_id = ${formerId}
+    on conflict do nothing`).execute(trx);
 };
 
 /** An item of a source: its id there, and the message of ours that made its thing, where it says which. */
