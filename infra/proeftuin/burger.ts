@@ -23,7 +23,13 @@ const filledIn = ({ categories, schema }: Configuration, tenant: string): object
     description: 'Een diepe put, gemeld in Mijn Burgerprofiel.',
     language: 'nl',
     ...(place && { location: { longitude, latitude } }),
-    reporter: { firstName: 'An', lastName: 'Voorbeeld', email: 'an.voorbeeld@example.org' },
+    // An invented number: the month is 60 higher.
+    reporter: {
+      insz: '85641501720',
+      firstName: 'An',
+      lastName: 'Voorbeeld',
+      email: 'an.voorbeeld@example.org',
+    },
   };
   const validate = compileForm(schema);
   if (!validate(melding))
