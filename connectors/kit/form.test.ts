@@ -11,7 +11,7 @@ const fileBytes = 48 * mebibyte;
 const windowBytes = 8 * mebibyte;
 
 let server: Server;
-afterEach(() => server.close());
+afterEach(() => void server.close());
 
 /** Counts what arrives, and says when so much has. */
 const startCounting = async (): Promise<{

@@ -58,6 +58,7 @@ const formats: Readonly<Record<Expected, string>> = {
   xml: 'XML',
   text: 'UTF-8',
   nothing: 'empty',
+  stream: 'a file',
 };
 
 const page = (bytes: Buffer, expect: Expected): boolean => {
@@ -122,6 +123,7 @@ const readers: Readonly<Record<Expected, Reader>> = {
   xml: readXml,
   text: readText,
   nothing: (raw, { signal }) => ignore(raw, signal),
+  stream: (raw) => Promise.resolve(raw.data),
 };
 
 /** An error may say what it likes, in JSON or not. */

@@ -39,9 +39,9 @@ const overdueTimers = async (method: Method): Promise<void> => {
   if (!reading.has(method)) await pause(0);
 };
 
-/** How long a file takes is nobody's fault: an upload has only the deadline of whoever asks for it. */
-const ownLimit = ({ options }: Setup, { form }: HttpRequest<TSchema>): AbortSignal[] =>
-  form ? [] : [AbortSignal.timeout(options.timeoutMs ?? defaults.timeoutMs)];
+/** How long a file takes is nobody's fault: one that goes or comes has only the deadline of whoever asks for it. */
+const ownLimit = ({ options }: Setup, { form, expect }: HttpRequest<TSchema>): AbortSignal[] =>
+  form || expect === 'stream' ? [] : [AbortSignal.timeout(options.timeoutMs ?? defaults.timeoutMs)];
 
 /** One request, one observation, one answer or `Failure`. */
 const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<HttpResponse> => {

@@ -5,7 +5,7 @@ import type { FormPart } from './form.js';
 import type { ClientCertificate } from './tls.js';
 
 /** What an answer has to be. */
-export type Expected = 'json' | 'xml' | 'text' | 'nothing';
+export type Expected = 'json' | 'xml' | 'text' | 'nothing' | 'stream';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
 
@@ -40,7 +40,7 @@ export interface HttpRequest<T extends TSchema = TUnknown> extends CallOptions<T
   readonly body?: string | Buffer;
   /** Sent as multipart/form-data, streamed. */
   readonly form?: readonly FormPart[];
-  /** `nothing`: any 2xx is fine, whatever it says; `text`: the body as it is; `xml`: an `XmlElement`. Default `json`. */
+  /** `nothing`: any 2xx is fine, whatever it says; `text`: the body as it is; `xml`: an `XmlElement`; `stream`: a `Readable`, to be read at once. Default `json`. */
   readonly expect?: Expected;
 }
 

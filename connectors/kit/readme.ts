@@ -63,6 +63,9 @@ const fieldRows = ({ properties = {}, required = [] }: Field, group = ''): strin
 const settingsTable = ({ settings }: Connector): string =>
   markdownTable(['setting', 'kind', 'default', 'meaning'], fieldRows(settings));
 
+const proposalText = ({ propose }: Connector): string =>
+  propose ? '\n\n`lb-bus propose` reads from the system what some of them could be.' : '';
+
 const accepted = (accepts: Accepts<unknown>): string =>
   accepts === 'any' ? 'every type' : `\`${accepts.type}\``;
 
@@ -130,7 +133,7 @@ export const readmeOf = (connector: Connector): string => {
     banner,
     connector.summary,
     `Documentation: ${connector.docs.startsWith('http') ? `<${connector.docs}>` : `[${connector.docs}](../../${connector.docs})`}`,
-    ...section('Settings', settingsTable(connector)),
+    ...section('Settings', `${settingsTable(connector)}${proposalText(connector)}`),
     ...section('Operations', operationsTable(connector)),
     ...section('Sources', sourcesTable(connector)),
     ...section('Failures', failuresText(connector)),

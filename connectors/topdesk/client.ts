@@ -1,3 +1,4 @@
+import type { Static, TSchema } from '@sinclair/typebox';
 import type { SendContext } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient, HttpResponse } from '#kit/http.js';
@@ -49,6 +50,21 @@ export const readIncident = async (client: HttpClient, id: string, call: Call): 
 
 /** Pages of attachments and actions: at most 100, and 206 where more follow. */
 const pageSize = 100;
+
+/** A list below an incident, page by page. */
+export const listed = async <T extends TSchema>(
+  client: HttpClient,
+  { path, as }: { path: string; as: T },
+  { signal }: Call,
+): Promise<Static<T>[]> => {
+  const pages: Static<T>[] = [];
+  for (let start = 0; ; start += pageSize) {
+    const query = { start, page_size: pageSize };
+    const page = await client.request({ method: 'GET', path, query, as, signal });
+    pages.push(page.body);
+    if (page.status !== 206) return pages;
+  }
+};
 
 const anywhere = async (
   client: HttpClient,

@@ -9,7 +9,7 @@ import type {
 } from '#kit/definition.js';
 import { Failure } from '#kit/failure.js';
 import { statusNews } from '#kit/melding-status.js';
-import { standingStatus } from '#kit/status-order.js';
+import { objectOf, standingStatus } from '#kit/status-order.js';
 import { verifySecret } from '#kit/shared-secret.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { incidentsPath, requestIncident } from './client.js';
@@ -84,7 +84,8 @@ const isOver = (
   return !(aheadMs >= 0 && aheadMs < longestAheadMs);
 };
 
-const readPage = async (
+/** A page of incidents that changed, oldest first. */
+export const readPage = async (
   { http }: Topdesk,
   at: Json,
   { signal, now }: PollContext<TopdeskSettings>,
@@ -116,7 +117,7 @@ const readPage = async (
   };
 };
 
-const verify = (request: HookRequest, { webhookSecret }: TopdeskSettings): void =>
+export const verify = (request: HookRequest, { webhookSecret }: TopdeskSettings): void =>
   verifySecret(request, webhookSecret, 'TOPdesk');
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -134,7 +135,7 @@ const hintedId = ({ body }: HookRequest): string => {
 };
 
 /** A call is only a hint: what counts is what TOPdesk itself says of the incident. */
-const readHinted = async (
+export const readHinted = async (
   { http }: Topdesk,
   request: HookRequest,
   { signal }: { signal: AbortSignal },
@@ -173,11 +174,11 @@ const toStatusMessage = (
     since: told?.since ?? now.modified,
     organisation: settings.organisation,
   });
-  return { message, state: { ...now, ...(told && { told: { ...told } }) } };
+  return { message, state: { ...objectOf(state), ...now, ...(told && { told: { ...told } }) } };
 };
 
 /** A partial incident repeats the number of its main incident, but is another thing. */
-const messageOf = ({ status, externalNumber }: Incident): string | null =>
+export const messageOf = ({ status, externalNumber }: Incident): string | null =>
   status.startsWith('partial') ? null : (externalNumber ?? null);
 
 export const incidentChanged = source({

@@ -31,6 +31,25 @@ const Entry = Type.Object({ memoText: OptionalText, description: OptionalText })
 export type Entry = Static<typeof Entry>;
 export const Entries = Type.Union([Type.Array(Entry), Type.Null()]);
 
+/** What people wrote in an incident, as the Incident API 4.2.6 gives actions. */
+const Action = Type.Object({
+  id: Type.String(),
+  memoText: OptionalText,
+  invisibleForCaller: Type.Boolean(),
+  entryDate: Type.String(),
+});
+export const Actions = Type.Union([Type.Array(Action), Type.Null()]);
+
+/** A file that people attached to an incident. */
+const File = Type.Object({
+  id: Type.String(),
+  fileName: Type.String(),
+  description: OptionalText,
+  invisibleForCaller: Type.Boolean(),
+  entryDate: Type.String(),
+});
+export const Files = Type.Union([Type.Array(File), Type.Null()]);
+
 export type Named = { readonly name: string };
 
 /** What the connector sends to make an incident (schema IncidentCreateBody), without its external number. */

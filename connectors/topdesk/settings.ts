@@ -74,6 +74,10 @@ export const settings = Type.Object({
   progressInvisibleForCaller: flag('Hides progress texts of the bus from the caller.', {
     default: true,
   }),
+  tellProgress: flag(
+    'Tells progress texts and attachments that callers may see as additions to the melding; those of the bus itself never.',
+    { default: false },
+  ),
   statuses: table(
     'Status of a melding for each processing status, by its name in TOPdesk.',
     statusLabel,

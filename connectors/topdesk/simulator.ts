@@ -3,7 +3,7 @@ import type { Json } from '#kit/definition.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedRequest } from '#kit/simulator.js';
 import { refusal } from './simulator/answers.js';
-import { editByHand } from './simulator/editing.js';
+import { attachByHand, editByHand, writeByHand } from './simulator/by-hand.js';
 import { Refused } from './simulator/rules.js';
 import { answer } from './simulator/routes.js';
 import { catalogue, openEnvironment } from './simulator/state.js';
@@ -33,6 +33,29 @@ const editing =
     const input = inputOf(json);
     const found = meant(environment, input);
     for (const incident of found) editByHand(environment, incident, changes(input));
+    return found.map(({ id }) => id);
+  };
+
+type Written = (input: Input) => {
+  readonly memoText: string;
+  readonly invisibleForCaller: boolean;
+};
+
+const writing =
+  (written: Written) =>
+  (environment: Environment, json: Json): Json => {
+    const found = meant(environment, inputOf(json));
+    for (const incident of found) writeByHand(environment, incident, written(inputOf(json)));
+    return found.map(({ id }) => id);
+  };
+
+type Attached = (input: Input) => { readonly fileName: string; readonly content: Buffer };
+
+const attaching =
+  (attached: Attached) =>
+  (environment: Environment, json: Json): Json => {
+    const found = meant(environment, inputOf(json));
+    for (const incident of found) attachByHand(environment, incident, attached(inputOf(json)));
     return found.map(({ id }) => id);
   };
 
@@ -97,6 +120,16 @@ export const simulator = defineSimulator<Environment>({
     })),
     setStatus: editing(({ processingStatus }) => ({
       processingStatus: statusNamed(processingStatus),
+    })),
+    /** `{text?, invisibleForCaller?}`: somebody of the department writes in the incident. */
+    writeProgress: writing(({ text, invisibleForCaller }) => ({
+      memoText: typeof text === 'string' ? text : 'Wij komen <b>morgen</b>.',
+      invisibleForCaller: invisibleForCaller === true,
+    })),
+    /** `{fileName?, text?}`: somebody of the department attaches a file. */
+    attachFile: attaching(({ fileName, text }) => ({
+      fileName: typeof fileName === 'string' ? fileName : 'plan.pdf',
+      content: Buffer.from(typeof text === 'string' ? text : 'bytes of a plan'),
     })),
     archive: editing(() => ({ status: 'firstLineArchived' })),
     /** `{url, headers}`: called after each change, as an automated action would; without `url` no more. */

@@ -5,6 +5,7 @@ import { check } from './check.js';
 import { incidentChanged } from './incident-changed.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { additionToProgress, statusToProgress } from './progress.js';
+import { progressAdded } from './progress-added.js';
 import { propose } from './proposing.js';
 import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
 import { settings } from './settings.js';
@@ -54,6 +55,6 @@ export const topdesk = defineConnector({
       refer: referToProgressed,
     }),
   },
-  sources: { incidentChanged },
+  sources: { incidentChanged, progressAdded },
   simulator,
 });

@@ -2,5 +2,9 @@ import { contractSuite } from '#kit/contract/suite.js';
 import { topdesk } from './topdesk.connector.js';
 
 contractSuite(topdesk, import.meta.url, {
-  changes: { incidentChanged: ['takeInTreatment', 'solve'] },
+  settings: { tellProgress: true },
+  changes: {
+    incidentChanged: ['takeInTreatment', 'solve'],
+    progressAdded: ['writeProgress', 'attachFile'],
+  },
 });

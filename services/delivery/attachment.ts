@@ -20,7 +20,7 @@ const patient = async <T>(asking: Promise<T>): Promise<T> => {
 
 /** Gives connectors the attachments of one tenant by their URI; anything else the bus never fetches. */
 export const attachmentsOf =
-  (store: Tools['attachments'], tenant: string) =>
+  (store: Pick<Tools['attachments'], 'describe' | 'read'>, tenant: string) =>
   async (uri: string): Promise<Attachment> => {
     if (!uri.startsWith(scheme))
       throw new Failure('reject', 'The bus fetches no attachments from other addresses', {

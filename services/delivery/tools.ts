@@ -26,7 +26,7 @@ export interface Tools {
   readonly directory: () => Directory;
   readonly accept: Accept;
   readonly audit: Audit;
-  readonly attachments: Pick<AttachmentStore, 'describe' | 'read'>;
+  readonly attachments: Pick<AttachmentStore, 'describe' | 'read' | 'put'>;
   readonly connections: Connections;
   readonly gate: Gate;
   readonly lanes: Lanes;

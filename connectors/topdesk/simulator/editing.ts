@@ -164,7 +164,8 @@ export const createIncident = (environment: Environment, body: Body): StoredInci
   return incident;
 };
 
-const closing = (environment: Environment, incident: StoredIncident): void => {
+/** The moments of completing and closing follow from the flags. */
+export const closing = (environment: Environment, incident: StoredIncident): void => {
   for (const end of ['completed', 'closed'] as const) {
     incident[`${end}Date`] = incident[end]
       ? (incident[`${end}Date`] ?? secondsNow(environment))
@@ -207,15 +208,4 @@ export const moveIncident = (
   environment.effects.push({ moved: incident.id, to: line });
   touch(environment, incident, environment.operator);
   return incident;
-};
-
-/** What the people of the technical department do: no effect of the bus. */
-export const editByHand = (
-  environment: Environment,
-  incident: StoredIncident,
-  changes: Partial<StoredIncident>,
-): void => {
-  Object.assign(incident, changes);
-  closing(environment, incident);
-  touch(environment, incident, catalogue.operator[0] ?? environment.operator);
 };

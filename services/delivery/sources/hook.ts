@@ -59,7 +59,7 @@ const handle = async (tools: Tools, line: Line, body: Buffer): Promise<void> => 
   for (const [name, source] of verified(connection, call)) {
     const items = await readItems(tools, connection, source, call);
     await untilSettled(tools, line);
-    const feed = { line, name, source, settings: connection.settings };
+    const feed = { line, name, source, settings: connection.settings, client: connection.client };
     for (const item of items) await ingest(tools, feed, item);
   }
 };

@@ -7,6 +7,7 @@ import { eventOf, senderOf, verwerkingFor } from '../derive.js';
 import type { Line } from '../line.js';
 import { recall, remember, type Remembered } from '../store/references.js';
 import { tenantOf, type Tools } from '../tools.js';
+import { withFiles } from './files.js';
 
 /** One source of one connector instance, with its settings. */
 export interface Feed {
@@ -14,10 +15,56 @@ export interface Feed {
   readonly name: string;
   readonly source: AnySource;
   readonly settings: Record<string, unknown>;
+  readonly client: unknown;
 }
 
 /** Refusals that an operator puts right in the tenant's declaration; the item waits for it. */
 const ofDeclaration = new Set(['verwerking-missing', 'verwerking-unknown', 'no-route']);
+
+interface Named {
+  readonly externalId: string;
+  readonly formerId: string | null;
+  readonly message: string | null;
+}
+
+/** What is remembered of an item, and what it gives; null where it cannot be read. */
+const mapped = async (
+  trx: Scoped,
+  { tools, feed, item }: Ingesting,
+  named: Named,
+): Promise<{ known: Remembered | null; result: SourceResult } | null> => {
+  const known = await recall(trx, feed.line, named);
+  const result = read(tools, feed, ({ source, settings }) =>
+    source.map(item, { subject: known?.subject ?? null, state: known?.state, settings }),
+  );
+  return result && { known, result };
+};
+
+interface Ingesting {
+  readonly tools: Tools;
+  readonly feed: Feed;
+  readonly item: unknown;
+}
+
+/** Files are fetched before the transaction: it has to be short, and a repeat finds them by the same address. */
+const fetched = async (ingesting: Ingesting, named: Named): Promise<Derived | null> => {
+  const { tools, feed, item } = ingesting;
+  if (!feed.source.attach) return null;
+  const found = await tools.database.scoped(feed.line.tenant, (trx) =>
+    mapped(trx, ingesting, named),
+  );
+  const message = found?.result.message;
+  return message ? withFiles(tools, feed, item, message) : null;
+};
+
+/** The message with its files; where it became news only since they were looked for, the item has to come again. */
+const complete = ({ source }: Feed, message: Derived, withItsFiles: Derived | null): Derived => {
+  if (!source.attach) return message;
+  if (withItsFiles?.id === message.id) return withItsFiles;
+  throw new Failure('retry', 'An item was changed while its files were fetched', {
+    code: 'unavailable',
+  });
+};
 
 /**
  * Brings one item onto the bus, in one transaction: recall what is remembered under its id, map, accept, remember. A
@@ -30,13 +77,14 @@ export const ingest = async (tools: Tools, feed: Feed, item: unknown): Promise<v
     message: source.message?.(item) ?? null,
   }));
   if (!named) return;
+  const ingesting = { tools, feed, item };
+  const withItsFiles = await fetched(ingesting, named);
   await tools.database.scoped(feed.line.tenant, async (trx) => {
-    const known = await recall(trx, feed.line, named);
-    const result = read(tools, feed, ({ source, settings }) =>
-      source.map(item, { subject: known?.subject ?? null, state: known?.state, settings }),
-    );
-    if (!result) return;
-    if (result.message) await enter(tools, feed, result.message, known);
+    const found = await mapped(trx, ingesting, named);
+    if (!found) return;
+    const { known, result } = found;
+    const { message } = result;
+    if (message) await enter(tools, feed, complete(feed, message, withItsFiles), known);
     await keep(trx, feed, { externalId: named.externalId, known, result });
   });
 };

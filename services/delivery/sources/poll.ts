@@ -90,6 +90,6 @@ const readPage = async (tools: Tools, { instance, name, source }: PollTask, curs
       ...(reference !== undefined && { reference }),
     });
   });
-  const feed: Feed = { line: lineOf(instance), name, source, settings };
+  const feed: Feed = { line: lineOf(instance), name, source, settings, client };
   return { ...page, feed };
 };

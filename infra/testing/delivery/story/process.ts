@@ -102,6 +102,7 @@ export class Process {
       attachments: {
         describe: () => Promise.resolve(null),
         read: () => Promise.reject(new Error('none')),
+        put: () => Promise.reject(new Error('none')),
       },
       connections,
       gate: new Gate(),
