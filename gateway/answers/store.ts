@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
+import { last } from '#runtime/riding.js';
 import { cancelChannel, questionKey } from '#trace/question-channels.js';
 
 /** An answer as it is kept: sealed under an id of its own. */
@@ -32,10 +33,10 @@ export const readAnswerTo = async (
   trx: Scoped,
   { id, digest, acceptedAt }: Envelope,
 ): Promise<SealedAnswer | null> => {
-  const { rows } = await sql<SealedAnswer>`
+  const { rows } = await last(sql<SealedAnswer>`
     select answer_envelope ->> 'id' as id, answer from delivery.question
     where message = ${id} and digest = ${digest} and state = 'answered' and keep_until > clock_timestamp()
-      and (outcome = 'delivered' or accepted_at >= ${acceptedAt})`.execute(trx);
+      and (outcome = 'delivered' or accepted_at >= ${acceptedAt})`).execute(trx);
   return rows[0] ?? null;
 };
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
-import { unread } from '#runtime/unread.js';
+import { unread } from '#runtime/riding.js';
 
 /** One postvak of one tenant. */
 export interface Place {

@@ -9,7 +9,7 @@ import {
 } from './database-unavailable.js';
 import type { PreparedNames } from './prepared.js';
 import type { Places } from './places.js';
-import { isUnread } from './unread.js';
+import { isLast, isUnread } from './riding.js';
 
 export interface PoolOptions {
   readonly places: Places;
@@ -67,6 +67,8 @@ class Fresh {
   }
 }
 
+/** What a transaction ends with: of one that failed a commit does no more than a rollback. */
+const ends = new Set(['commit', 'rollback']);
 const nothing = { command: 'UNREAD', rowCount: 0, rows: [] };
 
 /**
@@ -96,15 +98,25 @@ const watched = (
       throw unavailable;
     }
   };
-  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    if (unanswered.length === 0) stream.cork();
-    const asked = client.query(
-      values.length === 0 ? { text } : { name: names.nameOf(text), text, values: [...values] },
-    );
+  const send = (text: string, values: readonly unknown[]): Promise<unknown> => {
+    const name = values.length === 0 ? undefined : names.nameOf(text);
+    const asked = client.query({ ...(name !== undefined && { name }), text, values: [...values] });
     // Whoever reads an answer meets it; of two that fail the first says why.
     asked.catch(() => undefined);
-    unanswered.push(asked);
+    return asked;
+  };
+  /** The commit that was sent with the last statement. */
+  let committing: Promise<unknown> | undefined;
+
+  const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+    if (committing) {
+      if (!ends.has(text)) throw new Error(`after the last statement came another: ${text}`);
+      return answerOf(committing);
+    }
+    if (unanswered.length === 0) stream.cork();
+    unanswered.push(send(text, values));
     if (isUnread(text)) return nothing;
+    if (isLast(text)) committing = send('commit', []);
     stream.uncork();
     let answer: unknown;
     for (const one of unanswered.splice(0)) answer = await answerOf(one);

@@ -7,7 +7,7 @@ import { freshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from './database.js';
 import { createLog } from './log.js';
-import { unread } from './unread.js';
+import { last, unread } from './riding.js';
 
 let fresh: Awaited<ReturnType<typeof freshDatabase>>;
 let database: Database;
@@ -71,6 +71,28 @@ it.each(['an insert', 'nothing'])(
     expect(await holdsSeenBy('genk')).toEqual([]);
   },
 );
+
+it('commits with the last statement, rolls back where that fails, and takes none after it', async () => {
+  const insert = (target: string) => sql<{ target: string }>`
+    insert into delivery.hold (tenant, target, code, detail, held_by) values ('lier', ${target}, 'c', 'd', 'bus')
+    returning target`;
+  const { rows } = await database.scoped('lier', (trx) => last(insert('t')).execute(trx));
+  expect(rows).toEqual([{ target: 't' }]);
+  const twice = database.scoped('lier', async (trx) => {
+    await insert('u').execute(trx);
+    await last(insert('t')).execute(trx);
+  });
+  await expect(twice).rejects.toThrow('duplicate key');
+  const after = database.scoped('lier', async (trx) => {
+    await last(insert('v')).execute(trx);
+    await insert('w').execute(trx);
+  });
+  await expect(after).rejects.toThrow('after the last statement came another');
+  const held = await database.scoped('lier', (trx) =>
+    trx.selectFrom('delivery.hold').select('target').orderBy('target').execute(),
+  );
+  expect(held.map(({ target }) => target)).toEqual(['t', 'v']);
+});
 
 it('goes on listening after its connection was cut, and calls back once to say so', async () => {
   const heard: string[] = [];

@@ -7,7 +7,7 @@ import type { Log } from './log.js';
 import { Places } from './places.js';
 import { PreparedNames } from './prepared.js';
 import type { Tables } from './tables.js';
-import { unread } from './unread.js';
+import { unread } from './riding.js';
 
 /** One transaction in which row-level security lets through one tenant, or all (`'*'`) for the bus's own work. */
 export type Scoped = Transaction<Tables>;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
+import { last } from '#runtime/riding.js';
 import { answerChannel, questionKey } from '#trace/question-channels.js';
 import type { Line } from '../line.js';
 import { interval } from '../store/place.js';
@@ -24,7 +25,7 @@ export interface KnownQuestion {
 }
 
 /**
- * Notes that the question is in hand, and answers what is known of it. Asked again after it ended without an answer, it is
+ * Notes that the question is in hand, and answers what is known of it; the last statement of its transaction. Asked again after it ended without an answer, it is
  * asked anew. The caller has it alone: one process at a time, unless the broker took it away.
  */
 export const noteQuestion = async (
@@ -36,7 +37,7 @@ export const noteQuestion = async (
   const same = sql`q.digest = excluded.digest`;
   const anew = sql`(${same} and q.accepted_at < excluded.accepted_at
     and (q.state in ('cancelled', 'expired') or q.outcome = 'rejected'))`;
-  const { rows } = await sql<KnownQuestion>`
+  const { rows } = await last(sql<KnownQuestion>`
     insert into delivery.question as q (tenant, message, target, type, source, digest, accepted_at, state, keep_until)
     values (${tenant}, ${id}, ${target}, ${type}, ${source}, ${digest}, ${acceptedAt}, 'asked',
       greatest(clock_timestamp(), ${expiresAt}::timestamptz) + ${interval(answerLivesMs)})
@@ -51,7 +52,7 @@ export const noteQuestion = async (
       accepted_at = case when ${same} then greatest(q.accepted_at, excluded.accepted_at) else q.accepted_at end
     returning digest, state, returns, sequence, outcome, code, detail, at, answer_envelope,
       (select code from delivery.hold where tenant = ${tenant} and target = ${target}) as hold_code,
-      (select detail from delivery.hold where tenant = ${tenant} and target = ${target}) as hold_detail`.execute(
+      (select detail from delivery.hold where tenant = ${tenant} and target = ${target}) as hold_detail`).execute(
     trx,
   );
   const [known] = rows;
@@ -87,14 +88,14 @@ export interface QuestionEnd {
   readonly answer: { readonly envelope: Envelope; readonly body: Buffer } | null;
 }
 
-/** Writes the end and tells whoever waits; null where another process has written one before. */
+/** Writes the end and tells whoever waits, as the last statement of its transaction; null where another process has written one before. */
 export const endQuestion = async (
   trx: Scoped,
   { tenant }: Line,
   message: string,
   { state, outcome, code, detail, answer }: QuestionEnd,
 ): Promise<Numbered | null> => {
-  const { rows } = await sql<Numbered>`
+  const { rows } = await last(sql<Numbered>`
     with ended as (
       update delivery.question
       set state = ${state}, outcome = ${outcome}, code = ${code}, detail = ${detail},
@@ -102,7 +103,7 @@ export const endQuestion = async (
         sequence = sequence + 1, at = clock_timestamp(), keep_until = clock_timestamp() + ${interval(answerLivesMs)}
       where tenant = ${tenant} and message = ${message} and state in ('asked', 'cancelled')
       returning sequence, at)
-    select sequence, at, pg_notify(${answerChannel}, ${questionKey(tenant, message)}) from ended`.execute(
+    select sequence, at, pg_notify(${answerChannel}, ${questionKey(tenant, message)}) from ended`).execute(
     trx,
   );
   return rows[0] ?? null;

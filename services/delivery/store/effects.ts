@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { last } from '#runtime/riding.js';
 import { interval, ofEffect, type Place } from './place.js';
 
 /** What is known of an effect once an attempt has ended. */
@@ -21,18 +22,18 @@ export interface Claim {
 }
 
 /**
- * Takes the message in hand: until `busyMs` have passed nobody else does. Answers the token that proves it.
+ * Takes the message in hand, as the last thing in its transaction: until `busyMs` have passed nobody else does. Answers the token that proves it.
  * The caller holds the lock of the lane and knows that nobody has it in hand.
  */
 export const claimEffect = async (trx: Scoped, place: Place, claim: Claim): Promise<string> => {
-  const { rows } = await sql<{ token: string }>`
+  const { rows } = await last(sql<{ token: string }>`
     insert into delivery.effect (tenant, target, message, digest, subject, verwerking, state, busy_until, crashes)
     values (${place.line.tenant}, ${place.line.target}, ${place.message}, ${claim.digest}, ${claim.subject},
       ${claim.verwerking}, 'started', clock_timestamp() + ${interval(claim.busyMs)}, ${claim.crashes})
     on conflict (tenant, target, message) do update
       set state = 'started', busy_until = excluded.busy_until, crashes = excluded.crashes,
         subject = excluded.subject, verwerking = excluded.verwerking
-    returning busy_until::text as token`.execute(trx);
+    returning busy_until::text as token`).execute(trx);
   const [claimed] = rows;
   if (!claimed) throw new Error('an upsert gave no row');
   return claimed.token;

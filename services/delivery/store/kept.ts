@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { unread } from '#runtime/riding.js';
 import type { Line } from '../line.js';
 
 /** What is kept for later messages about a thing, sealed. */
@@ -15,9 +16,9 @@ export const keep = async (
   subject: string,
   { sealed, days }: SealedKept,
 ): Promise<void> => {
-  await sql`
+  await unread(sql`
     insert into delivery.kept (tenant, target, subject, sealed, keep_until)
     values (${line.tenant}, ${line.target}, ${subject}, ${sealed}, now() + make_interval(days => ${days}::int))
     on conflict (tenant, target, subject) do update
-      set sealed = excluded.sealed, keep_until = excluded.keep_until`.execute(trx);
+      set sealed = excluded.sealed, keep_until = excluded.keep_until`).execute(trx);
 };

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
 import type { Json, Reference, Renamed } from '#kit/definition.js';
 import type { Scoped } from '#runtime/database.js';
-import { unread } from '#runtime/unread.js';
+import { unread } from '#runtime/riding.js';
 import type { Line } from '../line.js';
 import { ofEffect, type Place } from './place.js';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
-import { unread } from '#runtime/unread.js';
+import { unread } from '#runtime/riding.js';
 import { laneKey, type Line } from '../../line.js';
 import type { Order } from './orders.js';
 
