@@ -15,7 +15,7 @@ import type { BurgerprofielSettings } from './settings.js';
 /** An invented person: the month is 60 higher. */
 export const insz = '85641501720';
 
-export const citizen: Agent = {
+const citizen: Agent = {
   '@type': 'GeregistreerdPersoon',
   registratie: { '@type': 'Identificator', identificator: insz },
 };
