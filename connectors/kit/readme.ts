@@ -63,8 +63,10 @@ const fieldRows = ({ properties = {}, required = [] }: Field, group = ''): strin
 const settingsTable = ({ settings }: Connector): string =>
   markdownTable(['setting', 'kind', 'default', 'meaning'], fieldRows(settings));
 
-const proposalText = ({ propose }: Connector): string =>
-  propose ? '\n\n`lb-bus propose` reads from the system what some of them could be.' : '';
+const proposalText = (connector: Connector): string =>
+  connector.propose !== undefined
+    ? '\n\n`lb-bus propose` reads from the system what some of them could be.'
+    : '';
 
 const accepted = (accepts: Accepts<unknown>): string =>
   accepts === 'any' ? 'every type' : `\`${accepts.type}\``;
