@@ -25,7 +25,8 @@ const notFound = meaning('reject', 'not-found', 'No data found.');
 const notAllowed = meaning('reject', 'conflict', 'The person is not inscribed, and could not be.');
 const badQuestion = (text: string): ErrorMeaning => meaning('reject', 'invalid', text);
 const away = (text: string): ErrorMeaning => meaning('retry', 'unavailable', text);
-const noAccess = (text: string): ErrorMeaning => meaning('pause', 'forbidden', text);
+/** Of one service: others may well be granted, so that nothing else is held up by it. */
+const notGranted = (text: string): ErrorMeaning => meaning('reject', 'unsupported', text);
 
 /** Numbers by which MAGDA says that a person must be inscribed before anything is told. */
 export const notInscribed: ReadonlySet<string> = new Set(['13202', '40003']);
@@ -60,8 +61,8 @@ const table: Readonly<Record<string, ErrorMeaning>> = {
     'The receipt of an earlier delivery is not known: the queue is asked without.',
   ),
   '30016': meaning('reject', 'not-found', 'The queue of changes is empty, which is no error.'),
-  '40006': noAccess('Not authorised for this service or these data.'),
-  '60011': noAccess('Access to the source has not been set up.'),
+  '40006': notGranted('Not authorised for this service or these data.'),
+  '60011': notGranted('Access to the source has not been set up.'),
   '48074': badQuestion('The street code does not exist.'),
   '48181': badQuestion('The address is that of a fictitious residence.'),
   '60006': away('The source did not answer.'),
