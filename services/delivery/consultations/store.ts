@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
-import { unread } from '#runtime/unread.js';
+import { unread } from '#runtime/riding.js';
 import type { Conclusion, Consultation } from './consultation.js';
 
 /** Writes a question to the register; answers the id of the entry. */
