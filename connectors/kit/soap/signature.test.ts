@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { WSSecurityCert } from 'soap';
 import { identityOf } from '../tls.js';
 import { soapEnvelope, wsu } from './names.js';
 import { createSigner } from './signature.js';
@@ -88,6 +89,18 @@ describe('a signed envelope', () => {
       expect(changed).not.toBe(envelope);
       expect(() => verifyEnvelope(changed, parseXml(changed))).toThrow();
     }
+  });
+
+  it('is read where another program signed it, with its own layout (the package soap)', () => {
+    const other = new WSSecurityCert(own.privateKey, identity.own.toString(), '');
+    const plain = `<s:Envelope xmlns:s="${soapEnvelope}"><s:Header></s:Header><s:Body>${body.markup}</s:Body></s:Envelope>`;
+    const envelope = other.postProcess(plain, 's');
+    expect(verifyEnvelope(envelope, parseXml(envelope))).toMatchObject({
+      signed: ['Body', 'Timestamp'],
+      token: 'X509v3',
+    });
+    const changed = envelope.replace('volgorde="b', 'volgorde="c');
+    expect(() => verifyEnvelope(changed, parseXml(changed))).toThrow();
   });
 
   it('says when it was made and until when it counts, only where that is signed', async () => {
