@@ -128,6 +128,13 @@ describe('a melding that TOPdesk and Dynamics 365 both handle', () => {
         JSON.stringify(actions).includes('Bedankt.') && (attachments as Json[]).length === 2,
     );
     await seen(['dynamics365', 'aalter', 'Put'], ({ files }) => (files as Json[]).length === 2);
+    ground.simulators.topdesk.drive('aalter', 'attachFile', {
+      id: id ?? null,
+      fileName: 'plan.pdf',
+    });
+    await seen(['dynamics365', 'aalter', 'Put'], ({ files }) =>
+      JSON.stringify(files).includes('plan.pdf'),
+    );
     expect(labelsOf('aalter', 'Put', 'topdesk')).toEqual([
       'Toegewezen aan',
       'In onderzoek',
@@ -142,8 +149,8 @@ describe('a melding that TOPdesk and Dynamics 365 both handle', () => {
     ground.simulators.dynamics365.drive('aalter', 'resolve', { id: other ?? null });
     await inTopdesk('Lamp', 'Afgemeld');
     const said = ground.accepted('aalter').filter(({ subject }) => subject === subjectOf('Put'));
-    // One melding, two registrations, three changes of people in the systems, two of an application, a note and an addition.
-    expect(said).toHaveLength(1 + 2 + 3 + 2 + 2);
+    // One melding, two registrations, three changes of people in the systems, two of an application, a note, an addition and a file.
+    expect(said).toHaveLength(1 + 2 + 3 + 2 + 3);
   });
 });
 

@@ -2,7 +2,7 @@ import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#osl
 
 const tables = {
   topdesk:
-    'processingStatuses: { In onderzoek: In behandeling, Heringediend: In behandeling, Opgelost: Afgemeld, Afgewezen: Afgewezen, Gesloten: Gesloten, Ingetrokken: Gesloten }, pollSeconds: 1',
+    'processingStatuses: { In onderzoek: In behandeling, Heringediend: In behandeling, Opgelost: Afgemeld, Afgewezen: Afgewezen, Gesloten: Gesloten, Ingetrokken: Gesloten }, pollSeconds: 1, tellProgress: true',
   dynamics365:
     'statuscodes: { In onderzoek: { statecode: 0, statuscode: 4 }, Heringediend: { statecode: 0, statuscode: 2 }, Opgelost: { statecode: 1, statuscode: 5 }, Afgewezen: { statecode: 2, statuscode: 6 }, Gesloten: { statecode: 2, statuscode: 2000 }, Ingetrokken: { statecode: 2, statuscode: 2000 } }, pollSeconds: 1, noteMarker: "Melder:"',
 };
