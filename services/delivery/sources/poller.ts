@@ -19,6 +19,25 @@ interface Plan {
   running: boolean;
 }
 
+/** A source of an instance, and when its turn is. */
+interface Turn {
+  readonly plan: Plan;
+  readonly instance: ConnectorInstance;
+  readonly name: string;
+  readonly source: AnySource;
+}
+
+/** Those that are due and do not run yet, at most so many, the one that has waited longest first. */
+export const longestDue = <T extends { readonly plan: Pick<Plan, 'nextAt' | 'running'> }>(
+  turns: readonly T[],
+  now: number,
+  places: number,
+): T[] =>
+  turns
+    .filter(({ plan }) => !plan.running && plan.nextAt <= now)
+    .sort((one, other) => one.plan.nextAt - other.plan.nextAt)
+    .slice(0, Math.max(0, places));
+
 /** Polls the sources of all coupled instances, each in its own rhythm, spread so that they do not go in step. */
 export class Poller {
   readonly #tools: Tools;
@@ -39,13 +58,11 @@ export class Poller {
     this.#instances = instances;
   }
 
-  /** Starts what is due. */
+  /** Starts what is due, up to its bound: who has waited longest goes first, so that nobody waits for ever. */
   look(): void {
-    for (const instance of this.#instances()) {
-      const sources = this.#connectors.get(instance.connector)?.sources ?? {};
-      for (const [name, source] of Object.entries(sources))
-        if (source.poll) this.#lookAt(instance, name, source);
-    }
+    if (this.#stopping.signal.aborted) return;
+    const places = mostAtOnce - this.#running.size;
+    for (const due of longestDue(this.#turns(), performance.now(), places)) this.#start(due);
   }
 
   /** After a change of the tenants nothing waits for a wrong password of yesterday. */
@@ -59,7 +76,15 @@ export class Poller {
     await Promise.allSettled(this.#running);
   }
 
-  #lookAt(instance: ConnectorInstance, name: string, source: AnySource): void {
+  #turns(): Turn[] {
+    return this.#instances().flatMap((instance) =>
+      Object.entries(this.#connectors.get(instance.connector)?.sources ?? {})
+        .filter(([, { poll: polled }]) => polled)
+        .map(([name, source]) => ({ instance, name, source, plan: this.#planOf(instance, name) })),
+    );
+  }
+
+  #planOf(instance: ConnectorInstance, name: string): Plan {
     const key = `${lineKey(lineOf(instance))}/${name}`;
     const plan = this.#plans.get(key) ?? {
       nextAt: performance.now() + Math.random() * this.#tools.timing.lookMs,
@@ -67,8 +92,10 @@ export class Poller {
       running: false,
     };
     this.#plans.set(key, plan);
-    const full = this.#running.size >= mostAtOnce || this.#stopping.signal.aborted;
-    if (plan.running || full || performance.now() < plan.nextAt) return;
+    return plan;
+  }
+
+  #start({ plan, instance, name, source }: Turn): void {
     plan.running = true;
     const running = this.#poll(plan, instance, name, source).finally(() => {
       plan.running = false;
