@@ -12,6 +12,10 @@ export interface DemoTenant {
       { readonly connector?: string; readonly settings?: Readonly<Record<string, unknown>> }
     >
   >;
+  readonly routes: readonly {
+    readonly when: { readonly type: string };
+    readonly to: readonly string[];
+  }[];
 }
 
 /** Writes a copy of the declarations in which the addresses are those of this proeftuin. */

@@ -9,7 +9,7 @@ const clock = (moment: string): string => new Date(moment).toISOString().slice(1
 const cell = (value: string | number, width: number): string =>
   typeof value === 'number' ? String(value).padStart(width) : value.padEnd(width);
 
-const widths = [22, 9, 7, 10, 9, 8] as const;
+const widths = [22, 9, 7, 8, 9, 10, 9] as const;
 
 const row = (...values: readonly (string | number)[]): string =>
   `  ${values.map((value, index) => cell(value, widths[index] ?? 10)).join('  ')}`.trimEnd();
@@ -18,6 +18,7 @@ const countsOf = (told: readonly Told[]): readonly number[] => [
   told.length,
   told.reduce((sum, { event }) => sum + photosIn(event).length, 0),
   told.reduce((sum, { incidents }) => sum + incidents.length, 0),
+  told.reduce((sum, { cases }) => sum + cases.length, 0),
   told.filter(({ view }) => view?.status === 'delivered').length,
   told.reduce((sum, { statuses }) => sum + statuses.length, 0),
 ];
@@ -29,14 +30,14 @@ export const tableOf = (told: readonly Told[]): string => {
     const own = told.filter((one) => one.tenant === tenant);
     return row(tenant, ...countsOf(own), signsIn(tenant) ? 'token' : 'key');
   });
-  const head = ['tenant', 'meldingen', 'photos', 'incidents', 'delivered', 'statuses'];
+  const head = ['tenant', 'meldingen', 'photos', 'TOPdesk', 'Dynamics', 'delivered', 'statuses'];
   const heads = head.map((words, index) =>
     index === 0 ? cell(words, widths[0]) : words.padStart(widths[index] ?? 0),
   );
   return [
     `  ${heads.join('  ')}  by`,
     ...lines,
-    `  ${'─'.repeat(76)}`,
+    `  ${'─'.repeat(87)}`,
     row(`${tenants.length} tenants`, ...countsOf(told)),
   ].join('\n');
 };
@@ -63,7 +64,11 @@ const fetchedSteps = (event: FetchedEvent, view: MessageView | null): Step[] => 
   const label = event.data.heeftStatus[0]?.beschrijving ?? '';
   if (!view) return [];
   return [
-    { at: view.acceptedAt, where: 'delivery', words: `status "${label}" read from TOPdesk` },
+    {
+      at: view.acceptedAt,
+      where: 'delivery',
+      words: `status "${label}" of ${event.source.split(':').at(-1) ?? ''}`,
+    },
     ...attemptsOf(view, () => ''),
     ...view.targets.flatMap(({ target, acknowledgedAt }) =>
       acknowledgedAt === null
@@ -75,11 +80,16 @@ const fetchedSteps = (event: FetchedEvent, view: MessageView | null): Step[] => 
 
 /** The way of one melding, step by step: time, system, what happened. */
 export const traceOf = (
-  { event, incidents, view, statuses }: Told,
+  { event, incidents, cases, view, statuses }: Told,
   statusViews: readonly (MessageView | null)[],
 ): string => {
   const [incident] = incidents;
   const external = incident ? `incident ${incident.number} (${incident.id})` : '';
+  const [one] = cases;
+  const numberOf = (target: string): string => {
+    if (target.startsWith('topdesk')) return external;
+    return target === 'dynamics365' && one ? `case ${one.incidentid}` : '';
+  };
   const steps: Step[] = view
     ? [
         {
@@ -87,7 +97,7 @@ export const traceOf = (
           where: 'gateway',
           words: `accepted for ${view.targets.map(({ target }) => target).join(', ')}`,
         },
-        ...attemptsOf(view, (target) => (target.startsWith('topdesk') ? external : '')),
+        ...attemptsOf(view, numberOf),
       ]
     : [];
   const all = [

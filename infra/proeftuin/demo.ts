@@ -1,3 +1,4 @@
+import { differencesOf } from './differences.js';
 import { curlOf, smallMelding, tableOf, traceOf } from './demo-words.js';
 import { foldersIn } from './folders.js';
 import { photosIn, readMeldingen, tenantOf, type DemoEvent } from './meldingen.js';
@@ -6,7 +7,8 @@ import { keyOf, meldpuntenOf, type Deployment } from './meldpunten.js';
 import { uploadPhotos, withUploads } from './photo-uploads.js';
 import { usualUrl } from './places.js';
 import { createProgress } from './progress.js';
-import { busIdFor, differencesOf, follow, sendAll, type Scene, type Told } from './story.js';
+import { busIdFor, follow, sendAll, type Scene, type Told } from './story.js';
+import { contactCentresAt } from './dynamics-people.js';
 import { serviceDesksAt, type Incident } from './topdesk-people.js';
 
 const newAtASecondStart = 5;
@@ -67,7 +69,8 @@ const run = async (): Promise<number> => {
   const progress = createProgress(process.stdout);
   const meldpunten = meldpuntenOf(deployment);
   const desks = serviceDesksAt(deployment.proeftuin, deployment.stateFolder);
-  const scene: Scene = { meldpunten, desks, report: progress.report };
+  const centres = contactCentresAt(deployment.proeftuin, deployment.stateFolder);
+  const scene: Scene = { meldpunten, desks, centres, report: progress.report };
   const mark = Date.now().toString(36);
   const meldingen = readMeldingen();
   const known = await alreadySent(meldpunten);
@@ -137,7 +140,7 @@ const conclude = (differences: readonly string[], repeats: number, told: number)
   }
   const again = repeats > 0 ? ` ${repeats} sent again changed nothing.` : '';
   say(
-    `\n${told} meldingen: each delivered once, solved, and every status fetched in order.${again}`,
+    `\n${told} meldingen: each delivered once to both systems, solved in both, and every status fetched in order.${again}`,
   );
   return 0;
 };

@@ -17,6 +17,24 @@ const categories: Readonly<Record<string, object>> = {
   groen: { category: 'Groen', subcategory: 'Andere' },
 };
 
+/** Statuses of a melding as each system has them: what one is told, it shows. */
+const processingStatuses = {
+  'In onderzoek': 'In behandeling',
+  Heringediend: 'In behandeling',
+  Opgelost: 'Afgemeld',
+  Afgewezen: 'Afgewezen',
+  Gesloten: 'Gesloten',
+  Ingetrokken: 'Gesloten',
+};
+const statuscodes = {
+  'In onderzoek': { statecode: 0, statuscode: 4 },
+  Heringediend: { statecode: 0, statuscode: 4 },
+  Opgelost: { statecode: 1, statuscode: 5 },
+  Afgewezen: { statecode: 2, statuscode: 6 },
+  Gesloten: { statecode: 2, statuscode: 2000 },
+  Ingetrokken: { statecode: 2, statuscode: 2000 },
+};
+
 const topdeskOf = (place: Place): object => ({
   settings: {
     baseUrl: `${usualUrl}/topdesk/${place.id}`,
@@ -31,9 +49,37 @@ const topdeskOf = (place: Place): object => ({
     ),
     defaultCategory: { category: 'Openbaar domein' },
     entryType: 'LB-bus',
+    processingStatuses,
     pollSeconds: 2,
   },
 });
+
+const dynamicsOf = (place: Place): object => ({
+  settings: {
+    baseUrl: `${usualUrl}/dynamics365/${place.id}`,
+    authority: `${usualUrl}/dynamics365/${place.id}/entra`,
+    tenantId: '3f0c5a5e-1c58-4d0e-9d4b-5f2b6b0f0a10',
+    clientId: `lb-bus-${place.id}`,
+    clientSecret: { secret: 'dynamics365-secret' },
+    anonymousContact: '9d1f2f3a-0c1d-4e5f-8a9b-1c2d3e4f5a6b',
+    organisation: bestuurseenheidOf(place),
+    statuscodes,
+    noteMarker: 'Melder:',
+    pollSeconds: 2,
+  },
+});
+
+const statusType = 'be.lbbus.melding.status-gewijzigd.v1';
+
+/** That a system has registered a melding is of no concern to another. */
+const beyondRegistration = {
+  not: {
+    exact: {
+      'data.heeftStatus.statusType':
+        'https://data.vlaanderen.be/id/concept/MeldingStatuswaarde/557',
+    },
+  },
+};
 
 const declarationOf = (place: Place): object => ({
   tenant: place.id,
@@ -43,11 +89,16 @@ const declarationOf = (place: Place): object => ({
   verwerkingen: ['meldingen-openbaar-domein'],
   rate: { perSecond: 50, burst: 200 },
   allowedHosts: ['127.0.0.1'],
-  connectors: { topdesk: topdeskOf(place), meldpunt: { connector: 'postvak' } },
+  connectors: {
+    topdesk: topdeskOf(place),
+    dynamics365: dynamicsOf(place),
+    meldpunt: { connector: 'postvak' },
+  },
   routes: [
-    { when: { type: 'be.lbbus.melding.ingediend.v1' }, to: ['topdesk'] },
-    { when: { type: 'be.lbbus.melding.aangevuld.v1' }, to: ['topdesk'] },
-    { when: { type: 'be.lbbus.melding.status-gewijzigd.v1' }, to: ['meldpunt'] },
+    { when: { type: 'be.lbbus.melding.ingediend.v1' }, to: ['topdesk', 'dynamics365'] },
+    { when: { type: 'be.lbbus.melding.aangevuld.v1' }, to: ['topdesk', 'dynamics365'] },
+    { when: { type: statusType }, to: ['meldpunt'] },
+    { when: { type: statusType }, filter: beyondRegistration, to: ['topdesk', 'dynamics365'] },
   ],
   credentials: [
     {

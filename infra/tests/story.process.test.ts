@@ -1,20 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { differencesOf } from '#infra/proeftuin/differences.js';
 import { foldersIn } from '#infra/proeftuin/folders.js';
 import { photosIn, readMeldingen, tenantOf, type DemoEvent } from '#infra/proeftuin/meldingen.js';
 import type { FetchedEvent, Meldpunt } from '#infra/proeftuin/meldpunt.js';
 import { keyOf, meldpuntenOf, signsIn } from '#infra/proeftuin/meldpunten.js';
 import { uploadPhotos, withUploads } from '#infra/proeftuin/photo-uploads.js';
-import {
-  busIdFor,
-  differencesOf,
-  follow,
-  sendAll,
-  type Scene,
-  type Told,
-} from '#infra/proeftuin/story.js';
+import { busIdFor, follow, sendAll, type Scene, type Told } from '#infra/proeftuin/story.js';
 import { readSecrets } from '#infra/proeftuin/secrets.js';
+import { contactCentresAt } from '#infra/proeftuin/dynamics-people.js';
 import { serviceDesksAt } from '#infra/proeftuin/topdesk-people.js';
 import { newStack, type RunningRole, type Stack } from '../testing/processes.js';
 import { until } from '../testing/until.js';
@@ -47,6 +42,7 @@ beforeAll(async () => {
   scene = {
     meldpunten: meldpuntenOf(where()),
     desks: serviceDesksAt(where().proeftuin, where().stateFolder),
+    centres: contactCentresAt(where().proeftuin, where().stateFolder),
     report: () => undefined,
   };
 }, 90_000);
@@ -74,7 +70,7 @@ describe('300 meldingen, with delivery killed half-way', () => {
     told = all;
   }, 300_000);
 
-  it('are each delivered once, solved, and told of in order in the postvak of their sender', () => {
+  it('are each delivered once to TOPdesk and Dynamics 365, solved in both, and told of in order in the postvak of their sender', () => {
     expect(told.flatMap(differencesOf)).toEqual([]);
     expect(told).toHaveLength(300);
   });
@@ -100,7 +96,7 @@ describe('300 meldingen, with delivery killed half-way', () => {
     const received = (await (await fetch(url)).json()) as { type: string; subject: string }[];
     const ours = sent.filter((event) => tenantOf(event) === 'kortrijk');
     expect(received.filter(({ type }) => type.includes('ingediend'))).toHaveLength(ours.length);
-    expect(received.filter(({ type }) => type.includes('status'))).toHaveLength(3 * ours.length);
+    expect(received.filter(({ type }) => type.includes('status'))).toHaveLength(4 * ours.length);
   });
 
   it('go where the filters of their tenant say', async () => {

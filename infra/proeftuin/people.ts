@@ -1,0 +1,43 @@
+import { couplingsWith, passwordsIn } from './accounts.js';
+import { readTenants } from './declared-tenants.js';
+import { foldersIn } from './folders.js';
+
+/** Where a thing stands: an environment of a simulator, and the tenant that it belongs to. */
+export interface Whose {
+  readonly account: string;
+  readonly tenant: string;
+}
+
+/** People at work in all environments of one kind of system in the proeftuin. */
+export interface People {
+  /** What the environments hold, with where it stands. */
+  readonly look: <T>() => Promise<(T & Whose)[]>;
+  readonly act: (whose: Whose, driver: string, input: object) => Promise<void>;
+}
+
+/** The people at the simulators of a connector at `origin`, for the tenants that `prepare` wrote into the state folder. */
+export const peopleAt = (connector: string, origin: string, stateFolder: string): People => {
+  const { own, tenants } = foldersIn(stateFolder);
+  const passwords = passwordsIn(own);
+  const desks = couplingsWith(connector, { tenants: readTenants(tenants), passwords, origin });
+  const accountUrl = (account: string): string =>
+    `${origin}/${connector}/_simulator/accounts/${account}`;
+  const lookAt = async <T>(account: string, tenant: string): Promise<(T & Whose)[]> => {
+    const state = (await (await fetch(`${accountUrl(account)}/state`)).json()) as T[];
+    return state.map((one) => ({ ...one, account, tenant }));
+  };
+  return {
+    look: async <T>() =>
+      (
+        await Promise.all(desks.map(({ account, tenant }) => lookAt<T>(account.name, tenant)))
+      ).flat(),
+    act: async ({ account }, driver, input) => {
+      const response = await fetch(`${accountUrl(account)}/drive/${driver}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(input),
+      });
+      if (!response.ok) throw new Error(`${driver} in ${account} was answered ${response.status}`);
+    },
+  };
+};
