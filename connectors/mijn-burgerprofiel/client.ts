@@ -20,6 +20,7 @@ export interface Notificaties {
 
 /** What of Mijn Burgerprofiel is reached with the credentials of one tenant. */
 export interface Burgerprofiel {
+  readonly settings: BurgerprofielSettings;
   readonly dosis: Dosis | null;
   readonly notificaties: Notificaties | null;
 }
@@ -38,6 +39,7 @@ export const connect = (
     http({ baseUrl: baseUrl.replace(/\/+$/, ''), auth });
   const notifying = notificaties && authFor(notificaties.scope);
   return {
+    settings,
     dosis: dosis
       ? { http: open(dosis.baseUrl, authFor(dosis.scope)), settings: dosis, bron }
       : null,

@@ -49,6 +49,8 @@ export type DosisDossier = Facts & News;
 export interface Push {
   /** Null where the message does not say whose dossier it is. */
   readonly facts: Facts | null;
+  /** Under which the last status is remembered while nobody knows whose melding it is; null where that is always said. */
+  readonly unnamed: string | null;
   readonly news: News;
   readonly told: TimedStatus;
   readonly order: 'first' | 'registration' | 'melding' | 'dossier';

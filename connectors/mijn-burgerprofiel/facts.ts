@@ -25,6 +25,10 @@ const digestLength = 8;
 const digestOf = (iri: string): string =>
   createHash('sha256').update(iri).digest('hex').slice(0, digestLength);
 
+/** A name for the dossier of a melding of which nobody knows whose it is. */
+export const unnamedDossier = (subject: string, { bron }: BurgerprofielSettings): string =>
+  `${bron} ?${digestOf(subject)}`;
+
 const dossierNumber = (
   { subject, data }: Message<AnyMelding>,
   { dossierNumbers }: BurgerprofielSettings,

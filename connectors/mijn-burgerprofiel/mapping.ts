@@ -11,7 +11,7 @@ import type {
   MeldingStatusGewijzigd,
 } from '#oslo/generated/melding.js';
 import type { Beheerder, News, Push } from './dossier.js';
-import { factsOfDossier, factsOfMelding } from './facts.js';
+import { factsOfDossier, factsOfMelding, unnamedDossier } from './facts.js';
 import type { BurgerprofielSettings, DosisSettings } from './settings.js';
 
 /** No length is published: what fits a screen of a telephone. */
@@ -75,21 +75,27 @@ const newsOfMelding = (
 const hasLabel = (labels: readonly string[] | undefined, { label }: TimedStatus): boolean =>
   label !== null && labels?.includes(label) === true;
 
-const pushOfMelding = (
-  parts: Pick<Push, 'facts' | 'told' | 'order'> & { readonly text: string },
-  settings: BurgerprofielSettings,
-): Push => {
-  const { facts, told, order, text } = parts;
-  return {
-    facts,
-    news: newsOfMelding(told, text, settings),
-    told,
-    order,
-    removes: hasLabel(settings.removeWhen, told),
-    notifies: hasLabel(settings.notificaties?.meldingen, told),
-    keepDays: settings.keepDays,
-  };
+type PartsOfMelding = Pick<Push, 'facts' | 'unnamed' | 'told' | 'order'> & {
+  readonly text: string;
 };
+
+const pushOfMelding = (
+  { facts, unnamed, told, order, text }: PartsOfMelding,
+  settings: BurgerprofielSettings,
+): Push => ({
+  facts,
+  unnamed,
+  news: newsOfMelding(told, text, settings),
+  told,
+  order,
+  removes: hasLabel(settings.removeWhen, told),
+  notifies: hasLabel(settings.notificaties?.meldingen, told),
+  keepDays: settings.keepDays,
+});
+
+/** A new melding as it stands by now, where a later status came first. */
+export const caughtUp = (request: Push, told: TimedStatus, settings: BurgerprofielSettings): Push =>
+  pushOfMelding({ ...request, told, text: '' }, settings);
 
 /** The last of the statuses that a new melding comes with. */
 const lastOf = (statuses: readonly Meldingstatus[] | undefined): Meldingstatus | undefined =>
@@ -116,7 +122,8 @@ export const fromMelding = (
     : { label: 'Ingediend', since: message.time };
   const text = wordsOf(status?.beschrijving);
   const facts = factsOfMelding(message, settings);
-  return pushOfMelding({ facts, told, order: 'first', text }, settings);
+  const unnamed = unnamedDossier(message.subject, settings);
+  return pushOfMelding({ facts, unnamed, told, order: 'first', text }, settings);
 };
 
 /** The new status of a melding as that of its dossier. */
@@ -127,7 +134,8 @@ export const fromStatus = (
   const text = wordsOf(message.data.heeftStatus[0].beschrijving);
   const facts = factsOfMelding(message, settings);
   const order = isRegistration(message) ? 'registration' : 'melding';
-  return pushOfMelding({ facts, told: statusIn(message), order, text }, settings);
+  const unnamed = unnamedDossier(message.subject, settings);
+  return pushOfMelding({ facts, unnamed, told: statusIn(message), order, text }, settings);
 };
 
 const codeAt = (iri: string): string => iri.split(/[/#:]/).at(-1) ?? iri;
@@ -142,6 +150,7 @@ export const fromDossier = (
   const since = earlier(message.time, status.statusWijzigingsdatum);
   return {
     facts: factsOfDossier(message, settings),
+    unnamed: null,
     news: {
       ...typeOf(settings),
       WijzigingsDatum: since,

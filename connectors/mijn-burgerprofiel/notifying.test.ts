@@ -48,7 +48,7 @@ it('names receivers, keys and values as the settings say', async () => {
       ...{ persoon: 'burger', onderneming: 'KBO', vereniging: 'VCODE' },
     },
   };
-  const client = { dosis: null, notificaties: { ...notificaties, settings } };
+  const client = { ...office.client, dosis: null, notificaties: { ...notificaties, settings } };
   const request = fromMelding(submitted(), office.settings);
   await expect(push(client, request, contextOf())).rejects.toThrow('Bestemmelingen');
   const [sent] = office.simulator.requests().filter(({ forToken }) => !forToken);

@@ -42,6 +42,25 @@ it('asks nothing and says why where nobody is known whose melding it is', async 
   expect(asked(office)).toEqual([]);
 });
 
+it('shows a melding that was set aside as it stands by now, once it is brought after all', async () => {
+  const course = await open();
+  expect(await course.tell(status('In onderzoek', '2026-01-06T09:00:00Z'))).toContain('nobody');
+  expect(await course.tell(status('Opgelost', '2026-01-07T09:00:00Z'))).toContain('nobody');
+  expect(await course.tell(status('In onderzoek', '2026-01-06T10:00:00Z'))).toContain('later');
+  expect(await course.tell(submitted())).toBeNull();
+  const stands = { WijzigingsDatum: '2026-01-07T09:00:00Z', Status: { VlaamsCode: 'Uitgevoerd' } };
+  expect(seen(office).dossiers).toMatchObject([stands]);
+  expect(await course.tell(submitted())).toBeNull();
+  expect(seen(office).dossiers).toMatchObject([stands]);
+});
+
+it('does not show a melding that was withdrawn before it could be shown', async () => {
+  const course = await open();
+  await course.tell(status('Ingetrokken', '2026-01-06T09:00:00Z'));
+  expect(await course.tell(submitted())).toContain('removed');
+  expect(seen(office).dossiers).toEqual([]);
+});
+
 it('waits for the result of an upload by its id, and does not send it again', async () => {
   const course = await open();
   office.drive('hold');
@@ -88,7 +107,7 @@ it('does not wait for the result where the tenant does not want that', async () 
     ...client.dosis,
     settings: { ...client.dosis.settings, asksResult: false },
   };
-  const course = new Course({ ...office, client: { dosis, notificaties: null } });
+  const course = new Course({ ...office, client: { ...client, dosis, notificaties: null } });
   expect(await course.tell(submitted())).toBeNull();
   expect(asked(office)).toEqual([post]);
 });

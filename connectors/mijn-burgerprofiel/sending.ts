@@ -4,6 +4,7 @@ import type { TimedStatus } from '#kit/status-order.js';
 import type { Burgerprofiel } from './client.js';
 import type { Facts, Push } from './dossier.js';
 import { remove, upsert } from './dosis.js';
+import { caughtUp } from './mapping.js';
 import { notify } from './notifying.js';
 
 /** What became of a message. */
@@ -11,6 +12,8 @@ export interface Pushed {
   /** Whose dossier it is; null where the bus does not know. */
   readonly facts: Facts | null;
   readonly did: 'pushed' | 'removed' | 'nothing-as-nobody' | 'nothing-as-late';
+  /** The status that the dossier now stands at. */
+  readonly told: TimedStatus;
 }
 
 /** Written by `keptOf` below, for the same dossier. */
@@ -42,6 +45,12 @@ const bring = async (
   if (notificaties && request.notifies) await notify(notificaties, dossier, context);
 };
 
+/** A new melding that comes after its statuses (it was set aside, or is read anew) stands at the last of them. */
+const current = (request: Push, before: TimedStatus | null, { settings }: Burgerprofiel): Push =>
+  request.order === 'first' && before !== null && isLater(before, request.told)
+    ? caughtUp(request, before, settings)
+    : request;
+
 /** Brings the status of a dossier to DOSIS, and notifies those who may see it where the tenant wants that. */
 export const push = async (
   client: Burgerprofiel,
@@ -49,19 +58,25 @@ export const push = async (
   context: SendContext,
 ): Promise<Pushed> => {
   const facts = factsFor(request, context);
-  if (!facts || facts.Agenten.length === 0) return { facts: null, did: 'nothing-as-nobody' };
-  if (isLate(request, toldIn(context.state))) return { facts, did: 'nothing-as-late' };
-  await bring(client, { request, facts }, context);
-  return { facts, did: request.removes ? 'removed' : 'pushed' };
+  const before = toldIn(context.state);
+  if (isLate(request, before)) return { facts, did: 'nothing-as-late', told: request.told };
+  if (!facts || facts.Agenten.length === 0)
+    return { facts: null, did: 'nothing-as-nobody', told: request.told };
+  const now = current(request, before, client);
+  await bring(client, { request: now, facts }, context);
+  return { facts, did: now.removes ? 'removed' : 'pushed', told: now.told };
 };
 
-/** The dossier, and the status that it was last told: an older one that comes later is not. */
-export const referenceOf = ({ facts, did }: Pushed, { told }: Push): Reference | null => {
-  if (facts === null) return null;
-  const { Bron, DossierNummer } = facts.Identificatie;
-  const externalId = `${Bron} ${DossierNummer}`;
-  if (did === 'nothing-as-late') return { externalId };
-  return { externalId, state: { told: { label: told.label, since: told.since } } };
+const idOf = ({ facts }: Pushed, { unnamed }: Push): string | null =>
+  facts ? `${facts.Identificatie.Bron} ${facts.Identificatie.DossierNummer}` : unnamed;
+
+/** The dossier, and the status that it stands at: an older one that comes later is not told. */
+export const referenceOf = (pushed: Pushed, request: Push): Reference | null => {
+  const externalId = idOf(pushed, request);
+  if (externalId === null) return null;
+  if (pushed.did === 'nothing-as-late') return { externalId };
+  const { label, since } = pushed.told;
+  return { externalId, state: { told: { label, since } } };
 };
 
 /** Whose melding it is: later statuses name nobody. */
