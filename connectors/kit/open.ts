@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Connector } from './definition.js';
+import type { Connector, Json } from './definition.js';
 import { createHttp } from './http-client.js';
 import type { ObservedRequest } from './http.js';
 import { Failure } from './failure.js';
-import type { HandOver, Platform, Postvak } from './platform.js';
+import type { HandOver, Memory, Platform, Postvak } from './platform.js';
 import { readSettings } from './settings.js';
 
 export interface PlatformOptions {
@@ -19,18 +19,30 @@ export interface PlatformOptions {
   readonly handOver?: Platform['handOver'];
   /** Made with a key of the tenant; without it pseudonyms are those of this process alone. */
   readonly pseudonym?: Platform['pseudonym'];
+  /** Without it what is remembered is forgotten with the connection. */
+  readonly memory?: Memory;
   readonly observe?: (request: ObservedRequest) => void;
 }
 
 const keyOfProcess = randomBytes(32);
 
 const passingPseudonym = (number: string): string =>
-  createHmac('sha256', keyOfProcess).update(number).digest('base64url');
+  createHmac('sha256', keyOfProcess).update(number).digest('hex');
 
 const handOverNothing: HandOver = () =>
   Promise.reject(
     new Failure('pause', 'Nothing can be handed over from here', { code: 'misconfigured' }),
   );
+
+/** What is remembered in this process alone. */
+export const passingMemory = (): Memory => {
+  const kept = new Map<string, Json>();
+  return {
+    read: (key) => Promise.resolve(kept.get(key) ?? null),
+    write: (key, value) => Promise.resolve(void kept.set(key, value)),
+    forget: (key) => Promise.resolve(void kept.delete(key)),
+  };
+};
 
 /** What a connector instance may reach the world with. */
 export const createPlatform = (options: PlatformOptions): Platform => {
@@ -43,6 +55,7 @@ export const createPlatform = (options: PlatformOptions): Platform => {
     postvak,
     handOver,
     pseudonym,
+    memory: options.memory ?? passingMemory(),
     http: createHttp({
       system: connector.title,
       failures: connector.failures ?? {},

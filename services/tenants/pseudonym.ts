@@ -21,20 +21,20 @@ const pseudonymKey = (purpose: Purpose, key: Key): Buffer => {
 /** As it is written in a register, without the dots and dashes that people write. */
 const plain = (number: string): string => number.replace(/[^0-9a-z]/gi, '').toUpperCase();
 
-const digestBy = (purpose: Purpose, key: Key, number: string): string =>
-  createHmac('sha256', pseudonymKey(purpose, key)).update(plain(number)).digest('base64url');
+const digestBy = (purpose: Purpose, key: Key, number: string): Buffer =>
+  createHmac('sha256', pseudonymKey(purpose, key)).update(plain(number)).digest();
 
 /**
  * Stands in the register for the number of a person or organisation: the same for the same number, another at each tenant,
  * and nobody's once the keys of the tenant are forgotten.
  */
 export const pseudonymOf = (number: string, [key]: KeyRing): string =>
-  `${key.id}:${digestBy('register', key, number)}`;
+  `${key.id}:${digestBy('register', key, number).toString('base64url')}`;
 
 /** The pseudonyms that a number has had in the register under each key of the tenant: what to look for. */
 export const pseudonymsOf = (number: string, keys: KeyRing): string[] =>
   keys.map((key) => pseudonymOf(number, [key]));
 
-/** Stands for a number in an IRI. It stays the same when the keys of the tenant are turned over, as long as the first is kept. */
+/** Stands for a number in an IRI, in hexadecimals, in which no number stands by chance. It stays the same when the keys of the tenant are turned over, as long as the first is kept. */
 export const pseudonymInIri = (number: string, keys: KeyRing): string =>
-  digestBy('iri', keys.at(-1) ?? keys[0], number);
+  digestBy('iri', keys.at(-1) ?? keys[0], number).toString('hex');
