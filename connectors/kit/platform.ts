@@ -1,4 +1,4 @@
-import type { Message } from './definition.js';
+import type { Json, Message } from './definition.js';
 import type { HttpClient, HttpOptions } from './http.js';
 
 /** A place where an application fetches its messages; kept by the bus, filled by the `postvak` connector. */
@@ -16,6 +16,17 @@ export type HandOver = (
   to: { readonly tenant: string; readonly signal: AbortSignal },
 ) => Promise<string | null>;
 
+/**
+ * What a connector instance remembers by keys of its own, shared by all processes. Neither key nor value may hold personal data:
+ * `pseudonym` stands for the number of a person.
+ */
+export interface Memory {
+  /** Null where nothing was written, or its days have passed. */
+  readonly read: (key: string) => Promise<Json>;
+  readonly write: (key: string, value: Json, time: { readonly days: number }) => Promise<void>;
+  readonly forget: (key: string) => Promise<void>;
+}
+
 /** What the bus gives to `connect`: everything a connector may reach the world with. */
 export interface Platform {
   readonly tenant: string;
@@ -29,4 +40,5 @@ export interface Platform {
    * the same number, another at each tenant.
    */
   readonly pseudonym: (number: string) => string;
+  readonly memory: Memory;
 }

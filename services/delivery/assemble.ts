@@ -7,6 +7,7 @@ import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import type { Metrics } from '#runtime/metrics.js';
 import type { DirectoryFollower } from '#tenants/directory.js';
 import { pseudonymInIri } from '#tenants/pseudonym.js';
+import { createMemory } from './store/memory.js';
 import { openSettings } from '#tenants/settings.js';
 import type { AttachmentStore } from '../attachments/store.js';
 import { Connections } from './connections.js';
@@ -91,6 +92,7 @@ export const assemble = (
         postvak: createPostvak({ database, keysOf, inHand }, line),
         observe: observe(line),
         pseudonym: (number) => pseudonymInIri(number, keysOf(line.tenant)),
+        memory: createMemory(database, line),
         sandbox: config.sandbox,
       }),
     }),

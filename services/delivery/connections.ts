@@ -16,7 +16,10 @@ export interface ConnectionsOptions {
   /** What a connector of this line may reach the world with, besides its settings. */
   readonly platformOf: (
     line: Line,
-  ) => Pick<PlatformOptions, 'postvak' | 'handOver' | 'observe' | 'sandbox' | 'pseudonym'>;
+  ) => Pick<
+    PlatformOptions,
+    'postvak' | 'handOver' | 'observe' | 'sandbox' | 'pseudonym' | 'memory'
+  >;
 }
 
 interface Kept {

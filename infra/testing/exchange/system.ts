@@ -2,7 +2,7 @@ import type { AnySource, Connector, HookRequest, Json, Message } from '#kit/defi
 import { readSettings } from '#kit/settings.js';
 import type { Account } from '#kit/simulator.js';
 import { operationFor } from '#delivery/stages/choose.js';
-import type { OpenConnector } from '#kit/open.js';
+import { passingMemory, type OpenConnector } from '#kit/open.js';
 import { directHttp } from './direct-http.js';
 
 /** The moment of all systems of an exchange. */
@@ -112,6 +112,7 @@ export class System {
       handOver: () => Promise.reject(new Error('there is no other tenant')),
       postvak: { put: () => Promise.reject(new Error('there is no postvak')) },
       pseudonym: (number) => `pseudonym of ${number}`,
+      memory: passingMemory(),
     });
     return new System(people, { connector, settings, client }, environment);
   }
