@@ -52,7 +52,7 @@ afterAll(() => stack.end());
 const killDeliveryHalfway = async (): Promise<void> => {
   await until(async () => (await scene.desks.incidents()).length >= 100, {
     what: 'a hundred incidents are there',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   });
   await delivery.kill();
   delivery = await stack.start('delivery');
@@ -68,7 +68,7 @@ describe('300 meldingen, with delivery killed half-way', () => {
       killDeliveryHalfway(),
     ]);
     told = all;
-  }, 300_000);
+  }, 480_000);
 
   it('are each delivered once to TOPdesk and Dynamics 365, solved in both, and told of in order in the postvak of their sender', () => {
     expect(told.flatMap(differencesOf)).toEqual([]);
