@@ -140,5 +140,9 @@ describe('lb-bus', () => {
     expect(checked.out).toMatch(/^✗ topdesk {2}unavailable: /m);
     expect((await lbBus(['check', 'beringen', 'meldpunt'])).code).toBe(0);
     expect((await lbBus(['check', 'nergens'])).err).toContain('there is no tenant "nergens"');
+    const proposed = await lbBus(['propose', 'beringen', 'topdesk'], { LBBUS_SANDBOX: '1' });
+    expect(proposed).toMatchObject({ code: 1, err: expect.stringContaining('TOPdesk') as string });
+    const nothing = await lbBus(['propose', 'beringen', 'meldpunt']);
+    expect(nothing.err).toContain('Postvak has nothing to propose');
   });
 });
