@@ -15,7 +15,12 @@ import {
 } from './melding/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from './organisatie/types.js';
 import { personenGevonden, personenZoeken } from './personen/types.js';
-import { persoonGewijzigd, persoonOpgevraagd, persoonOpvragen } from './persoon/types.js';
+import {
+  persoonGewijzigd,
+  persoonOpgevraagd,
+  persoonOpvragen,
+  persoonUitschrijven,
+} from './persoon/types.js';
 import generate from './types.generate.js';
 import { verenigingOpgevraagd, verenigingOpvragen } from './vereniging/types.js';
 
@@ -63,6 +68,7 @@ it('every message type has a token and every status a constant', () => {
     persoonGewijzigd,
     persoonOpgevraagd,
     persoonOpvragen,
+    persoonUitschrijven,
     verenigingOpgevraagd,
     verenigingOpvragen,
   ];

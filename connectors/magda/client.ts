@@ -24,6 +24,8 @@ export interface Magda {
   readonly tenant: string;
   /** Stands for the number of a person in IRIs and ids. */
   readonly pseudonym: Platform['pseudonym'];
+  /** Which inscriptions the bus made. */
+  readonly memory: Platform['memory'];
   /** Asks once; every exception of MAGDA that is not a mere warning comes out as a `Failure`. */
   readonly ask: (dienst: Dienst, vraag: Vraag, asking: Asking) => Promise<Antwoord>;
 }
@@ -45,7 +47,7 @@ const clientsOf = (make: (baseUrl: string) => SoapClient): ((baseUrl: string) =>
 
 export const connect = (
   settings: MagdaSettings,
-  { http, tenant, pseudonym }: Pick<Platform, 'http' | 'tenant' | 'pseudonym'>,
+  { http, tenant, pseudonym, memory }: Pick<Platform, 'http' | 'tenant' | 'pseudonym' | 'memory'>,
 ): Magda => {
   const { certificate, privateKey, authority, timeoutMs } = settings;
   const sign = createSigner(system, identityOf(system, { certificate, privateKey }), {
@@ -62,6 +64,7 @@ export const connect = (
     settings,
     tenant,
     pseudonym,
+    memory,
     ask: async (dienst, vraag, { referte, signal }) => {
       const response = await soapTo(settings.baseUrl ?? hostOf(dienst, settings))({
         path: dienstPath(dienst),

@@ -9,7 +9,7 @@ import { identificatieMarkup } from './dossier.js';
 import type { DossierVraag } from './dossier.js';
 
 /** What DOSIS says of the last registration of a file that it has processed (ResultaatRegistratieType of Dossier-02.00). */
-export interface Resultaat {
+interface Resultaat {
   readonly goed: boolean;
   /** When it was processed; undefined where DOSIS does not say. */
   readonly verwerkt: string | undefined;

@@ -12,7 +12,7 @@ type Deelnemer = DossierStatusGewijzigd['heeftDeelnemer'][number];
 type Status = DossierStatusGewijzigd['heeftStatus'][number];
 
 /** A file by which DOSIS knows it: `Identificatie` of the Dossier-02.00. */
-export interface DossierIdentificatie {
+interface DossierIdentificatie {
   readonly bron: string;
   readonly dossiernummer: string;
 }

@@ -3,7 +3,12 @@ import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';
 import { gezinOpgevraagd, gezinOpvragen } from '#oslo/gezin/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from '#oslo/organisatie/types.js';
 import { personenGevonden, personenZoeken } from '#oslo/personen/types.js';
-import { persoonGewijzigd, persoonOpgevraagd, persoonOpvragen } from '#oslo/persoon/types.js';
+import {
+  persoonGewijzigd,
+  persoonOpgevraagd,
+  persoonOpvragen,
+  persoonUitschrijven,
+} from '#oslo/persoon/types.js';
 import { check } from './check.js';
 import { connect } from './client.js';
 import { registerDossier } from './dosis.js';
@@ -20,6 +25,7 @@ import {
 } from './onderneming.js';
 import { askPersoon, fromPersoon, toGeefPersoon } from './persoon.js';
 import { registered } from './register.js';
+import { toUitschrijving, uitschrijven } from './inschrijving.js';
 import type { PersonQuestion } from './inschrijving.js';
 import type { Persoon } from './persoon.js';
 import { settings } from './settings.js';
@@ -92,6 +98,13 @@ export const magda = defineConnector({
       send: askOnderneming,
       register: registered(ondernemingDienst, ({ ondernemingsnummer }) => [ondernemingsnummer]),
       answer: fromOnderneming,
+    }),
+    endInscription: operation({
+      summary: 'Ends the inscriptions of a person: the tenant does not follow him any more.',
+      accepts: persoonUitschrijven,
+      redelivery: 'idempotent',
+      map: toUitschrijving,
+      send: uitschrijven,
     }),
     registerDossier: operation({
       summary: 'Registers a file with its status in DOSIS, and follows what comes of it there.',

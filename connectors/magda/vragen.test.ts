@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
-import { openDeskOf } from '#kit/contract/desk.js';
+import { contextOf, openDeskOf } from '#kit/contract/desk.js';
+import { uitschrijven } from './inschrijving.js';
 import { magda } from './magda.connector.js';
 import { ask, organisatie, reopened } from './testing.js';
 import type { MagdaDesk } from './testing.js';
@@ -39,6 +40,27 @@ describe('a person', () => {
       externalCode: '13202',
     });
     expect(asked()).toEqual(['GeefPersoon']);
+  });
+
+  it('is not followed any more, in any capacity in which the bus inscribed him', async () => {
+    const sociaal = await reopened(desk, { hoedanigheid: '1301' });
+    await persoon('85640103336');
+    await persoon('85640103336', {
+      ...sociaal,
+      client: { ...sociaal.client, memory: desk.client.memory, pseudonym: desk.client.pseudonym },
+    });
+    expect(desk.simulator.state('aalter')).toMatchObject({ inschrijvingen: 2 });
+    const request = {
+      insz: '85640103336',
+      vraag: {
+        afzender: { identificatie: desk.settings.identificatie, hoedanigheid: '1300' },
+        inhoud: '',
+      },
+    };
+    await uitschrijven(desk.client, request, contextOf());
+    expect(desk.simulator.state('aalter')).toMatchObject({ inschrijvingen: 0 });
+    await uitschrijven(desk.client, request, contextOf());
+    expect(asked().filter((one) => one === 'RegistreerUitschrijving')).toHaveLength(3);
   });
 
   it('keeps a date of birth of which only the year is known, and a death', async () => {

@@ -7,7 +7,8 @@ export type Persoon =
   | PersonenZoeken
   | PersoonGewijzigd
   | PersoonOpgevraagd
-  | PersoonOpvragen;
+  | PersoonOpvragen
+  | PersoonUitschrijven;
 /**
  * Eén regel in één taal; gewone tekst is Nederlands.
  */
@@ -229,5 +230,14 @@ export type PersoonOpvragen = {
   '@context': string;
   '@id'?: string;
   '@type': 'Persoonsvraag' | ['Persoonsvraag'];
+  registratie: Inschrijving;
+};
+/**
+ * Het bestuur volgt deze persoon niet meer: zijn inschrijving in het repertorium eindigt.
+ */
+export type PersoonUitschrijven = {
+  '@context': string;
+  '@id'?: string;
+  '@type': 'Uitschrijving' | ['Uitschrijving'];
   registratie: Inschrijving;
 };

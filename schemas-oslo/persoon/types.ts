@@ -1,4 +1,9 @@
-import type { PersoonGewijzigd, PersoonOpgevraagd, PersoonOpvragen } from '../generated/persoon.js';
+import type {
+  PersoonGewijzigd,
+  PersoonOpgevraagd,
+  PersoonOpvragen,
+  PersoonUitschrijven,
+} from '../generated/persoon.js';
 import { messageType, type TypedMessageType } from '../message-types.js';
 
 /** Who is the person with this number? Its answer is `persoonOpgevraagd`. */
@@ -14,6 +19,11 @@ export const persoonOpgevraagd: TypedMessageType<PersoonOpgevraagd> = messageTyp
 /** The register changed something of a person: that it did, not what it says now. */
 export const persoonGewijzigd: TypedMessageType<PersoonGewijzigd> = messageType(
   'be.lbbus.persoon.gewijzigd.v1',
+);
+
+/** The tenant does not follow this person any more. */
+export const persoonUitschrijven: TypedMessageType<PersoonUitschrijven> = messageType(
+  'be.lbbus.persoon.uitschrijven.v1',
 );
 
 /** What `@context` says in a message about a person. */

@@ -9,7 +9,7 @@ import type { Omgeving } from './state.js';
 import { uitzonderingen } from './uitzonderingen.js';
 
 /** A change of a register, as it stands in the queue. */
-export interface Melding {
+interface Melding {
   readonly referte: string;
   readonly insz: string;
   /** The number that replaces it. */
