@@ -47,7 +47,7 @@ const cell = (value: Line[keyof Line]): string => {
 };
 
 /** RFC 4180. */
-export const csvLine = (line: Line): string => fields.map((field) => cell(line[field])).join(',');
+const csvLine = (line: Line): string => fields.map((field) => cell(line[field])).join(',');
 
 const formats = {
   csv: { head: `${fields.join(',')}\r\n`, line: (line: Line) => `${csvLine(line)}\r\n` },

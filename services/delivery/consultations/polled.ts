@@ -8,7 +8,7 @@ import type { Conclusion } from './consultation.js';
 import { concludeConsultation, writeConsultation } from './store.js';
 
 /** A source that is about to be read. */
-export interface Polling {
+interface Polling {
   readonly instance: ConnectorInstance;
   readonly name: string;
   readonly source: AnySource;
