@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { connect, type ConsumeMessage } from 'amqplib';
 import { provided } from './setting.js';
+import { until } from './until.js';
 
 /** A virtual host of one test file; `managementUrl` is the HTTP API with credentials, without a path. */
 export interface FreshVhost {
@@ -65,8 +66,9 @@ export const queueDepth = async (vhost: FreshVhost, queue: string): Promise<numb
   }
 };
 
-/** Takes the oldest message out of a queue, once there is one. */
+/** Takes the oldest message out of a queue, once there is one; the queue may still have to be made. */
 export const takeFrom = async (vhost: FreshVhost, queue: string): Promise<ConsumeMessage> => {
+  await until(async () => (await queueDepth(vhost, queue)) >= 0, { what: `${queue} to be there` });
   const connection = await connect(vhost.url);
   try {
     const channel = await connection.createChannel();

@@ -175,7 +175,8 @@ it.each(rows)(
   async (...[, row]) => {
     behave = row.does;
     await world.pointArchief(row.at?.() ?? `http://127.0.0.1:${portOf(system)}`);
-    const running = await world.start();
+    const patience = row.code === 'timeout' ? {} : { sendDeadlineMs: 20_000 };
+    const running = await world.start({ timing: patience });
     const message = await world.send();
     const step = await world.hearing.reaches(message, row.becomes);
     expect(step).toMatchObject({ status: row.becomes, code: row.code });
