@@ -49,6 +49,7 @@ export const acmIdmClient = (baseUrl: string, account: Account): Record<string, 
   privateKey: privateKeyOf(account.secret).export({ type: 'pkcs8', format: 'pem' }),
 });
 
+/** ACM/IDM for one account, whose client may ask these scopes. */
 export const openAcmIdm = (
   account: Account,
   tools: SimulatorTools,

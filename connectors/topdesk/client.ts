@@ -14,6 +14,7 @@ export interface Topdesk {
 
 export const incidentsPath = '/tas/api/incidents';
 
+/** One incident by its id. */
 export const incidentPath = (id: string): string => `${incidentsPath}/id/${encodeURIComponent(id)}`;
 
 /** A value in FIQL: quoted, with quote and backslash escaped, so that nothing in it is an operator. */

@@ -117,6 +117,7 @@ export const readPage = async (
   };
 };
 
+/** Refuses a call that does not carry the webhook secret of the tenant. */
 export const verify = (request: HookRequest, { webhookSecret }: TopdeskSettings): void =>
   verifySecret(request, webhookSecret, 'TOPdesk');
 

@@ -7,6 +7,7 @@ import type { TimedStatus } from '#kit/status-order.js';
 import type { MeldingAangevuld, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import type { TopdeskSettings } from './settings.js';
 
+/** What TOPdesk is told of the end of an incident. */
 export interface Ending {
   readonly completed: boolean;
   readonly closed: boolean;
