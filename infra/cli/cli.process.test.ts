@@ -141,7 +141,7 @@ describe('lb-bus', () => {
     expect((await lbBus(['check', 'beringen', 'meldpunt'])).code).toBe(0);
     expect((await lbBus(['check', 'nergens'])).err).toContain('there is no tenant "nergens"');
     const proposed = await lbBus(['propose', 'beringen', 'topdesk'], { LBBUS_SANDBOX: '1' });
-    expect(proposed).toMatchObject({ code: 1, err: expect.stringContaining('TOPdesk') as string });
+    expect([proposed.code, proposed.err]).toEqual([1, expect.stringContaining('TOPdesk')]);
     const nothing = await lbBus(['propose', 'beringen', 'meldpunt']);
     expect(nothing.err).toContain('Postvak has nothing to propose');
   });
