@@ -4,20 +4,24 @@ import { attestenContext, attestenOpgevraagd } from '#oslo/attesten/types.js';
 import type { Envelope } from '#bus/envelope.js';
 import { seal } from '#runtime/keys.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
-import { takeFrom } from '../broker.js';
+import { queueDepth, takeFrom } from '../broker.js';
 import type { TestGateway } from '../gateway.js';
+import { until } from '../until.js';
 
 /** What the broker saw of a question: everything but its sealed body. */
 export type SeenQuestion = Readonly<Record<string, unknown>>;
 
 const tenant = 'aalter';
+const queue = `q.${tenant}.attesten`;
 
 /** Answers the next question about attesten as delivery does for the back office of Aalter; tells what could be read on the way. */
 export const answerNext = async (
   gateway: TestGateway,
   attest: readonly object[],
 ): Promise<SeenQuestion> => {
-  const { properties, fields } = await takeFrom(gateway.vhost, 'q.aalter.attesten');
+  // The queue is made by the first question.
+  await until(() => queueDepth(gateway.vhost, queue), { what: 'a question about attesten' });
+  const { properties, fields } = await takeFrom(gateway.vhost, queue);
   const envelope = JSON.parse(String(properties.headers?.['lb-envelope'])) as Envelope;
   const keys = await gateway.bodyKeysOf(tenant);
   const id = randomUUID();
@@ -38,11 +42,14 @@ export const answerNext = async (
   return { fields, properties };
 };
 
-/** How the questions of Aalter stand. */
-export const questionStates = async (gateway: TestGateway): Promise<readonly string[]> => {
+/** How the questions of a tenant stand. */
+export const questionStates = async (
+  gateway: TestGateway,
+  of: string,
+): Promise<readonly string[]> => {
   const database = openOwnerDatabase(gateway.database.url);
-  const { rows } = await database.scoped(tenant, (trx) =>
-    sql<{ state: string }>`select state from delivery.question`.execute(trx),
+  const { rows } = await database.scoped(of, (trx) =>
+    sql<{ state: string }>`select state from delivery.question where tenant = ${of}`.execute(trx),
   );
   await database.close();
   return rows.map(({ state }) => state);

@@ -38,7 +38,7 @@ burgerprofiel:
     mapping: { category: /kind, description: /what/text }
     names: { answer: { id: /reference }, configuration: { schema: /jsonSchema } }`;
 
-/** Aalter offers everything, Beringen meldingen with a form and places of its own, Lede nothing. */
+/** Aalter offers everything, Beringen meldingen with a form and places of its own, Lede attesten that nobody answers in time. */
 export const burgerprofielTenants = (issuer: string): string => `
 tenant: aalter
 name: Gemeente Aalter
@@ -63,7 +63,7 @@ burgerprofiel:
       - { id: wegdek, name: { nl: Wegdek, fr: Chaussée }, meldingstype: "https://data.aalter.example/id/concept/Meldingstype/wegdek" }
       - { id: groen, name: Groen, meldingstype: "https://data.aalter.example/id/concept/Meldingstype/groen" }
     attachments: { most: 2, maxBytes: 100000, types: [image/png, application/pdf] }
-  attesten: { scope: mbp_attesten, verwerking: dienstverlening, waitSeconds: 1 }
+  attesten: { scope: mbp_attesten, verwerking: dienstverlening, waitSeconds: 30 }
 ${forms}
 credentials:
   - name: meldpunt
@@ -78,4 +78,11 @@ tenant: lede
 name: Gemeente Lede
 bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/lede
 kbo: "0207441827"
+verwerkingen: [dienstverlening]
+connectors: { attesten: { connector: archief } }
+routes: [{ when: { type: be.lbbus.attesten.opvragen.v1 }, to: [attesten] }]
+burgerprofiel:
+  issuer: ${issuer}
+  clients: [mbp]
+  attesten: { scope: mbp_attesten, verwerking: dienstverlening, waitSeconds: 1 }
 `;
