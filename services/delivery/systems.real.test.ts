@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { newAuthority } from '#infra/testing/certificates.js';
 import { World } from '#infra/testing/delivery/world.js';
+import type { Timing } from './timing.js';
 
 jest.setTimeout(120_000);
 
@@ -47,6 +48,7 @@ interface Row {
   readonly becomes: 'waiting' | 'held';
   readonly code: string;
   readonly says: RegExp;
+  readonly timing?: Partial<Timing>;
 }
 const nothing = (): void => undefined;
 const sends = (text: string) => (socket: Socket) => void socket.end(text);
@@ -115,6 +117,7 @@ const rows: readonly (readonly [string, Row])[] = [
     '[system-wrong-answers] an answer of 30 MB',
     {
       does: sends(answer(json, `"${'x'.repeat(30 * 1024 * 1024)}"`)),
+      timing: { sendDeadlineMs: 20_000 },
       becomes: 'waiting',
       code: 'unavailable',
       says: /more than \d+ bytes/,
@@ -175,8 +178,7 @@ it.each(rows)(
   async (...[, row]) => {
     behave = row.does;
     await world.pointArchief(row.at?.() ?? `http://127.0.0.1:${portOf(system)}`);
-    const patience = row.code === 'timeout' ? {} : { sendDeadlineMs: 20_000 };
-    const running = await world.start({ timing: patience });
+    const running = await world.start(row.timing ? { timing: row.timing } : {});
     const message = await world.send();
     const step = await world.hearing.reaches(message, row.becomes);
     expect(step).toMatchObject({ status: row.becomes, code: row.code });
