@@ -21,6 +21,7 @@ export const expectedStatuses = [
 
 /** What a melding that is solved is called in both systems. */
 export const solvedAs = { processingStatus: 'Afgemeld', statuscode: 5 };
+const inTreatmentAs = { processingStatus: 'In behandeling', statuscode: 4 };
 
 /** What became of one melding. */
 export interface Told {
@@ -139,10 +140,12 @@ const countBoth = ({ incidents, cases }: Held): number => {
   return new Set(incidents.map((one) => one.externalNumber).filter((id) => there.has(id))).size;
 };
 
-const solvedIn = ({ incidents, cases }: Held): Held => ({
-  incidents: incidents.filter((one) => one.processingStatus === solvedAs.processingStatus),
-  cases: cases.filter((one) => one.statuscode === solvedAs.statuscode),
-});
+const shownAs =
+  (as: typeof solvedAs) =>
+  ({ incidents, cases }: Held): Held => ({
+    incidents: incidents.filter((one) => one.processingStatus === as.processingStatus),
+    cases: cases.filter((one) => one.statuscode === as.statuscode),
+  });
 
 /** Solved where the other system hears of it: by the contact centre, else at the service desk. */
 const solveAll = async (scene: Scene, { incidents, cases }: Held): Promise<void> => {
@@ -196,9 +199,10 @@ export const follow = async (scene: Scene, events: readonly DemoEvent[]): Promis
     work: scene.desks.takeInTreatment,
   });
   await untilFetched(scene, inbox, events, inTreatment);
+  await reachBoth('in treatment in both', shownAs(inTreatmentAs));
   await solveAll(scene, { incidents, cases });
   await untilFetched(scene, inbox, events, solved);
-  await reachBoth('solved in both', solvedIn);
+  await reachBoth('solved in both', shownAs(solvedAs));
   const views = await viewsOf(scene, events);
   await inbox.close();
   const atTheEnd = await held();
