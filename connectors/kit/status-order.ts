@@ -108,7 +108,8 @@ const late = <S>(
   { label, before, told }: FoundStatus,
   { wanted, standing: { since: judged } }: { wanted: S; standing: TimedStatus },
 ): Reception<S> => {
-  if (label === before) return { ...unreceived, told };
+  // Nothing new is to be remembered: what a look has written meanwhile stays.
+  if (label === before) return unreceived;
   if (isLater(status, told)) return { gives: false, left: wanted, told: { ...status, judged } };
   return { ...unreceived, told: told && { ...told, judged } };
 };
