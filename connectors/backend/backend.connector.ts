@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { defineConnector, operation } from '#kit/definition.js';
-import type { Derived, Json, Message, SendContext } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
+import type { Derived, Json, Message } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import { secret, url } from '#kit/settings.js';
 import { attestenContext, attestenOpgevraagd, attestenOpvragen } from '#oslo/attesten/types.js';
 import { connectEndpoint } from './endpoint.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { attestenOpvragen } from '#oslo/attesten/types.js';
 import { Webhook } from 'standardwebhooks';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 

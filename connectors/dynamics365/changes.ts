@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TSchema } from '@sinclair/typebox';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import type { Dynamics } from './client.js';
 import { expiredVersion } from './errors.js';

@@ -1,4 +1,5 @@
-import { defineConnector, operation } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { check } from './check.js';
 import { connect } from './client.js';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf, startAnswering } from '#kit/contract/answering.js';
-import type { HookRequest } from '#kit/definition.js';
+import type { HookRequest } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { incidentChanged } from './incident-changed.js';
 import { noteAdded } from './note-added.js';

@@ -1,4 +1,4 @@
-import type { HookRequest } from '#kit/definition.js';
+import type { HookRequest } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { verifySecret } from '#kit/shared-secret.js';
 import type { DynamicsSettings } from './settings.js';

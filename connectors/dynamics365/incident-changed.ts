@@ -1,5 +1,6 @@
-import { source } from '#kit/definition.js';
-import type { Json, SourceItemContext, SourceResult } from '#kit/definition.js';
+import { source } from '#kit/source.js';
+import type { Json } from '#kit/message.js';
+import type { SourceItemContext, SourceResult } from '#kit/source.js';
 import { statusNews } from '#kit/melding-status.js';
 import { objectOf, standingStatus } from '#kit/status-order.js';
 import { meldingStatusGewijzigd } from '#oslo/melding/types.js';

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { BatchPart } from '#kit/http.js';
 import { anyOf, query, queryAll, quoted, rowsIn, rowsOf } from './client.js';

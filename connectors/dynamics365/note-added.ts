@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
-import { source } from '#kit/definition.js';
-import type { Derived, Json, SourceItemContext, SourceResult } from '#kit/definition.js';
+import { source } from '#kit/source.js';
+import type { Derived, Json } from '#kit/message.js';
+import type { SourceItemContext, SourceResult } from '#kit/source.js';
 import { wordsOfHtml } from '#kit/text.js';
 import { meldingAangevuld, meldingContext } from '#oslo/melding/types.js';
 import { pageOf, placeOf, readChanges } from './changes.js';

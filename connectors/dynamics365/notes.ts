@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { v5 } from 'uuid';
-import type { Attachment, SendContext } from '#kit/definition.js';
+import type { Attachment } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { BatchPart } from '#kit/http.js';
 import { cutText, escapeHtml, oneLine } from '#kit/text.js';

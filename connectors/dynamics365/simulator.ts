@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 import { answerBatch } from './simulator/batch.js';

@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { registered } from '#kit/melding-status.js';
 import { objectOf, toldIn } from '#kit/status-order.js';
 import type { FoundStatus } from '#kit/status-order.js';

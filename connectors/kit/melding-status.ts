@@ -3,7 +3,7 @@ import type { TUnsafe } from '@sinclair/typebox';
 import { codelist } from '#oslo/codelists.js';
 import type { MeldingIngediend } from '#oslo/generated/melding.js';
 import { meldingContext, meldingStatusGewijzigd } from '#oslo/melding/types.js';
-import type { Derived, Message } from './definition.js';
+import type { Derived, Message } from './message.js';
 
 const concepts = codelist('MeldingStatuswaarde')?.concepts ?? [];
 const iris: ReadonlyMap<string, string> = new Map(

@@ -5,7 +5,7 @@ import type {
   MeldingBody,
   MeldingIngediend,
 } from '#oslo/generated/melding.js';
-import type { Message } from './definition.js';
+import type { Message } from './message.js';
 import { placeOf } from './geometry.js';
 import type { Place } from './geometry.js';
 import { wordsOf } from './text.js';

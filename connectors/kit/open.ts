@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { Connector, Json } from './definition.js';
+import type { Connector } from './definition.js';
+import type { Json } from './message.js';
 import { createHttp } from './http-client.js';
 import type { ObservedRequest } from './http.js';
 import { Failure } from './failure.js';

@@ -1,4 +1,4 @@
-import type { Json, Message } from './definition.js';
+import type { Json, Message } from './message.js';
 import type { HttpClient, HttpOptions } from './http.js';
 
 /** A place where an application fetches its messages; kept by the bus, filled by the `postvak` connector. */

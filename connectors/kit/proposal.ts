@@ -1,4 +1,4 @@
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 
 /** A meldingstype as the tenant knows it; without a name of its own by the last part of its IRI. */
 export interface KnownType {

@@ -1,4 +1,5 @@
-import type { Accepts, Connector, FailureTable } from './definition.js';
+import type { Connector, FailureTable } from './definition.js';
+import type { Accepts } from './message.js';
 
 const sentenceOf: Readonly<Record<string, string>> = {
   idempotent: 'The other side ignores a repeat.',

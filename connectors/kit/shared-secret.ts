@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { HookRequest } from './definition.js';
+import type { HookRequest } from './source.js';
 import { Failure } from './failure.js';
 
 /** Where systems that sign nothing put the secret that shows that a call is theirs. */

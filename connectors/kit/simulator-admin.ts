@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 import type { Simulator } from './simulator-host.js';
 import { readRequest, writeAnswer } from './simulator-request.js';
 import type { Fault, SimulatedAnswer, SimulatedRequest } from './simulator.js';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 import { startSimulator } from './simulator-host.js';
 import type { Simulator } from './simulator-host.js';
 import { defineSimulator } from './simulator.js';

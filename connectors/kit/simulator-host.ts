@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 import { administer } from './simulator-admin.js';
 import { cut } from './simulator-faults.js';
 import { readRequest, writeAnswer } from './simulator-request.js';

@@ -1,4 +1,4 @@
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 import { createFaults, faultyAnswer } from './simulator-faults.js';
 import type {
   Account,

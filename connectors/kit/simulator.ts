@@ -1,4 +1,4 @@
-import type { Json } from './definition.js';
+import type { Json } from './message.js';
 import type { JsonBody } from './simulator-request.js';
 
 /** One tenant's own environment in a simulator: a base path and credentials of its own. */

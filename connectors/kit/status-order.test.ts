@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import { statuswaarde } from '#oslo/melding/types.js';
-import type { Message } from './definition.js';
+import type { Message } from './message.js';
 import { registered } from './melding-status.js';
 import {
   isRegistration,

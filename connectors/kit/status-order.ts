@@ -1,5 +1,5 @@
 import type { MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
-import type { Json, Message } from './definition.js';
+import type { Json, Message } from './message.js';
 import { labelOf, registered, statusIri } from './melding-status.js';
 
 /**

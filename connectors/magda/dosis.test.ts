@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { contextOf, openDeskOf } from '#kit/contract/desk.js';
 import type { Desk } from '#kit/contract/desk.js';
 import { messageOf } from '#kit/contract/examples.js';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { dossierContext, dossierStatusGewijzigd } from '#oslo/dossier/types.js';
 import type { DossierStatusGewijzigd } from '#oslo/generated/dossier.js';

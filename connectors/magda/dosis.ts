@@ -1,4 +1,4 @@
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { scrub } from '#kit/scrub.js';
 import { childOf, childrenOf, textOf } from '#kit/soap/xml.js';

@@ -1,4 +1,4 @@
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { given, xml } from '#kit/soap/template.js';
 import type { Markup } from '#kit/soap/template.js';

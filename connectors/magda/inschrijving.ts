@@ -1,4 +1,5 @@
-import type { Message, SendContext } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { textOf } from '#kit/soap/xml.js';
 import { xml } from '#kit/soap/template.js';

@@ -1,4 +1,6 @@
-import { defineConnector, operation, source } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
+import { source } from '#kit/source.js';
 import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';
 import { gezinOpgevraagd, gezinOpvragen } from '#oslo/gezin/types.js';
 import { organisatieOpgevraagd, organisatieOpvragen } from '#oslo/organisatie/types.js';

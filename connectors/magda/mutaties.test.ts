@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { contextOf, look, openDeskOf } from '#kit/contract/desk.js';
 import type { Desk } from '#kit/contract/desk.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Magda } from './client.js';
 import { askPersoon } from './persoon.js';
 import { magda } from './magda.connector.js';

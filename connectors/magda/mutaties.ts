@@ -1,4 +1,5 @@
-import type { Json, Page, PollContext, SourceItemContext, SourceResult } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { Page, PollContext, SourceItemContext, SourceResult } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { childOf, childrenOf, textOf } from '#kit/soap/xml.js';
 import type { XmlElement } from '#kit/soap/xml.js';

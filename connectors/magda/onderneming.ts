@@ -1,4 +1,5 @@
-import type { Derived, Message, SendContext } from '#kit/definition.js';
+import type { Derived, Message } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { oneLine } from '#kit/text.js';
 import { childOf, childrenOf, textOf } from '#kit/soap/xml.js';

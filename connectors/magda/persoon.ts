@@ -1,4 +1,5 @@
-import type { Derived, Message, Renamed, SendContext } from '#kit/definition.js';
+import type { Derived, Message } from '#kit/message.js';
+import type { Renamed, SendContext } from '#kit/operation.js';
 import { childOf, textOf } from '#kit/soap/xml.js';
 import type { XmlElement } from '#kit/soap/xml.js';
 import { xml } from '#kit/soap/template.js';

@@ -1,4 +1,4 @@
-import type { Register } from '#kit/definition.js';
+import type { Register } from '#kit/register.js';
 import { dienstNaam } from './diensten.js';
 import type { Dienst } from './diensten.js';
 import type { Vraag } from './envelope.js';

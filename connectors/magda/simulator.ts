@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { defineSimulator } from '#kit/simulator.js';
 import { answerCall } from './simulator/loket.js';
 import { bronOf } from './simulator/dossiers.js';

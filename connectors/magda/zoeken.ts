@@ -1,4 +1,5 @@
-import type { Derived, Message, SendContext } from '#kit/definition.js';
+import type { Derived, Message } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { childOf, childrenOf, textOf } from '#kit/soap/xml.js';
 import type { XmlElement } from '#kit/soap/xml.js';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { byMeldingstype, identificatorsOf } from '#kit/melding.js';
 import { oneLine } from '#kit/text.js';

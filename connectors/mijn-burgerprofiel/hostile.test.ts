@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { fromMelding } from './mapping.js';
 import { Course, openOffice, seen, submitted } from './testing.js';
 import type { Office } from './testing.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { statusLabels } from '#kit/melding-status.js';
 import type { DossierStatusGewijzigd } from '#oslo/generated/dossier.js';
 import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';

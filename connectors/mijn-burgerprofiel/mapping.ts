@@ -1,4 +1,4 @@
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { labelOf } from '#kit/melding-status.js';
 import { isRegistration, statusIn } from '#kit/status-order.js';

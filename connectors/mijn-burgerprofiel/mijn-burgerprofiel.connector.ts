@@ -1,4 +1,5 @@
-import { defineConnector, operation } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { connect } from './client.js';

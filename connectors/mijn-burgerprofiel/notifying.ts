@@ -1,4 +1,4 @@
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { isInsz, isKbo } from '#oslo/numbers.js';
 import type { Notificaties } from './client.js';

@@ -1,4 +1,5 @@
-import type { Json, Kept, Reference, SendContext } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { Kept, Reference, SendContext } from '#kit/operation.js';
 import { isLater, toldIn } from '#kit/status-order.js';
 import type { TimedStatus } from '#kit/status-order.js';
 import type { Burgerprofiel } from './client.js';

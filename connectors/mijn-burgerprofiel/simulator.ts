@@ -1,7 +1,7 @@
 import { acmIdmTokenPath, giveAcmIdmToken, scopesOfToken } from '#kit/simulator-acm-idm.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { dosis, dossiersIn, refusal } from './simulator/dosis.js';
 import { drivers } from './simulator/drivers.js';
 import { notificaties } from './simulator/notificaties.js';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { contextOf, openDeskOf } from '#kit/contract/desk.js';
 import type { Desk } from '#kit/contract/desk.js';
-import type { Json, Message, Reference } from '#kit/definition.js';
+import type { Json, Message } from '#kit/message.js';
+import type { Reference } from '#kit/operation.js';
 import { statusIri } from '#kit/melding-status.js';
 import type { Agent, MeldingIngediend, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
 import { meldingContext, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import type { Message, Reference, SendContext } from '#kit/definition.js';
-import { defineConnector, operation } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
+import type { Reference, SendContext } from '#kit/operation.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { HandOver } from '#kit/platform.js';
 import { flag, text } from '#kit/settings.js';

@@ -3,7 +3,7 @@ import { failureOf } from '#kit/contract/answering.js';
 import { contextOf } from '#kit/contract/desk.js';
 import { isOperationExample, messageOf, readExamples } from '#kit/contract/examples.js';
 import { contractSuite } from '#kit/contract/suite.js';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { openConnector } from '#kit/open.js';
 import type { HandOver } from '#kit/platform.js';
 import { overdracht } from './overdracht.connector.js';

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox';
-import { defineConnector, operation } from '#kit/definition.js';
-import type { Message, SendContext } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
+import type { Message } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
 import type { Postvak } from '#kit/platform.js';
 import { number } from '#kit/settings.js';
 

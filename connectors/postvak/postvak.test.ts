@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { messageOf, readExamples, isOperationExample } from '#kit/contract/examples.js';
 import { contractSuite } from '#kit/contract/suite.js';
 import { openConnector } from '#kit/open.js';

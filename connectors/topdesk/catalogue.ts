@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static } from '@sinclair/typebox';
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import type { HttpClient } from '#kit/http.js';
 import { incidentsPath } from './client.js';
 

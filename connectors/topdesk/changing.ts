@@ -1,4 +1,4 @@
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { isLater, receive, received, standingStatus, unreceived } from '#kit/status-order.js';
 import type { Reception } from '#kit/status-order.js';
 import { readIncident } from './client.js';

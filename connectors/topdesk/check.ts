@@ -1,4 +1,4 @@
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { namesIn, subcategories } from './catalogue.js';
 import type { List, Subcategory } from './catalogue.js';

@@ -1,5 +1,5 @@
 import type { Static, TSchema } from '@sinclair/typebox';
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient, HttpResponse } from '#kit/http.js';
 import { Entries, Incident, Incidents } from './incident.js';

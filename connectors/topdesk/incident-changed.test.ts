@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { incidentChanged } from './incident-changed.js';
 import type { Incident } from './incident.js';
 import type { Progress } from './progress.js';

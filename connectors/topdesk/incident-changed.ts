@@ -1,12 +1,12 @@
-import { source } from '#kit/definition.js';
+import { source } from '#kit/source.js';
+import type { Json } from '#kit/message.js';
 import type {
   HookRequest,
-  Json,
   Page,
   PollContext,
   SourceItemContext,
   SourceResult,
-} from '#kit/definition.js';
+} from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { statusNews } from '#kit/melding-status.js';
 import { objectOf, standingStatus } from '#kit/status-order.js';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { look, told } from '#kit/contract/desk.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { incidentChanged } from './incident-changed.js';
 import { make, openDesk } from './testing.js';
 import type { Desk } from './testing.js';

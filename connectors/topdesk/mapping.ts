@@ -1,4 +1,4 @@
-import type { Derived, Message } from '#kit/definition.js';
+import type { Derived, Message } from '#kit/message.js';
 import { addressLines, bodyLines, htmlLine } from '#kit/melding-lines.js';
 import type { Line } from '#kit/melding-lines.js';
 import {

@@ -1,4 +1,4 @@
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import type { HttpClient } from '#kit/http.js';
 import { incidentPath } from './client.js';
 import { Incident } from './incident.js';

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import { contextOf, look, told } from '#kit/contract/desk.js';
-import type { AttachContext, Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { AttachContext } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { progressAdded } from './progress-added.js';
 import { addProgress } from './sending.js';

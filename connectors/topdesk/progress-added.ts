@@ -1,14 +1,13 @@
 import { Readable } from 'node:stream';
-import { source } from '#kit/definition.js';
+import { source } from '#kit/source.js';
+import type { Derived, Json } from '#kit/message.js';
 import type {
   AttachContext,
-  Derived,
-  Json,
   Page,
   PollContext,
   SourceItemContext,
   SourceResult,
-} from '#kit/definition.js';
+} from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
 import { objectOf } from '#kit/status-order.js';

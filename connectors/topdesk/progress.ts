@@ -1,4 +1,4 @@
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { addressLines, bodyLines, htmlLine, statusLines } from '#kit/melding-lines.js';
 import type { Line } from '#kit/melding-lines.js';
 import { heldAttachments, knownNumbers } from '#kit/melding.js';

@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { statusLabels } from '#kit/melding-status.js';
 import { fitting } from '#kit/proposal.js';
 import type { Choice, KnownType, Proposal, ProposalContext } from '#kit/proposal.js';

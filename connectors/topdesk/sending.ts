@@ -1,4 +1,5 @@
-import type { Json, Reference, SendContext } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { Reference, SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
 import { objectOf } from '#kit/status-order.js';

@@ -1,5 +1,5 @@
 import { basic } from '#kit/auth.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedRequest } from '#kit/simulator.js';
 import { refusal } from './simulator/answers.js';

@@ -1,5 +1,6 @@
 import { basic } from '#kit/auth.js';
-import { defineConnector, operation } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { check } from './check.js';
 import { incidentChanged } from './incident-changed.js';

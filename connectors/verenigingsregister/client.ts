@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { acmIdm } from '#kit/acm-idm.js';
-import type { SendContext } from '#kit/definition.js';
+import type { SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
 import type { Platform } from '#kit/platform.js';

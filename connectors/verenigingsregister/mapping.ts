@@ -1,4 +1,4 @@
-import type { Derived, Message } from '#kit/definition.js';
+import type { Derived, Message } from '#kit/message.js';
 import { cutText, oneLine, printable } from '#kit/text.js';
 import { isEmail, isIri } from '#oslo/formats.js';
 import type {

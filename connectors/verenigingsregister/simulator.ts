@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import {
   acmIdmClient,
   acmIdmTokenPath,

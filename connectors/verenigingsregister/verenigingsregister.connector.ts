@@ -1,4 +1,5 @@
-import { defineConnector, operation } from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import { verenigingOpgevraagd, verenigingOpvragen } from '#oslo/vereniging/types.js';
 import { askRegister, check, connect } from './client.js';
 import { errors } from './errors.js';

@@ -1,4 +1,4 @@
-import type { Attachment } from '#kit/definition.js';
+import type { Attachment } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { SealBroken } from '#runtime/keys.js';
 import type { Tools } from './tools.js';

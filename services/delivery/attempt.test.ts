@@ -2,13 +2,9 @@ import { expect, it } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
 import { randomBytes } from 'node:crypto';
 import { aalterTenant } from '#infra/testing/melding.js';
-import {
-  defineConnector,
-  operation,
-  type Json,
-  type Operation,
-  type SendContext,
-} from '#kit/definition.js';
+import { defineConnector } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import { operation, type Operation, type SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import { attempt, attemptStages } from './attempt.js';

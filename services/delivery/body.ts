@@ -1,5 +1,5 @@
 import type { Envelope } from '#bus/envelope.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { open, seal, type KeyRing } from '#runtime/keys.js';
 
 type Named = Pick<Envelope, 'tenant' | 'id'>;

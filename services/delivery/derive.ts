@@ -1,5 +1,5 @@
 import type { Sender } from '#intake/accepted.js';
-import type { Derived, Json } from '#kit/definition.js';
+import type { Derived, Json } from '#kit/message.js';
 import type { Line } from './line.js';
 
 /** Where a derived message comes from and what it hangs on. */

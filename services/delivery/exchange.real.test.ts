@@ -3,7 +3,7 @@ import { iriOf, threeTenants } from '#infra/testing/exchange/declared.js';
 import { ExchangeGround, type Shown } from '#infra/testing/exchange/ground.js';
 import { meldingData, meldingEvent } from '#infra/testing/melding.js';
 import { until } from '#infra/testing/until.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { statusIri } from '#kit/melding-status.js';
 import { meldingAangevuld, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 

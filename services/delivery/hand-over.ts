@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import type { Accept } from '#intake/accepted.js';
 import { referencesIn } from '#intake/attachment-rules.js';
 import { Refusal } from '#intake/refusal.js';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import type { HandOver } from '#kit/platform.js';
 import { meldingIngediend } from '#oslo/melding/types.js';

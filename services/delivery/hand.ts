@@ -1,6 +1,6 @@
 import type { Delivery } from '#bus/delivery.js';
 import type { Shipment } from '#bus/envelope.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Line } from './line.js';
 
 /** Where a message in hand came from, and so how it is finished: acknowledged, or its row let go. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { archiefConnector, testConnectors } from '#infra/testing/delivery/connectors.js';
 import { World } from '#infra/testing/delivery/world.js';
-import { operation, type Connector } from '#kit/definition.js';
+import type { Connector } from '#kit/definition.js';
+import { operation } from '#kit/operation.js';
 import type { HttpClient } from '#kit/http.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 

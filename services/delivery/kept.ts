@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { open, seal, type KeyRing } from '#runtime/keys.js';
 
 /** Where something is kept: for one thing in one system of one tenant. */

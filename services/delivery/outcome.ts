@@ -1,4 +1,5 @@
-import type { Json, Kept, Reference } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { Kept, Reference } from '#kit/operation.js';
 
 /** Nothing more is to be done at this target. */
 export interface Delivered {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Message } from '#kit/definition.js';
+import type { Message } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import type { Postvak } from '#kit/platform.js';
 import type { Database } from '#runtime/database.js';

@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { rowsOf } from './state.js';
 import type { Environment, Flaw, Limit, Row } from './state.js';
 import { tableOf } from './tables.js';

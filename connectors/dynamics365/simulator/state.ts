@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Account, SimulatorTools } from '#kit/simulator.js';
 import { tables } from './tables.js';
 import type { Table } from './tables.js';

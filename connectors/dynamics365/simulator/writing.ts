@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { valuesOf } from './columns.js';
 import { newId, Refused, rowsOf, secondsNow } from './state.js';
 import type { Environment, Row, Value } from './state.js';

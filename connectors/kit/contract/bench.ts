@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Connector, Reference } from '../definition.js';
+import type { Connector } from '../definition.js';
+import type { Reference } from '../operation.js';
 import { Failure } from '../failure.js';
 import { openConnector } from '../open.js';
 import type { OpenConnector } from '../open.js';

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals';
 import { validate } from '#oslo/validation.js';
-import type { Connector, Derived, Json } from '../definition.js';
+import type { Connector } from '../definition.js';
+import type { Derived, Json } from '../message.js';
 import { checkSettings, readSettings } from '../settings.js';
 import { connectTo, failureOf, openBench, settingsOf } from './bench.js';
 import type { Subject } from './bench.js';

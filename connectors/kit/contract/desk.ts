@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { Static, TObject } from '@sinclair/typebox';
-import type { ConnectorDefinition, Json, SendContext, Source } from '../definition.js';
+import type { ConnectorDefinition } from '../definition.js';
+import type { Json } from '../message.js';
+import type { SendContext } from '../operation.js';
+import type { Source } from '../source.js';
 import { openConnector } from '../open.js';
 import { startSimulator } from '../simulator-host.js';
 import type { Simulator } from '../simulator-host.js';

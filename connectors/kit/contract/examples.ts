@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnyOperation, Connector, Json, Message } from '../definition.js';
+import type { Connector } from '../definition.js';
+import type { Json, Message } from '../message.js';
+import type { AnyOperation } from '../operation.js';
 
 /** A message, the request that it becomes, and where the sample comes from. */
 export interface OperationExample {

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import { validate } from '#oslo/validation.js';
-import type { Json } from '../definition.js';
+import type { Json } from '../message.js';
 import { Failure } from '../failure.js';
 import type { Bench } from './bench.js';
 import { messageOf, operationOf } from './examples.js';

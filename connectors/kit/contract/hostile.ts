@@ -1,4 +1,4 @@
-import type { Json } from '../definition.js';
+import type { Json } from '../message.js';
 
 /** Text in markup that must never arrive as markup. */
 export const markup = '<script>alert("lb-bus")</script><img src=x onerror=alert(1)>';

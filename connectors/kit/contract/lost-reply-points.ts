@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { effectsOf, failureOf, referenceOf } from './bench.js';
 import type { Bench, Subject } from './bench.js';
-import type { AnySource } from '../definition.js';
+import type { AnySource } from '../source.js';
 import { operationOf } from './examples.js';
 import { withBench } from './point.js';
 import type { Point } from './point.js';

@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type {
-  AnyOperation,
-  Attachment,
-  Json,
-  Message,
-  Reference,
-  SendContext,
-} from '../definition.js';
+import type { Attachment, Json, Message } from '../message.js';
+import type { AnyOperation, Reference, SendContext } from '../operation.js';
 import { Failure } from '../failure.js';
 import type { OpenConnector } from '../open.js';
 import { messageOf, operationOf } from './examples.js';

@@ -1,5 +1,7 @@
 import { expect } from '@jest/globals';
-import type { AnySource, Connector, Json, SourceResult } from '../definition.js';
+import type { Connector } from '../definition.js';
+import type { Json } from '../message.js';
+import type { AnySource, SourceResult } from '../source.js';
 import { Failure } from '../failure.js';
 import { referenceOf } from './bench.js';
 import type { Bench, Subject } from './bench.js';

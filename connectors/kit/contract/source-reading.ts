@@ -1,4 +1,6 @@
-import type { AnySource, Connector, Json } from '../definition.js';
+import type { Connector } from '../definition.js';
+import type { Json } from '../message.js';
+import type { AnySource } from '../source.js';
 import { drive } from './bench.js';
 import type { Bench, Subject } from './bench.js';
 import { operationOf } from './examples.js';

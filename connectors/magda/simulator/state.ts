@@ -1,5 +1,5 @@
 import { X509Certificate } from 'node:crypto';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Account, SimulatorTools } from '#kit/simulator.js';
 import { simulatorIdentity } from '#kit/simulator-key.js';
 import type { Dossier } from './dossiers.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 import { bronOf, isFields, textAt } from './office.js';
 import type { Fields, Office, Upload } from './office.js';

@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { process } from './dosis.js';
 import { isFields } from './office.js';
 import type { Flaw, Office } from './office.js';

@@ -1,6 +1,6 @@
 import { acmIdmClient, openAcmIdm } from '#kit/simulator-acm-idm.js';
 import type { AcmIdmState } from '#kit/simulator-acm-idm.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Account, SimulatorTools } from '#kit/simulator.js';
 
 export type Fields = Readonly<Record<string, unknown>>;

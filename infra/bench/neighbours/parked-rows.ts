@@ -7,7 +7,7 @@ import { ingediend } from '#infra/load/messages.js';
 import { persons } from '#infra/load/persons.js';
 import { randomFrom } from '#infra/load/random.js';
 import type { LoadTenant } from '#infra/load/tenants.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import { unwrapKeys } from '#tenants/data-keys.js';
 

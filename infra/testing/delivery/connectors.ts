@@ -1,12 +1,9 @@
 import { Type } from '@sinclair/typebox';
 import { basic } from '#kit/auth.js';
-import {
-  defineConnector,
-  operation,
-  source,
-  type Connector,
-  type Derived,
-} from '#kit/definition.js';
+import { defineConnector, type Connector } from '#kit/definition.js';
+import type { Derived } from '#kit/message.js';
+import { operation } from '#kit/operation.js';
+import { source } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { HttpClient } from '#kit/http.js';
 import type { Postvak } from '#kit/platform.js';

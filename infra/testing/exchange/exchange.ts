@@ -1,6 +1,8 @@
 import { busIdOf } from '#bus/envelope.js';
 import { eventOf, type Descent } from '#delivery/derive.js';
-import type { AnySource, Derived, Json, Message, Reference } from '#kit/definition.js';
+import type { Derived, Json, Message } from '#kit/message.js';
+import type { Reference } from '#kit/operation.js';
+import type { AnySource } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { meldingData } from '../melding.js';

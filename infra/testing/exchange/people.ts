@@ -1,4 +1,4 @@
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import { dynamics365 } from '#connectors/dynamics365/dynamics365.connector.js';
 import { defaultStatuses as reasons } from '#connectors/dynamics365/status.js';
 import { defaultStatuses as processing, meldingStatusOf } from '#connectors/topdesk/status.js';

@@ -1,4 +1,6 @@
-import type { AnySource, Connector, HookRequest, Json, Message } from '#kit/definition.js';
+import type { Connector } from '#kit/definition.js';
+import type { Json, Message } from '#kit/message.js';
+import type { AnySource, HookRequest } from '#kit/source.js';
 import { readSettings } from '#kit/settings.js';
 import type { Account } from '#kit/simulator.js';
 import { operationFor } from '#delivery/stages/choose.js';

@@ -1,4 +1,4 @@
-import type { Register } from '#kit/definition.js';
+import type { Register } from '#kit/register.js';
 import { pseudonymOf } from '#tenants/pseudonym.js';
 import type { Attempted } from '../attempt.js';
 import { made, type Work } from '../stages/stage.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { AnySource, Page } from '#kit/definition.js';
+import type { AnySource, Page } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { ConnectorInstance } from '#tenants/directory.js';
 import { pseudonymOf } from '#tenants/pseudonym.js';

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Derived } from '#kit/definition.js';
+import type { Derived } from '#kit/message.js';
 import { Failure } from '#kit/failure.js';
 import { Refusal } from '#intake/refusal.js';
 import { attempt, type Attempted } from '../attempt.js';

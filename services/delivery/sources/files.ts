@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
-import type { AttachContext, Derived } from '#kit/definition.js';
+import type { Derived } from '#kit/message.js';
+import type { AttachContext } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { AttachmentTooLarge } from '../../attachments/store.js';
 import type { Tools } from '../tools.js';

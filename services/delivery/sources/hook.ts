@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Delivery } from '#bus/delivery.js';
-import type { AnySource, HookRequest } from '#kit/definition.js';
+import type { AnySource, HookRequest } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { OpenConnector } from '#kit/open.js';
 import { open } from '#runtime/keys.js';

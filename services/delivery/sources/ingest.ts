@@ -1,5 +1,6 @@
 import { Refusal } from '#intake/refusal.js';
-import type { AnySource, Derived, SourceResult } from '#kit/definition.js';
+import type { Derived } from '#kit/message.js';
+import type { AnySource, SourceResult } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { Scoped } from '#runtime/database.js';
 import { framesOf } from '../decide/trouble.js';

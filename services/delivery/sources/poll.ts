@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { AnySource, Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { AnySource } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { ConnectorInstance } from '#tenants/directory.js';
 import { troubleOf, type Trouble } from '../decide/trouble.js';

@@ -1,4 +1,5 @@
-import type { AnySource, Connector } from '#kit/definition.js';
+import type { Connector } from '#kit/definition.js';
+import type { AnySource } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import type { ConnectorInstance } from '#tenants/directory.js';
 import { lineOf } from '../connections.js';

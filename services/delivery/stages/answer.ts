@@ -1,4 +1,4 @@
-import type { AnyOperation } from '#kit/definition.js';
+import type { AnyOperation } from '#kit/operation.js';
 import { made, type Stage, type Work } from './stage.js';
 
 /** What the operation says of the thing that the message is about. */

@@ -1,14 +1,6 @@
 import type { Shipment } from '#bus/envelope.js';
-import type {
-  AnyOperation,
-  Attachment,
-  Derived,
-  Json,
-  Kept,
-  Message,
-  Reference,
-  Renamed,
-} from '#kit/definition.js';
+import type { Attachment, Derived, Json, Message } from '#kit/message.js';
+import type { AnyOperation, Kept, Reference, Renamed } from '#kit/operation.js';
 import type { OpenConnector } from '#kit/open.js';
 import type { Tenant } from '#tenants/directory.js';
 import type { Ticket } from '../hand.js';

@@ -1,5 +1,5 @@
 import { conflictIdOf, type Shipment } from '#bus/envelope.js';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Scoped } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
 import { sealEvent, unsealEvent } from '../body.js';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Json } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
 import type { Scoped } from '#runtime/database.js';
 import type { Line } from '../line.js';
 import { interval } from './place.js';

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { validate as isUuid } from 'uuid';
-import type { Json, Reference, Renamed } from '#kit/definition.js';
+import type { Json } from '#kit/message.js';
+import type { Reference, Renamed } from '#kit/operation.js';
 import type { Scoped } from '#runtime/database.js';
 import { unread } from '#runtime/riding.js';
 import type { Line } from '../line.js';
