@@ -185,9 +185,9 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 
 /** Only the status reason is ours: what else Dynamics 365 now says of the incident may be news. */
 export const referToProgressed = ({ incident, reception, state }: Progressed): Reference => {
-  const { left, told } = reception;
+  const { left, told, yields = false } = reception;
   const externalId = incident.incidentid;
   if (!left && !told) return { externalId };
   const known = { ...objectOf(state), ...(left && { ...stateOf(incident), ...left }) };
-  return { externalId, state: { ...known, ...(told && { told: { ...told } }) } };
+  return { externalId, state: { ...known, ...(told && { told: { ...told } }) }, yields };
 };

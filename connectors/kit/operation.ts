@@ -29,6 +29,8 @@ export interface Reference {
    * meanwhile would be taken for ours.
    */
   readonly state?: Json;
+  /** True where `state` counts only if no look has taught another since the request began. */
+  readonly yields?: boolean;
 }
 
 /**

@@ -77,6 +77,8 @@ export interface Reception<S> {
   readonly left: S | null;
   /** What is to be remembered as told. */
   readonly told: ToldStatus | null;
+  /** True where people have made a later status of it: a look that has told of that meanwhile knows better what is left. */
+  readonly yields?: boolean;
 }
 
 /** What became of a message that tells no status, or one that the system does not get. */
@@ -110,8 +112,9 @@ const late = <S>(
 ): Reception<S> => {
   // Nothing new is to be remembered: what a look has written meanwhile stays.
   if (label === before) return unreceived;
-  if (isLater(status, told)) return { gives: false, left: wanted, told: { ...status, judged } };
-  return { ...unreceived, told: told && { ...told, judged } };
+  if (isLater(status, told))
+    return { gives: false, left: wanted, told: { ...status, judged }, yields: true };
+  return { ...unreceived, told: told && { ...told, judged }, yields: true };
 };
 
 /** How a case that was found so takes the status: it gets it, has it already, or stands at a later one. */

@@ -112,11 +112,11 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
 
 /** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
 export const referToProgressed = ({ incident, reception, state }: Progressed): Reference => {
-  const { left, told } = reception;
+  const { left, told, yields = false } = reception;
   const externalId = incident.id;
   if (!left && !told) return { externalId };
   const known = left
     ? { ...left, modified: instantOf(incident.modificationDate) }
     : objectOf(state);
-  return { externalId, state: { ...known, ...(told && { told: { ...told } }) } };
+  return { externalId, state: { ...known, ...(told && { told: { ...told } }) }, yields };
 };

@@ -1,12 +1,12 @@
 import { busIdOf } from '#bus/envelope.js';
 import { eventOf, type Descent } from '#delivery/derive.js';
 import type { Derived, Json, Message } from '#kit/message.js';
-import type { Reference } from '#kit/operation.js';
 import type { AnySource } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { meldingData } from '../melding.js';
 import { statusIri } from '#kit/melding-status.js';
+import { remember } from './remembering.js';
 import {
   System,
   type Accepted,
@@ -21,13 +21,6 @@ const signal = new AbortController().signal;
 const meldpunt = `urn:lb:${tenant}:meldpunt`;
 
 type Event = Record<string, Json>;
-
-const remember = (system: System, subject: string, reference: Reference | null): void => {
-  if (!reference) return;
-  const { externalId, state } = reference;
-  const former = system.references.get(externalId);
-  system.references.set(externalId, { subject, state: state ?? former?.state });
-};
 
 /** A call that comes too early is told again by a look. */
 const laterOrNever = (error: unknown): [] => {
@@ -163,13 +156,19 @@ export class Exchange {
     }
   }
 
-  #settle(system: System, subject: string, { accepted, sent }: InHand, lost: boolean): void {
+  #settle(
+    system: System,
+    subject: string,
+    { accepted, state: before, sent }: InHand,
+    lost: boolean,
+  ): void {
     system.inHand.delete(subject);
     if (lost || !sent) return;
     system.queueOf(subject).shift();
     const { message } = accepted;
     const operation = system.operation(message);
-    remember(system, subject, operation.refer?.(sent.result, sent.request) ?? null);
+    const taught = { subject, before };
+    remember(system, taught, operation.refer?.(sent.result, sent.request) ?? null);
     const answer = operation.answer?.(sent.result, message, system.open.settings);
     const causationId = message.busId;
     if (answer) this.#derive(system, answer, { subject, correlationId: causationId, causationId });

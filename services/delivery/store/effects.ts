@@ -78,7 +78,7 @@ export const answerTold = async (trx: Scoped, place: Place): Promise<void> => {
 
 /**
  * Messages that somebody has in hand at the target at this moment, and those of which nobody knows yet whether they acted
- * there, for `unknownMs` after their first failure: their next attempt looks.
+ * there, for `unknownMs` after their first failure or after whoever had them in hand was gone: their next attempt looks.
  */
 export const inHandAt = async (
   trx: Scoped,
@@ -88,6 +88,7 @@ export const inHandAt = async (
   const { rows } = await sql<{ message: string }>`
     select message from delivery.effect
     where tenant = ${tenant} and target = ${target} and busy_until > clock_timestamp()
+      - case when state = 'started' then ${interval(unknownMs)} else interval '0' end
     union
     select w.message from delivery.waiting w
     join delivery.effect e on e.tenant = w.tenant and e.target = w.target and e.message = w.message

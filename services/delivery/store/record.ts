@@ -34,7 +34,8 @@ export const recordDelivered = async (
   const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
   if (sequence === null) return null;
   const { subject, verwerking } = envelope;
-  if (outcome.reference) await remember(trx, hand.line, outcome.reference, { subject, verwerking });
+  const taught = { subject, verwerking, before: ticket.state };
+  if (outcome.reference) await remember(trx, hand.line, outcome.reference, taught);
   if (kept) await keep(trx, hand.line, subject, kept);
   return recordedAs(hand, outcome, { sequence, externalId, answer });
 };

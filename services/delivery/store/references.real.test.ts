@@ -1,4 +1,6 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { until } from '#infra/testing/until.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
@@ -19,6 +21,18 @@ afterAll(async () => {
 
 const known = (externalId: string, formerId: string | null) =>
   database.scoped('aalter', (trx) => recall(trx, line, { externalId, formerId, message: null }));
+const untilWaiting = () =>
+  until(
+    async () => {
+      const { rows } = await database.scoped('*', (trx) =>
+        sql<{ waiting: number }>`select count(*)::int as waiting from pg_locks
+        where database = (select oid from pg_database where datname = current_database())
+          and locktype = 'advisory' and not granted`.execute(trx),
+      );
+      return rows[0]?.waiting === 1;
+    },
+    { what: 'one that waits for its turn' },
+  );
 const learn = (externalId: string, subject: string) =>
   database.scoped('aalter', (trx) =>
     remember(trx, line, { externalId, state: [externalId] }, { subject, verwerking: null }),
@@ -32,6 +46,39 @@ it('knows a thing that got another id by the one it had, until it has learnt the
   expect(await known('new', null)).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
   await learn('old', 'urn:x:another');
   expect(await known('new', 'old')).toMatchObject({ subject: 'urn:x:person', state: ['new'] });
+});
+
+it('lets what looks at a thing and what has changed it take turns: neither overwrites what it has not seen', async () => {
+  const taught = { subject: 'urn:x:case', verwerking: null };
+  let changed: Promise<void> | undefined;
+  await database.scoped('aalter', async (looking) => {
+    await recall(looking, line, { externalId: 'case', formerId: null, message: null });
+    changed = database.scoped('aalter', (trx) =>
+      remember(trx, line, { externalId: 'case', state: 'as we left it' }, taught),
+    );
+    await untilWaiting();
+    await remember(looking, line, { externalId: 'case', state: 'as it was seen' }, taught);
+  });
+  await changed;
+  expect(await known('case', null)).toMatchObject({ state: 'as we left it' });
+});
+
+it('leaves what a look has taught since, where the reference yields to that', async () => {
+  const teach = (state: string, yielding?: { before: string }) =>
+    database.scoped('aalter', (trx) =>
+      remember(
+        trx,
+        line,
+        { externalId: 'melding', state, yields: yielding !== undefined },
+        { subject: 'urn:x:melding', verwerking: null, ...yielding },
+      ),
+    );
+  await teach('registered');
+  await teach('late', { before: 'registered' });
+  expect(await known('melding', null)).toMatchObject({ state: 'late' });
+  await teach('looked at');
+  await teach('late again', { before: 'late' });
+  expect(await known('melding', null)).toMatchObject({ state: 'looked at' });
 });
 
 it('knows it by the new one alone where an answer told of it, and leaves what it knew of that', async () => {

@@ -19,18 +19,34 @@ export interface Remembered {
 const textOf = (state: Json | undefined): string | null =>
   state === undefined ? null : JSON.stringify(state);
 
+/** Who looks at a thing and who has changed it take turns until their transaction ends: neither overwrites what it has not seen. */
+const takeTurn = async (trx: Scoped, line: Line, externalId: string): Promise<void> => {
+  const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
+  await unread(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`).execute(trx);
+};
+
+/** What teaches a reference. */
+export interface Taught {
+  readonly subject: string;
+  readonly verwerking: string | null;
+  /** What was remembered when this began, for a reference that yields to what was remembered since. */
+  readonly before?: Json | undefined;
+}
+
 /** Remembers under which id the subject is known there, and in which state our update left it. */
 export const remember = async (
   trx: Scoped,
   line: Line,
-  { externalId, state }: Reference,
-  taught: { readonly subject: string; readonly verwerking: string | null },
+  { externalId, state, yields = false }: Reference,
+  { subject, verwerking, before }: Taught,
 ): Promise<void> => {
+  await takeTurn(trx, line, externalId);
+  const stays = sql`${yields}::boolean and r.state is distinct from ${textOf(before)}::jsonb`;
   await unread(sql`
     insert into delivery.reference as r (tenant, target, external_id, subject, state, verwerking)
-    values (${line.tenant}, ${line.target}, ${externalId}, ${taught.subject}, ${textOf(state)}::jsonb, ${taught.verwerking})
+    values (${line.tenant}, ${line.target}, ${externalId}, ${subject}, ${textOf(state)}::jsonb, ${verwerking})
     on conflict (tenant, target, external_id) do update
-      set subject = excluded.subject, state = coalesce(excluded.state, r.state),
+      set subject = excluded.subject, state = case when ${stays} then r.state else coalesce(excluded.state, r.state) end,
         verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`).execute(trx);
 };
 
@@ -56,16 +72,15 @@ export interface Named {
 }
 
 /**
- * Locks the thing until the transaction ends, so that poll and webhook take turns, and reads what is remembered. A thing
- * that an attempt made whose end is not known yet is remembered by the message of that attempt, its state by nobody.
+ * Takes its turn and reads what is remembered. A thing that an attempt made whose end is not known yet is remembered by
+ * the message of that attempt, its state by nobody.
  */
 export const recall = async (
   trx: Scoped,
   line: Line,
   { externalId, formerId, message }: Named,
 ): Promise<Remembered | null> => {
-  const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
-  await unread(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`).execute(trx);
+  await takeTurn(trx, line, externalId);
   const { rows } = await sql<{ subject: string; verwerking: string | null; state: Json }>`
     select subject, verwerking, state from delivery.reference
     where tenant = ${line.tenant} and target = ${line.target} and external_id in (${externalId}, ${formerId})
