@@ -167,8 +167,8 @@ export class Exchange {
     system.queueOf(subject).shift();
     const { message } = accepted;
     const operation = system.operation(message);
-    const taught = { subject, before };
-    remember(system, taught, operation.refer?.(sent.result, sent.request) ?? null);
+    const reference = operation.refer?.(sent.result, sent.request) ?? null;
+    remember(system, { subject, before }, reference);
     const answer = operation.answer?.(sent.result, message, system.open.settings);
     const causationId = message.busId;
     if (answer) this.#derive(system, answer, { subject, correlationId: causationId, causationId });
@@ -213,9 +213,8 @@ export class Exchange {
   #ingest(system: System, { name }: Page, item: unknown): void {
     const source = system.source(name);
     const known = this.#recall(system, source, item);
-    const { settings } = system.open;
     const { subject } = known;
-    const { message, state } = source.map(item, { ...known, settings });
+    const { message, state } = source.map(item, { ...known, settings: system.open.settings });
     if (message) this.#derive(system, message, { subject, correlationId: null, causationId: null });
     if (subject !== null) system.references.set(source.externalId(item), { subject, state });
   }
