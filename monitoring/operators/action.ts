@@ -15,6 +15,7 @@ export const actionKinds = [
   'read-register',
   'hold',
   'release-hold',
+  'check',
   'edit',
   ...orderActions,
 ] as const;
