@@ -56,6 +56,7 @@ const doingOf = (tools: Tools, { line }: Hand, by: Attempted | null): Doing => (
   connector: instanceOf(tools, line)?.connector ?? line.target,
   operation: by?.work.operation?.name ?? null,
   durationMs: Math.round(by?.sendMs ?? 0),
+  calls: by?.calls ?? [],
 });
 
 const connectionOf = async (tools: Tools, { line }: Hand): Promise<Connection | null> => {
