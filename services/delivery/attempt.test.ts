@@ -7,7 +7,6 @@ import type { Json } from '#kit/message.js';
 import { operation, type Operation, type SendContext } from '#kit/operation.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
-import { noteCall } from './calls.js';
 import { attempt, attemptStages } from './attempt.js';
 import { sealEvent } from './body.js';
 import { sealKept } from './kept.js';
@@ -118,23 +117,6 @@ it('brings what was sent to the system, with what is known of it, and keeps what
     redelivered: false,
   });
   expect(work.reference).toEqual({ externalId: 'A1' });
-});
-
-it('notes what each of two attempts at once asked, without mixing them', async () => {
-  const asking = (status: string): Partial<Register> => ({
-    send: async (_client, request) => {
-      for (let number = 0; number < 2; number += 1) {
-        await new Promise((resolve) => setImmediate(resolve));
-        noteCall({ method: 'POST', status, durationMs: 12.4 });
-      }
-      return request;
-    },
-  });
-  const both = await Promise.all([attempted(asking('201')), attempted(asking('503'))]);
-  for (const [index, status] of ['201', '503'].entries()) {
-    const call = { method: 'POST', status, durationMs: 12 };
-    expect(both[index]?.calls).toEqual([call, call]);
-  }
 });
 
 it('opens what an earlier message about the subject left, and keeps what this one leaves', async () => {
