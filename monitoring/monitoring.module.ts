@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ChecksController } from './checks/checks.controller.js';
 import { AuditController } from './collect/audit.controller.js';
 import { ConsultationsController } from './operators/consultations/consultations.controller.js';
 import { OperatorsController } from './operators/operators.controller.js';
@@ -18,6 +19,7 @@ import { PARTS, type Parts } from './parts.js';
     ReplaysController,
     DiscardsController,
     EditsController,
+    ChecksController,
     ConsultationsController,
     PageController,
   ],

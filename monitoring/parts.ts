@@ -2,7 +2,7 @@ import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Collector } from './collect/collector.js';
-import type { OperatorOf } from './operators/tokens.js';
+import type { PersonByToken } from './people/tokens.js';
 
 /** What the controllers work with. */
 export interface Parts {
@@ -10,7 +10,7 @@ export interface Parts {
   readonly directory: () => Directory;
   readonly collector: Pick<Collector, 'collect'>;
   /** Null where no operators are configured. */
-  readonly operators: OperatorOf | null;
+  readonly operators: PersonByToken | null;
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;

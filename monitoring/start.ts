@@ -15,7 +15,7 @@ import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { keepRefreshing } from './gauges/gauges.js';
 import { countQueues } from './gauges/queue-counts.js';
-import { openOperators } from './operators/tokens.js';
+import { openOperators } from './people/tokens.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
 

@@ -29,6 +29,10 @@ export const backend = defineConnector({
   summary:
     'Pushes messages to the HTTP endpoint of an application, signed after Standard Webhooks, and asks it for attesten.',
   docs: 'https://www.standardwebhooks.com',
+  interface: {
+    protocol: 'CloudEvents',
+    carries: 'JSON over HTTPS, signed after Standard Webhooks',
+  },
   settings: Type.Object({
     url: url('Address to which each message is posted.'),
     secret: secret('Secret that signs: `whsec_` and base64 of 24 to 64 bytes.', {

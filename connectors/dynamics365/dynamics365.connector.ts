@@ -17,6 +17,10 @@ export const dynamics365 = defineConnector({
   title: 'Dynamics 365',
   summary: 'Registers meldingen as incidents of Dataverse and reports their progress back.',
   docs: 'https://learn.microsoft.com/power-apps/developer/data-platform/webapi/overview',
+  interface: {
+    protocol: 'OData',
+    carries: 'JSON, Dataverse Web API 9.2, tokens of Microsoft Entra',
+  },
   settings,
   errors,
   failures: { 412: ['retry', 'locked'] },

@@ -1,5 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { FailureCode, Verdict } from './failure.js';
+import type { Interface } from './interface.js';
 import type { Operation } from './operation.js';
 import type { Platform } from './platform.js';
 import type { Proposal, ProposalContext } from './proposal.js';
@@ -30,6 +31,7 @@ export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   readonly title: string;
   readonly summary: string;
   readonly docs: string;
+  readonly interface: Interface;
   readonly settings: T;
   readonly failures?: FailureTable;
   readonly errors?: ErrorCodes;

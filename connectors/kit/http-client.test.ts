@@ -31,7 +31,7 @@ describe('the client', () => {
       );
     expect(reply.id).toBe(7);
     expect(server.calls).toEqual(['POST /base/things?q=a%3D%3D%27b%27%3Bc']);
-    expect(server.observed.map(({ status }) => status)).toEqual(['200']);
+    expect(server.observed).toMatchObject([{ method: 'POST', status: '200' }]);
   });
 
   it('gives null for an empty answer', async () => {

@@ -2,13 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { TSchema } from '@sinclair/typebox';
 import { agentsFor } from './agents.js';
 import { Failure } from './failure.js';
-import { batchRequest, readBatch } from './http-batch.js';
 import { readAnswer } from './http-answer.js';
+import { callsBy } from './http-calls.js';
 import { exchange } from './http-exchange.js';
 import type { Setup } from './http-exchange.js';
 import { failureOfNetwork, failureOfStatus, failureOfTimeout } from './http-failure.js';
 import type { Exchange } from './http-failure.js';
-import { shaped } from './http-shape.js';
 import { secureContextOf } from './tls.js';
 import type {
   HttpClient,
@@ -49,7 +48,11 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
   const told: Exchange = { system: context.system, method: request.method, path: request.path };
   const begun = performance.now();
   const observe = (status: string): void =>
-    context.observe({ status, durationMs: performance.now() - begun });
+    context.observe({
+      method: request.method,
+      status,
+      durationMs: performance.now() - begun,
+    });
   const signal = AbortSignal.any([request.signal, ...ownLimit(setup, request)]);
   const failed = (error: unknown): Failure =>
     signal.aborted && !(error instanceof Failure)
@@ -86,29 +89,5 @@ export const createHttp =
     const secureContext =
       options.certificate && secureContextOf(context.system, options.certificate);
     const setup = { context, options, agents: agentsFor(mayBePrivate, secureContext) };
-
-    const request: HttpClient['request'] = async (one) =>
-      shaped(
-        { system: context.system, method: one.method, path: one.path },
-        one.as,
-        await sendOnce(setup, one),
-      );
-    const sending =
-      (method: Method): HttpClient['post'] =>
-      async (path, json, call) =>
-        (await request({ ...call, method, path, json })).body;
-    const reading =
-      (method: Method): HttpClient['get'] =>
-      async (path, call) =>
-        (await request({ ...call, method, path })).body;
-
-    return {
-      request,
-      get: reading('GET'),
-      delete: reading('DELETE'),
-      post: sending('POST'),
-      put: sending('PUT'),
-      patch: sending('PATCH'),
-      batch: async (one) => readBatch(setup, one, await sendOnce(setup, batchRequest(setup, one))),
-    };
+    return callsBy(setup, (one) => sendOnce(setup, one));
   };

@@ -91,8 +91,9 @@ export interface HttpClient {
   batch(request: BatchRequest): Promise<HttpResponse[][]>;
 }
 
-/** For the metrics: `status` is the HTTP status, or the code of the failure where none came. */
+/** For metrics and traces: `status` is the HTTP status, or the code of the failure where none came. */
 export interface ObservedRequest {
+  readonly method: Method;
   readonly status: string;
   readonly durationMs: number;
 }

@@ -72,6 +72,9 @@ const proposalText = (connector: Connector): string =>
 const accepted = (accepts: Accepts<unknown>): string =>
   accepts === 'any' ? 'every type' : `\`${accepts.type}\``;
 
+const interfaceText = ({ interface: { protocol, carries } }: Connector): string =>
+  protocol === 'bus' ? `Within this bus: ${carries}.` : `${protocol}: ${carries}.`;
+
 const operationsTable = ({ operations }: Connector): string =>
   markdownTable(
     ['operation', 'message', 'what it does', 'answer', 'when it comes again'],
@@ -136,6 +139,7 @@ export const readmeOf = (connector: Connector): string => {
     banner,
     connector.summary,
     `Documentation: ${connector.docs.startsWith('http') ? `<${connector.docs}>` : `[${connector.docs}](../../${connector.docs})`}`,
+    `Interface: ${interfaceText(connector)}`,
     ...section('Settings', `${settingsTable(connector)}${proposalText(connector)}`),
     ...section('Operations', operationsTable(connector)),
     ...section('Sources', sourcesTable(connector)),

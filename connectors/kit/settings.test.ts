@@ -19,6 +19,7 @@ const connector = defineConnector({
   title: 'X',
   summary: 'X',
   docs: 'x',
+  interface: { protocol: 'REST', carries: 'JSON' },
   settings: Type.Object({
     baseUrl: url('Address.'),
     password: secret('Secret.', { pattern: '^geheim' }),

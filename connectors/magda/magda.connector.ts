@@ -40,6 +40,7 @@ export const magda = defineConnector({
   title: 'MAGDA',
   summary: 'Asks the authentic sources behind MAGDA who a person or an organisation is.',
   docs: 'https://vlaamseoverheid.atlassian.net/wiki/spaces/MG',
+  interface: { protocol: 'SOAP', carries: 'XML signed with WS-Security, over mutual TLS' },
   settings,
   errors,
   connect,

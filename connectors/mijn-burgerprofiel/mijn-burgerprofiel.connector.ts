@@ -26,6 +26,7 @@ export const mijnBurgerprofiel = defineConnector({
   summary:
     'Shows citizens, enterprises and associations how far their dossiers and meldingen are (DOSIS), and notifies them (Notificaties).',
   docs: 'https://vlaamseoverheid.atlassian.net/wiki/spaces/IKPubliek/pages/2680357975/API-calls+DOSIS',
+  interface: { protocol: 'REST', carries: 'JSON, DOSIS and Notificaties, tokens of ACM/IDM' },
   settings,
   errors,
   connect,

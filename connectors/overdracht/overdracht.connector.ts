@@ -47,6 +47,7 @@ export const overdracht = defineConnector({
   summary:
     'Hands meldingen over to another tenant of this bus, with their attachments, and exchanges their statuses and additions with it.',
   docs: 'docs/hand-over-meldingen.md',
+  interface: { protocol: 'bus', carries: 'the message as it came, with its attachments' },
   settings: Type.Object({
     tenant: text('Id of the other tenant, which has to name this one in the same way.'),
     accepts: flag('Takes over meldingen of that tenant.', { default: false }),

@@ -11,6 +11,7 @@ export const postvak = defineConnector({
   title: 'Postvak',
   summary: 'Keeps messages until an application fetches and acknowledges them.',
   docs: 'docs/send-messages.md',
+  interface: { protocol: 'CloudEvents', carries: 'JSON, fetched and acknowledged over HTTPS' },
   settings: Type.Object({
     leaseSeconds: number(
       'Seconds that a fetched message is kept from others before it is given again.',

@@ -17,6 +17,7 @@ export const topdesk = defineConnector({
   title: 'TOPdesk',
   summary: 'Registers meldingen as incidents and reports their progress back.',
   docs: 'https://developers.topdesk.com',
+  interface: { protocol: 'REST', carries: 'JSON, with an application password' },
   settings,
   connect: (settings, { http }) => ({
     settings,

@@ -12,6 +12,7 @@ export const verenigingsregister = defineConnector({
   title: 'Verenigingsregister',
   summary: 'Tells what the Verenigingsregister of Digitaal Vlaanderen knows of an association.',
   docs: 'https://beheer.verenigingen.vlaanderen.be/docs/api-documentation.html',
+  interface: { protocol: 'REST', carries: 'JSON behind MAGDA, tokens of ACM/IDM' },
   settings,
   errors,
   connect,

@@ -2,7 +2,7 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { openOperators } from '../../monitoring/operators/tokens.js';
+import { openOperators } from '../../monitoring/people/tokens.js';
 import { ensureOperator } from './operator.mjs';
 
 it('makes an operator once whom monitoring lets in, and nobody else', () => {
@@ -10,7 +10,7 @@ it('makes an operator once whom monitoring lets in, and nobody else', () => {
   const made = ensureOperator(folder);
   expect(ensureOperator(folder)).toEqual(made);
   const operatorOf = openOperators(made.operatorTokensFile);
-  expect(operatorOf(made.operatorToken)).toBe('demo');
+  expect(operatorOf(made.operatorToken)?.name).toBe('demo');
   expect(operatorOf('')).toBeNull();
   expect(statSync(join(folder, 'operator.token')).mode & 0o077).toBe(0);
 });

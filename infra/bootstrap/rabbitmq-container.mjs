@@ -4,7 +4,8 @@ import { startChild } from './child.mjs';
 import { lastOf, runCommand } from './command.mjs';
 import { freePort } from './ports.mjs';
 import { SetupProblem } from './problem.mjs';
-import { brokerLogin, findProgram } from './rabbitmq-node.mjs';
+import { findProgram } from './programs.mjs';
+import { brokerLogin } from './rabbitmq-node.mjs';
 import { stages } from './running.mjs';
 
 const image = 'docker.io/library/rabbitmq:4.2-management';

@@ -1,32 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { readJson, writeJson } from './checkout.mjs';
 import { startChild } from './child.mjs';
 import { freePort } from './ports.mjs';
+import { findProgram } from './programs.mjs';
 import { SetupProblem } from './problem.mjs';
 import { stages } from './running.mjs';
-
-/** @param {string} file */
-const isProgram = (file) => {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/**
- * The first of `places`, then of the folders of PATH and the usual system folders, that holds the program.
- * @param {string} name
- * @param {readonly string[]} [places]
- */
-export const findProgram = (name, places = []) => {
-  const system = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
-  const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...places, ...path, ...system].map((folder) => join(folder, name)).find(isProgram);
-};
 
 /**
  * The server itself. In packages of Debian and Red Hat what PATH finds is a wrapper that turns into the system's own

@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import { lastLines } from './log.mjs';
 import { SetupProblem } from './problem.mjs';
 import { findEngine, removeContainerVolume, startContainer } from './rabbitmq-container.mjs';
-import { hasApt, installRabbitmq, rootPrefix } from './rabbitmq-install.mjs';
+import { hasApt, installPart, parts, rootPrefix } from './packages.mjs';
 import { findRabbitmq, startNode } from './rabbitmq-node.mjs';
 
 const readyMs = 60_000;
@@ -70,7 +70,7 @@ const provide = async ({ state, remembered, note, signal }) => {
     return { ...(await startContainer({ engine, state, remembered, note })), how: 'container' };
   const prefix = hasApt() ? await rootPrefix() : undefined;
   if (prefix) {
-    await installRabbitmq({ prefix, note, ...(signal && { signal }) });
+    await installPart(parts.rabbitmq, { prefix, note, ...(signal && { signal }) });
     const server = findRabbitmq();
     if (server) {
       note('starting a node of our own');

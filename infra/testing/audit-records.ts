@@ -80,6 +80,7 @@ export const stepOf = (envelope: Envelope, given: Partial<StepRecord> = {}): Ste
     sequence,
     at: new Date(Date.parse(envelope.acceptedAt) + sequence * 100).toISOString(),
     durationMs: 12,
+    calls: [{ method: 'POST', status: '200', durationMs: 11 }],
     outcome: 'delivered',
     status: 'delivered',
     code: null,

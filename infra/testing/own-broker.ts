@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { root, stateAt } from '../bootstrap/checkout.mjs';
-import { findProgram } from '../bootstrap/rabbitmq-node.mjs';
+import { findProgram } from '../bootstrap/programs.mjs';
 import { startRabbitmq } from '../bootstrap/rabbitmq.mjs';
 import { stopRecorded } from '../bootstrap/running.mjs';
 

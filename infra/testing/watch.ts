@@ -9,10 +9,16 @@ import { readConfig } from '#runtime/config.js';
 import type { KeyRing } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { createLog } from '#runtime/log.js';
+import { roles, type Role } from '../../monitoring/people/rights.js';
 import { startMonitoring } from '../../monitoring/start.js';
 
 export const operatorName = 'an.voorbeeld';
 const token = 'operator-token-of-this-test';
+
+/** Bearer token of somebody with this role, of all tenants; the tenant administrator's is of beringen. */
+export const tokenOf = (role: Role): string => `token-of-the-${role}`;
+
+const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export interface Answer {
   readonly status: number;
@@ -48,8 +54,12 @@ const prepare = async (folder: string, tenancy: Tenancy): Promise<void> => {
   await tenancy.apply(`${aalterYaml}\n---\n${beringenYaml}`);
   const [key] = tenancy.keys.body;
   await writeFile(join(folder, 'body.keys'), `${key.id}:${key.bytes.toString('base64')}\n`);
-  const digest = createHash('sha256').update(token).digest('hex');
-  await writeFile(join(folder, 'operators'), `# operators\n${operatorName}:${digest}\n`);
+  const lines = roles.map(
+    (role) =>
+      `${role}:${digestOf(tokenOf(role))}:${role}${role === 'tenant-administrator' ? '@beringen' : ''}`,
+  );
+  const operators = ['# operators', `${operatorName}:${digestOf(token)}`, ...lines, ''];
+  await writeFile(join(folder, 'operators'), operators.join('\n'));
 };
 
 const asked = async (url: string, asking: Asking): Promise<Answer> => {

@@ -168,6 +168,7 @@ const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Promise<v
         outcome: step.outcome,
         code: step.code,
         detail: storable(step.detail),
+        calls: step.calls && step.calls.length > 0 ? JSON.stringify(step.calls) : null,
       })),
     )
     .onConflict((conflict) => conflict.doNothing())

@@ -1,13 +1,32 @@
 import type { Act } from '#parked/orders.js';
 import type { Scoped } from '#runtime/database.js';
 
-type OrderAction = `${'plan' | 'start' | 'pause' | 'resume' | 'cancel'}-${Act}`;
+const orderVerbs = ['plan', 'start', 'pause', 'resume', 'cancel'] as const;
+const orderActs = ['replay', 'discard', 'edit'] as const satisfies readonly Act[];
+type OrderAction = `${(typeof orderVerbs)[number]}-${Act}`;
+
+const orderActions = orderVerbs.flatMap((verb) =>
+  orderActs.map((act): OrderAction => `${verb}-${act}`),
+);
+
+/** Every kind of act: the console has words for each in its languages, and the list of acts can be cut to one. */
+export const actionKinds = [
+  'read-body',
+  'read-register',
+  'hold',
+  'release-hold',
+  'check',
+  'edit',
+  ...orderActions,
+] as const;
+
+export type ActionKind = (typeof actionKinds)[number];
 
 /** What an operator did; `subject` says on what, without personal data. */
 export interface Action {
   readonly tenant: string;
   readonly operator: string;
-  readonly action: 'read-body' | 'read-register' | 'hold' | 'release-hold' | 'edit' | OrderAction;
+  readonly action: ActionKind;
   readonly reason: string;
   readonly subject: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { Database } from '#runtime/database.js';
+import type { Reach } from '../people/person.js';
+import { within } from '../people/reach.js';
 import { ProblemError } from '../problems/problem.js';
 import { recordAction } from './action.js';
 
@@ -7,7 +9,7 @@ import { recordAction } from './action.js';
 const holdChannel = 'lbbus_holds';
 
 /** What stands still, why, since when, and how much waits for it. */
-export const readHolds = (database: Database) =>
+export const readHolds = (database: Database, reach: Reach) =>
   database.scoped('*', async (trx) => {
     const rows = await trx
       .selectFrom('delivery.hold as hold')
@@ -19,6 +21,7 @@ export const readHolds = (database: Database) =>
       )
       .select(['hold.tenant', 'hold.target', 'hold.code', 'hold.detail', 'held_by', 'since'])
       .select((eb) => eb.fn.count<string>('waiting.id').as('held'))
+      .where(within(reach, sql.ref('hold.tenant')))
       .groupBy(['hold.tenant', 'hold.target'])
       .orderBy('since')
       .execute();

@@ -12,11 +12,12 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../parts.js';
+import { May, PersonGuard, Who } from '../people/person.guard.js';
+import type { Person } from '../people/person.js';
 import { readBody } from './body.js';
 import { HoldParams } from './hold.dto.js';
 import { readHolds, releaseHold } from './holds.js';
 import { MessageParams, ReasonDto, SearchDto } from './message.dto.js';
-import { Operator, OperatorGuard } from './operator.guard.js';
 import { readOverview } from './overview.js';
 import { searchMessages } from './search.js';
 import { setHold } from './set-hold.js';
@@ -25,7 +26,7 @@ import { readTrace } from './trace.js';
 /** What operators see and do, as far as it goes today. Every act is recorded with name and reason. */
 @ApiTags('operators')
 @ApiBearerAuth()
-@UseGuards(OperatorGuard)
+@UseGuards(PersonGuard)
 @Controller('admin/v1')
 export class OperatorsController {
   readonly #parts: Parts;
@@ -36,15 +37,15 @@ export class OperatorsController {
 
   @ApiOperation({ summary: 'Tenants with their connector instances and what stands there' })
   @Get('tenants')
-  async tenants() {
+  async tenants(@Who() person: Person) {
     const { database, directory } = this.#parts;
-    return { tenants: await readOverview(database, directory()) };
+    return { tenants: await readOverview(database, directory(), person.tenants) };
   }
 
   @ApiOperation({ summary: 'Messages over all tenants, newest first' })
   @Get('messages')
-  messages(@Query() wish: SearchDto) {
-    return searchMessages(this.#parts.database, wish);
+  messages(@Query() wish: SearchDto, @Who() person: Person) {
+    return searchMessages(this.#parts.database, wish, person.tenants);
   }
 
   @ApiOperation({ summary: 'One message with every step at every target' })
@@ -55,41 +56,47 @@ export class OperatorsController {
 
   @ApiOperation({ summary: 'Reads the body of a message; that it was read is recorded' })
   @HttpCode(200)
+  @May('read-body')
   @Post('messages/:tenant/:id/readings')
   async read(
     @Param() { tenant, id }: MessageParams,
     @Body() { reason }: ReasonDto,
-    @Operator() operator: string,
+    @Who() person: Person,
   ) {
-    return { event: await readBody(this.#parts, { operator, tenant, id, reason }) };
+    return { event: await readBody(this.#parts, { operator: person.name, tenant, id, reason }) };
   }
 
   @ApiOperation({ summary: 'What is held, why and since when' })
   @Get('holds')
-  async holds() {
-    return { holds: await readHolds(this.#parts.database) };
+  async holds(@Who() person: Person) {
+    return { holds: await readHolds(this.#parts.database, person.tenants) };
   }
 
   @ApiOperation({ summary: 'Lets a connector instance stand still until it is released' })
   @HttpCode(204)
+  @May('act')
   @Post('holds/:tenant/:target')
   async hold(
     @Param() { tenant, target }: HoldParams,
     @Body() { reason }: ReasonDto,
-    @Operator() operator: string,
+    @Who() person: Person,
   ): Promise<void> {
     const { database, directory } = this.#parts;
-    await setHold({ database, directory: directory() }, { operator, tenant, target, reason });
+    await setHold(
+      { database, directory: directory() },
+      { operator: person.name, tenant, target, reason },
+    );
   }
 
   @ApiOperation({ summary: 'Lets what is held go on' })
   @HttpCode(204)
+  @May('act')
   @Delete('holds/:tenant/:target')
   async release(
     @Param() { tenant, target }: HoldParams,
     @Body() { reason }: ReasonDto,
-    @Operator() operator: string,
+    @Who() person: Person,
   ): Promise<void> {
-    await releaseHold(this.#parts.database, { operator, tenant, target, reason });
+    await releaseHold(this.#parts.database, { operator: person.name, tenant, target, reason });
   }
 }

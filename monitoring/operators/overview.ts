@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import type { Database } from '#runtime/database.js';
 import type { Directory } from '#tenants/directory.js';
+import { reaches, type Reach } from '../people/person.js';
+import { within } from '../people/reach.js';
 
 /** Counts of one line: a target of a tenant. `delivered` in the last 24 hours, the others now. */
 export interface LineCounts {
@@ -21,25 +23,29 @@ interface CountRow {
 }
 
 /** Standing counts come from the index of what is not delivered; delivered ones from the steps of a day. */
-const readCounts = (database: Database): Promise<readonly CountRow[]> =>
+const readCounts = (database: Database, reach: Reach): Promise<readonly CountRow[]> =>
   database.scoped('*', async (trx) => {
+    const reached = within(reach, sql.ref('tenant'));
     const { rows } = await sql<CountRow>`
       select tenant, target, status, count(*)::int as count from monitoring.target
-      where status <> 'delivered' group by 1, 2, 3
+      where status <> 'delivered' and ${reached} group by 1, 2, 3
       union all
       select tenant, target, 'delivered', count(*)::int from monitoring.step
-      where at > now() - interval '24 hours' and outcome = 'delivered' group by 1, 2`.execute(trx);
+      where at > now() - interval '24 hours' and outcome = 'delivered' and ${reached} group by 1, 2`.execute(
+      trx,
+    );
     return rows;
   });
 
-/** Every tenant with every connector instance and what stands there, in the order of the names. */
-export const readOverview = async (database: Database, directory: Directory) => {
+/** Every tenant that is reached, with every connector instance and what stands there, in the order of the names. */
+export const readOverview = async (database: Database, directory: Directory, reach: Reach) => {
   const counts = new Map<string, Record<string, number>>();
-  for (const { tenant, target, status, count } of await readCounts(database)) {
+  for (const { tenant, target, status, count } of await readCounts(database, reach)) {
     const key = `${tenant}|${target}`;
     counts.set(key, { ...counts.get(key), [status]: count });
   }
   return [...directory.tenants.values()]
+    .filter(({ id }) => reaches({ tenants: reach }, id))
     .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
     .map(({ id, name, kbo, bestuurseenheid, connectors }) => ({
       id,

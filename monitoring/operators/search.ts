@@ -1,5 +1,8 @@
+import { sql } from 'kysely';
 import type { Database } from '#runtime/database.js';
 import { messageColumns, type MessageRow } from '#trace/message-rows.js';
+import type { Reach } from '../people/person.js';
+import { within } from '../people/reach.js';
 import { ProblemError } from '../problems/problem.js';
 import type { SearchDto } from './message.dto.js';
 
@@ -34,8 +37,8 @@ const cursorOf = (text: string): Cursor => {
   return { at, id };
 };
 
-/** Messages over all tenants, newest first, a page at a time. Throws `ProblemError`. */
-export const searchMessages = async (database: Database, wish: SearchDto) => {
+/** Messages of every tenant that is reached, newest first, a page at a time. Throws `ProblemError`. */
+export const searchMessages = async (database: Database, wish: SearchDto, reach: Reach) => {
   const cursor = wish.cursor === undefined ? null : cursorOf(wish.cursor);
   const equal = [
     ['tenant', wish.tenant],
@@ -51,6 +54,7 @@ export const searchMessages = async (database: Database, wish: SearchDto) => {
       .select(messageColumns)
       .where((eb) =>
         eb.and([
+          ...(reach === null ? [] : [within(reach, sql.ref('tenant'))]),
           ...equal.flatMap(([column, value]) =>
             value === undefined ? [] : [eb(column, '=', value)],
           ),

@@ -35,8 +35,8 @@ export class PageController {
     const { database, directory } = this.#parts;
     const wish = Object.assign(new SearchDto(), { limit: latestMessages });
     const [tenants, { messages }] = await Promise.all([
-      readOverview(database, directory()),
-      searchMessages(database, wish),
+      readOverview(database, directory(), null),
+      searchMessages(database, wish, null),
     ]);
     return overviewPage(tenants, messages, languageOf(chosen, accepted));
   }

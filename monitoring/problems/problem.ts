@@ -1,6 +1,7 @@
 /** Codes of the operators' API; closed. */
 export type ProblemCode =
   | 'unauthorized'
+  | 'forbidden'
   | 'not-configured'
   | 'bad-request'
   | 'not-found'
@@ -14,6 +15,7 @@ export type ProblemCode =
 
 const statuses: Readonly<Record<ProblemCode, number>> = {
   unauthorized: 401,
+  forbidden: 403,
   'not-configured': 503,
   'bad-request': 400,
   'not-found': 404,
@@ -27,6 +29,7 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
 };
 const titles: Readonly<Record<ProblemCode, string>> = {
   unauthorized: 'No valid operator token',
+  forbidden: 'You may not do this',
   'not-configured': 'Operators are not configured',
   'bad-request': 'The request is not right',
   'not-found': 'There is no such thing',

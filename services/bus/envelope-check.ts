@@ -49,6 +49,9 @@ const step = Type.Object({
   sequence: count,
   at: moment,
   durationMs: count,
+  calls: Type.Optional(
+    Type.Array(Type.Object({ method: text, status: text, durationMs: count }), { maxItems: 100 }),
+  ),
   outcome: oneOf(
     'delivered',
     'retry',

@@ -23,6 +23,13 @@ export interface AcceptedRecord {
   readonly envelope: Envelope;
 }
 
+/** One request to the external system: `status` is that of HTTP, or the code of the failure where none came. */
+export interface Call {
+  readonly method: string;
+  readonly status: string;
+  readonly durationMs: number;
+}
+
 /** One thing that happened to a message at one target; repeated delivery of a record changes nothing. */
 export interface StepRecord {
   readonly record: 'step';
@@ -36,6 +43,8 @@ export interface StepRecord {
   readonly sequence: number;
   readonly at: string;
   readonly durationMs: number;
+  /** What the attempt asked of the system, in order; without addresses or content, which may be of persons. */
+  readonly calls?: readonly Call[];
   readonly outcome: StepOutcome;
   readonly status: TargetStatus;
   readonly code: string | null;

@@ -2,6 +2,7 @@ import { publishAccepted, publishStep } from '#bus/audit.js';
 import type { Bus } from '#bus/connection.js';
 import { Unroutable } from '#bus/failures.js';
 import { createAccept } from '#intake/accept.js';
+import type { ObservedRequest } from '#kit/http.js';
 import type { Database } from '#runtime/database.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import type { Metrics } from '#runtime/metrics.js';
@@ -10,6 +11,7 @@ import { pseudonymInIri } from '#tenants/pseudonym.js';
 import { createMemory } from './store/memory.js';
 import { openSettings } from '#tenants/settings.js';
 import type { AttachmentStore } from '../attachments/store.js';
+import { noteCall } from './calls.js';
 import { Connections } from './connections.js';
 import { Gate } from './gate.js';
 import { InHand } from './in-hand.js';
@@ -64,8 +66,10 @@ export const assemble = (
   const inHand = new InHand();
   const observe =
     ({ tenant, target }: Line) =>
-    ({ status }: { status: string }): void =>
-      metrics.externalRequests.inc({ tenant, connector: target, status });
+    (request: ObservedRequest): void => {
+      metrics.externalRequests.inc({ tenant, connector: target, status: request.status });
+      noteCall(request);
+    };
   const preparing = { directory: current, publicUrl: config.publicUrl, attachments };
   const accept = createAccept({
     ...preparing,

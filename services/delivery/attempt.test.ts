@@ -66,6 +66,7 @@ const attempted = (
     title: 'Archief',
     summary: '',
     docs: '',
+    interface: { protocol: 'REST', carries: 'JSON' },
     settings: schema,
     connect: () => null,
     check: () => Promise.resolve(),

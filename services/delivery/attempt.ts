@@ -1,3 +1,5 @@
+import type { Call } from '#bus/records.js';
+import { notingCalls } from './calls.js';
 import type { Trouble } from './decide/trouble.js';
 import { framesOf, troubleOf } from './decide/trouble.js';
 import { answer } from './stages/answer.js';
@@ -16,6 +18,7 @@ export interface Attempted {
   readonly work: Work;
   readonly trouble: Trouble | null;
   readonly sendMs: number;
+  readonly calls: readonly Call[];
   /** The system has done it, whatever went wrong after that. */
   readonly sent: boolean;
   readonly frames: readonly string[];
@@ -46,7 +49,7 @@ export const attempt = async (
   if (deadlineMs <= 0) deadline.abort();
   const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
   const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
-  const course: Course = { work: begin, stage: choose, sendMs: 0, sent: false };
+  const course: Course = { work: begin, stage: choose, sendMs: 0, calls: [], sent: false };
   try {
     await follow(course, { ...reach, signal });
     return { ...course, trouble: null, frames: [] };
@@ -65,6 +68,7 @@ interface Course {
   work: Work;
   stage: Stage;
   sendMs: number;
+  readonly calls: Call[];
   sent: boolean;
 }
 
@@ -73,7 +77,10 @@ const follow = async (course: Course, reach: Reach): Promise<void> => {
     reach.signal.throwIfAborted();
     const started = performance.now();
     try {
-      course.work = await unlessLate(run(course.stage, course.work, reach), reach.signal);
+      course.work = await unlessLate(
+        notingCalls(course.calls, () => run(course.stage, course.work, reach)),
+        reach.signal,
+      );
       course.sent ||= course.stage === send;
     } finally {
       if (course.stage === send) course.sendMs = performance.now() - started;

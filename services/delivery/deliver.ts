@@ -118,10 +118,11 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
   await settle(tools, hand, { ticket, outcome, doing, attempted });
 };
 
-const doingOf = (connector: string, { work, sendMs }: Attempted): Doing => ({
+const doingOf = (connector: string, { work, sendMs, calls }: Attempted): Doing => ({
   connector,
   operation: work.operation?.name ?? null,
   durationMs: Math.round(sendMs),
+  calls,
 });
 
 /** How long a question still lives; null for what never expires. */

@@ -1,5 +1,5 @@
 import { v5 } from 'uuid';
-import type { StepRecord } from '#bus/records.js';
+import type { Call, StepRecord } from '#bus/records.js';
 import type { Line } from './line.js';
 import type { Recorded } from './store/recorded.js';
 
@@ -15,6 +15,7 @@ export interface Doing {
   readonly connector: string;
   readonly operation: string | null;
   readonly durationMs: number;
+  readonly calls?: readonly Call[];
 }
 
 /** The audit record of what was written. `remark` is added to its words. */

@@ -70,6 +70,7 @@ const notes = ({
     title: 'Notes',
     summary: 'Keeps notes.',
     docs: 'none',
+    interface: { protocol: 'REST', carries: 'JSON' },
     settings: Type.Object({ baseUrl: url(description), token: secret('Token of the notes.') }),
     connect: ({ baseUrl, token }, { http }) => http({ baseUrl, auth: bearer(token) }),
     check: (client, { signal }) => check(client, signal),

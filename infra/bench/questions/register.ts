@@ -60,6 +60,7 @@ export const register = defineConnector({
   title: 'Register',
   summary: 'Answers after the same time, always.',
   docs: 'https://lb-bus.example',
+  interface: { protocol: 'REST', carries: 'JSON' },
   settings: Type.Object({ baseUrl: url('Address of the register.') }),
   connect: ({ baseUrl }, { http }) => http({ baseUrl }),
   check: () => Promise.resolve(),

@@ -7,9 +7,9 @@ import { writeJson } from '../../bootstrap/checkout.mjs';
 import { startChild } from '../../bootstrap/child.mjs';
 import { freePort } from '../../bootstrap/ports.mjs';
 import { SetupProblem } from '../../bootstrap/problem.mjs';
+import { findProgram } from '../../bootstrap/programs.mjs';
 import {
   brokerLogin,
-  findProgram,
   findRabbitmq,
   nodeEnvironment,
   startNames,

@@ -1,17 +1,9 @@
-import type { Static, TSchema } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import type { TokenAuth } from '#kit/auth.js';
-import { batchRequest, readBatch } from '#kit/http-batch.js';
+import { callsBy } from '#kit/http-calls.js';
 import { addressOf } from '#kit/http-exchange.js';
 import { failureOfStatus } from '#kit/http-failure.js';
-import { shaped } from '#kit/http-shape.js';
-import type {
-  HttpClient,
-  HttpContext,
-  HttpOptions,
-  HttpRequest,
-  HttpResponse,
-  Method,
-} from '#kit/http.js';
+import type { HttpClient, HttpContext, HttpOptions, HttpRequest, HttpResponse } from '#kit/http.js';
 import type { SimulatedAnswer, SimulatedRequest } from '#kit/simulator.js';
 
 /** A client as far as a request to a simulated system needs it. */
@@ -80,29 +72,5 @@ export const directHttp =
       if (status >= 200 && status < 300) return response;
       throw failureOfStatus(told, response, context);
     };
-    const request = async <T extends TSchema>(
-      one: HttpRequest<T>,
-    ): Promise<HttpResponse<Static<T>>> =>
-      shaped(
-        { system: context.system, method: one.method, path: one.path },
-        one.as,
-        await sendOnce(one),
-      );
-    const sending =
-      (method: Method): HttpClient['post'] =>
-      async (path, json, call) =>
-        (await request({ ...call, method, path, json })).body;
-    const reading =
-      (method: Method): HttpClient['get'] =>
-      async (path, call) =>
-        (await request({ ...call, method, path })).body;
-    return {
-      request,
-      get: reading('GET'),
-      delete: reading('DELETE'),
-      post: sending('POST'),
-      put: sending('PUT'),
-      patch: sending('PATCH'),
-      batch: async (one) => readBatch(setup, one, await sendOnce(batchRequest(setup, one))),
-    };
+    return callsBy(setup, sendOnce);
   };

@@ -1,8 +1,10 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../../parts.js';
+import { May, PersonGuard, Who } from '../../people/person.guard.js';
+import type { Person } from '../../people/person.js';
 import { ReasonDto } from '../message.dto.js';
-import { Operator, OperatorGuard } from '../operator.guard.js';
+import { cut } from './matching.js';
 import { planOrder } from './order.js';
 import { readOrder, readOrders } from './orders.js';
 import { DiscardDto, OrderParams, SteerParams } from './selection.dto.js';
@@ -14,7 +16,7 @@ const unhurried = { ratePerSecond: 100, stopAtFailurePercent: 100 };
 /** Parked messages are let go for good: planned, which changes nothing, then started. */
 @ApiTags('parked')
 @ApiBearerAuth()
-@UseGuards(OperatorGuard)
+@UseGuards(PersonGuard)
 @Controller('admin/v1/discards')
 export class DiscardsController {
   readonly #parts: Parts;
@@ -24,42 +26,46 @@ export class DiscardsController {
   }
 
   @ApiOperation({ summary: 'Freezes a selection and tells what would happen; nothing does yet' })
+  @May('act')
   @Post()
-  async plan(@Body() wish: DiscardDto, @Operator() operator: string) {
+  async plan(@Body() wish: DiscardDto, @Who() person: Person) {
     const { database } = this.#parts;
-    const { selection, reason } = wish;
+    const { reason } = wish;
     const id = await planOrder(database, {
       act: 'discard',
-      selection,
+      selection: cut(wish.selection, person.tenants),
       ...unhurried,
-      operator,
+      operator: person.name,
       reason,
     });
-    return readOrder(database, 'discard', id);
+    return readOrder(database, { act: 'discard', id, reach: person.tenants });
   }
 
   @ApiOperation({ summary: 'Discards, the latest first' })
   @Get()
-  async list() {
-    return { discards: await readOrders(this.#parts.database, 'discard') };
+  async list(@Who() person: Person) {
+    const { database } = this.#parts;
+    return { discards: await readOrders(database, 'discard', person.tenants) };
   }
 
   @ApiOperation({ summary: 'How far a discard is, and who did what to it' })
   @Get(':id')
-  read(@Param() { id }: OrderParams) {
-    return readOrder(this.#parts.database, 'discard', id);
+  read(@Param() { id }: OrderParams, @Who() person: Person) {
+    return readOrder(this.#parts.database, { act: 'discard', id, reach: person.tenants });
   }
 
   @ApiOperation({ summary: 'Starts, pauses, resumes or cancels a discard' })
   @HttpCode(200)
+  @May('act')
   @Post(':id/:verb')
   async steer(
     @Param() { id, verb }: SteerParams,
     @Body() { reason }: ReasonDto,
-    @Operator() operator: string,
+    @Who() person: Person,
   ) {
     const { database } = this.#parts;
-    await steerOrder(database, { act: 'discard', id, verb, operator, reason });
-    return readOrder(database, 'discard', id);
+    const reach = person.tenants;
+    await steerOrder(database, { act: 'discard', id, verb, reach, operator: person.name, reason });
+    return readOrder(database, { act: 'discard', id, reach: person.tenants });
   }
 }

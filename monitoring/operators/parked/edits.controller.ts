@@ -11,8 +11,9 @@ import {
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../../parts.js';
+import { May, PersonGuard, Who } from '../../people/person.guard.js';
+import type { Person } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
-import { Operator, OperatorGuard } from '../operator.guard.js';
 import { editParked } from './edit.js';
 import { EditDto } from './edit.dto.js';
 import { readOrder } from './orders.js';
@@ -30,7 +31,7 @@ const digestOf = (ifMatch: string | undefined): string => {
 /** A corrected copy takes the place of a parked message. */
 @ApiTags('parked')
 @ApiBearerAuth()
-@UseGuards(OperatorGuard)
+@UseGuards(PersonGuard)
 @Controller('admin/v1/edits')
 export class EditsController {
   readonly #parts: Parts;
@@ -42,23 +43,27 @@ export class EditsController {
   @ApiOperation({ summary: 'Puts a corrected copy in the place of a parked message' })
   @ApiHeader({ name: 'If-Match', required: true, description: 'Digest of the message.' })
   @HttpCode(202)
+  @May('act')
   @Post()
   async edit(
     @Body() wish: EditDto,
     @Headers('if-match') ifMatch: string | undefined,
-    @Operator() operator: string,
+    @Who() person: Person,
   ) {
     const { tenant, target, message, reason, data, patch } = wish;
     const { order, copy } = await editParked(this.#parts, {
-      ...{ tenant, target, message, reason, operator },
+      ...{ tenant, target, message, reason, operator: person.name },
       ...{ data, patch, digest: digestOf(ifMatch) },
     });
-    return { copy, ...(await readOrder(this.#parts.database, 'edit', order)) };
+    return {
+      copy,
+      ...(await readOrder(this.#parts.database, { act: 'edit', id: order, reach: person.tenants })),
+    };
   }
 
   @ApiOperation({ summary: 'How far an edit is' })
   @Get(':id')
-  read(@Param() { id }: OrderParams) {
-    return readOrder(this.#parts.database, 'edit', id);
+  read(@Param() { id }: OrderParams, @Who() person: Person) {
+    return readOrder(this.#parts.database, { act: 'edit', id, reach: person.tenants });
   }
 }

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { Reach } from '../../people/person.js';
 
 /** What is parked, with the connector that its target is an instance of. */
 export const parkedRows = sql`delivery.waiting w
@@ -14,6 +15,8 @@ export const groupOfRow = sql<string>`left(md5(concat_ws(e'\n', ${connectorOfRow
 /** Which of the parked messages are meant; all that is given must hold. */
 export interface Selection {
   readonly tenant?: string;
+  /** The reach of whoever selects, where that is not all. */
+  readonly tenants?: readonly string[];
   readonly target?: string;
   readonly connector?: string;
   readonly code?: string;
@@ -31,9 +34,14 @@ const given = <T>(
   condition: (value: T) => RawBuilder<unknown>,
 ): RawBuilder<unknown>[] => (value === undefined ? [] : [condition(value)]);
 
+/** The selection, cut to what is reached. */
+export const cut = (selection: Selection, reach: Reach): Selection =>
+  reach === null ? selection : { ...selection, tenants: [...reach] };
+
 /** A condition on parked rows for each criterion that is given. */
 export const conditionsOf = (selection: Selection): RawBuilder<unknown>[] => [
   ...given(selection.tenant, (tenant) => sql`w.tenant = ${tenant}`),
+  ...given(selection.tenants, (tenants) => sql`w.tenant = any(${[...tenants]}::text[])`),
   ...given(selection.target, (target) => sql`w.target = ${target}`),
   ...given(selection.connector, (connector) => sql`${connectorOfRow} = ${connector}`),
   ...given(selection.code, (code) => sql`${codeOfRow} = ${code}`),

@@ -22,11 +22,15 @@ export interface Wish {
   readonly reason: string;
 }
 
+/** Whose order it is: of one tenant, or of several. */
+const tenantOf = ({ tenant, tenants }: Selection): string =>
+  tenant ?? (tenants?.length === 1 ? tenants[0] : undefined) ?? '*';
+
 const insertOrder = async (trx: Scoped, wish: Wish): Promise<string> => {
   const { id } = await trx
     .insertInto('delivery.parked_order')
     .values({
-      tenant: wish.selection.tenant ?? '*',
+      tenant: tenantOf(wish.selection),
       act: wish.act,
       selection: JSON.stringify(wish.selection),
       rate: wish.ratePerSecond,
@@ -65,7 +69,7 @@ export const planOrder = (database: Database, wish: Wish): Promise<string> => {
     if (messages === 0)
       throw new ProblemError('not-found', 'Nothing that is parked matches the selection');
     await recordAction(trx, {
-      tenant: wish.selection.tenant ?? '*',
+      tenant: tenantOf(wish.selection),
       operator: wish.operator,
       action: `plan-${wish.act}`,
       reason: wish.reason,

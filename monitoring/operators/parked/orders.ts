@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import type { Act, OrderState } from '#parked/orders.js';
 import { secondsFor } from '#parked/ramp.js';
 import type { Database, Scoped } from '#runtime/database.js';
+import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { orderWithin } from './order-within.js';
 import { readPlan } from './plan.js';
 
 export interface OrderRow {
@@ -91,18 +93,28 @@ const readActions = async (trx: Scoped, order: string) => {
   return rows.map(({ at, ...action }) => ({ at: at.toISOString(), ...action }));
 };
 
-const rowOf = async (trx: Scoped, act: Act, id: string): Promise<OrderRow> => {
+/** Which order, as far as whoever asks can see it. */
+export interface OrderWanted {
+  readonly act: Act;
+  readonly id: string;
+  readonly reach: Reach;
+}
+
+const rowOf = async (trx: Scoped, { act, id, reach }: OrderWanted): Promise<OrderRow> => {
   const { rows } = await sql<OrderRow>`
-    select * from delivery.parked_order where id = ${id} and act = ${act}`.execute(trx);
+    select o.* from delivery.parked_order o where o.id = ${id} and o.act = ${act} and ${orderWithin(reach)}`.execute(
+    trx,
+  );
   const [row] = rows;
   if (!row) throw new ProblemError('not-found', `There is no ${act} ${id}`);
   return row;
 };
 
 /** One order: what it would do while it is planned; after that how far it is, and who did what to it, and why. */
-export const readOrder = (database: Database, act: Act, id: string) =>
+export const readOrder = (database: Database, wanted: OrderWanted) =>
   database.scoped('*', async (trx) => {
-    const row = await rowOf(trx, act, id);
+    const row = await rowOf(trx, wanted);
+    const { id } = row;
     const progress = await readProgress(trx, id);
     return {
       ...shown(row),
@@ -117,11 +129,11 @@ export const readOrder = (database: Database, act: Act, id: string) =>
 const mostListed = 100;
 
 /** The orders of a kind, the latest first. */
-export const readOrders = (database: Database, act: Act) =>
+export const readOrders = (database: Database, act: Act, reach: Reach) =>
   database.scoped('*', async (trx) => {
     const { rows } = await sql<OrderRow>`
-      select * from delivery.parked_order where act = ${act}
-      order by created_at desc, id limit ${mostListed}`.execute(trx);
+      select o.* from delivery.parked_order o where o.act = ${act} and ${orderWithin(reach)}
+      order by o.created_at desc, o.id limit ${mostListed}`.execute(trx);
     const orders = [];
     for (const row of rows)
       orders.push({ ...shown(row), progress: await readProgress(trx, row.id) });

@@ -1,15 +1,17 @@
 import { Controller, Get, Inject, Query, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../../parts.js';
-import { OperatorGuard } from '../operator.guard.js';
+import { PersonGuard, Who } from '../../people/person.guard.js';
+import type { Person } from '../../people/person.js';
 import { readGroups } from './groups.js';
+import { cut } from './matching.js';
 import { searchParked } from './messages.js';
 import { ParkedMessagesDto, SelectionDto } from './selection.dto.js';
 
 /** What is parked, and why. */
 @ApiTags('parked')
 @ApiBearerAuth()
-@UseGuards(OperatorGuard)
+@UseGuards(PersonGuard)
 @Controller('admin/v1/parked')
 export class ParkedController {
   readonly #parts: Parts;
@@ -20,13 +22,18 @@ export class ParkedController {
 
   @ApiOperation({ summary: 'Parked messages by group of cause, over all tenants or narrowed' })
   @Get()
-  async groups(@Query() selection: SelectionDto) {
-    return { groups: await readGroups(this.#parts.database, selection) };
+  async groups(@Query() selection: SelectionDto, @Who() person: Person) {
+    const { database } = this.#parts;
+    return { groups: await readGroups(database, cut(selection, person.tenants)) };
   }
 
   @ApiOperation({ summary: 'Parked messages one by one, newest first' })
   @Get('messages')
-  messages(@Query() wish: ParkedMessagesDto) {
-    return searchParked(this.#parts.database, wish);
+  messages(@Query() wish: ParkedMessagesDto, @Who() person: Person) {
+    const { cursor, limit } = wish;
+    return searchParked(this.#parts.database, {
+      ...cut(wish, person.tenants),
+      ...{ limit, ...(cursor !== undefined && { cursor }) },
+    });
   }
 }

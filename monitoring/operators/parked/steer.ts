@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
-import type { Act, OrderState } from '#parked/orders.js';
+import type { OrderState } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import { ProblemError } from '../../problems/problem.js';
 import { recordAction } from '../action.js';
+import { orderWithin } from './order-within.js';
+import type { OrderWanted } from './orders.js';
 import { unlessCrossed } from './crossed.js';
 import type { verbs } from './selection.dto.js';
 
@@ -51,12 +53,14 @@ interface Turned {
   readonly state: OrderState;
 }
 
-const refuse = async (trx: Scoped, { act, id, verb }: Steering): Promise<never> => {
+const refuse = async (trx: Scoped, { act, id, verb, reach }: Steering): Promise<never> => {
   const { rows } = await sql<{ state: OrderState; operator: string | null }>`
     select o.state, (
       select a.operator from monitoring.operator_action a
       where a.subject ? 'order' and a.subject ->> 'order' = ${id} order by a.id desc limit 1) as operator
-    from delivery.parked_order o where o.id = ${id} and o.act = ${act}`.execute(trx);
+    from delivery.parked_order o where o.id = ${id} and o.act = ${act} and ${orderWithin(reach)}`.execute(
+    trx,
+  );
   const [order] = rows;
   if (!order) throw new ProblemError('not-found', `There is no ${act} ${id}`);
   const last = order.operator === null ? '' : `; ${order.operator} was the last to touch it`;
@@ -66,26 +70,24 @@ const refuse = async (trx: Scoped, { act, id, verb }: Steering): Promise<never> 
   );
 };
 
-export interface Steering {
-  readonly act: Act;
-  readonly id: string;
+export interface Steering extends OrderWanted {
   readonly verb: Verb;
   readonly operator: string;
   readonly reason: string;
 }
 
 const steer = async (trx: Scoped, steering: Steering): Promise<void> => {
-  const { act, id, verb, operator, reason } = steering;
+  const { act, id, verb, reach, operator, reason } = steering;
   const { from, to } = turns[verb];
   const runs = to === 'running';
   const { rows } = await sql<Turned>`
-    update delivery.parked_order
+    update delivery.parked_order o
     set state = ${to}, note = null,
       started_at = case when ${runs} then coalesce(started_at, clock_timestamp()) else started_at end,
       counted_from = case when ${runs} then clock_timestamp() else counted_from end,
       ended_at = case when ${to} = 'cancelled' then clock_timestamp() end
-    where id = ${id} and act = ${act} and state = any(${from}::text[])
-    returning tenant, state`.execute(trx);
+    where o.id = ${id} and o.act = ${act} and o.state = any(${from}::text[]) and ${orderWithin(reach)}
+    returning o.tenant, o.state`.execute(trx);
   const [turned] = rows;
   if (!turned) return refuse(trx, steering);
   await effects[verb]?.(trx, id);

@@ -52,10 +52,17 @@ const note = (tools: Tools, hand: Hand): Promise<KnownQuestion> => {
   );
 };
 
+const untried: Omit<Doing, 'connector'> = { operation: null, durationMs: 0 };
+
+const triedBy = ({ work, sendMs, calls }: Attempted): Omit<Doing, 'connector'> => ({
+  operation: work.operation?.name ?? null,
+  durationMs: Math.round(sendMs),
+  calls,
+});
+
 const doingOf = (tools: Tools, { line }: Hand, by: Attempted | null): Doing => ({
   connector: instanceOf(tools, line)?.connector ?? line.target,
-  operation: by?.work.operation?.name ?? null,
-  durationMs: Math.round(by?.sendMs ?? 0),
+  ...(by ? triedBy(by) : untried),
 });
 
 const connectionOf = async (tools: Tools, { line }: Hand): Promise<Connection | null> => {

@@ -1,6 +1,13 @@
 import type { Generated } from 'kysely';
 import type { GeneratedMoment, JsonColumn, Moment } from './columns.js';
 
+/** One request that an attempt made: `status` is that of HTTP, or the code of the failure where none came. */
+export interface StoredCall {
+  readonly method: string;
+  readonly status: string;
+  readonly durationMs: number;
+}
+
 /** Columns of schema monitoring, for the compiler: what became of messages. */
 export interface MonitoringTables {
   'monitoring.message': {
@@ -48,6 +55,7 @@ export interface MonitoringTables {
     outcome: string;
     code: string | null;
     detail: string | null;
+    calls: JsonColumn<readonly StoredCall[]> | null;
   };
   'monitoring.operator_action': {
     id: Generated<string>;

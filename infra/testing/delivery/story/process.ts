@@ -42,6 +42,7 @@ const scripted = (send: (message: string) => Promise<Done>): Connector =>
     title: 'Scripted',
     summary: '',
     docs: '',
+    interface: { protocol: 'REST', carries: 'JSON' },
     settings: Type.Object({}),
     connect: () => null,
     check: () => Promise.resolve(),

@@ -1,9 +1,37 @@
 import { lastOf, runCommand } from './command.mjs';
 import { SetupProblem } from './problem.mjs';
-import { findProgram } from './rabbitmq-node.mjs';
+import { findProgram } from './programs.mjs';
+import { findRabbitmq } from './rabbitmq-node.mjs';
 
 const systemPolicy = '/usr/sbin/policy-rc.d';
-const units = ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'];
+
+/**
+ * What this project may install from Debian.
+ * @typedef {object} Part
+ * @property {readonly string[]} packages
+ * @property {() => string | undefined} find the program that shows that they are there
+ * @property {readonly string[]} units the services that they bring, which are not to run
+ * @property {readonly string[]} otherwise what to do where they cannot be installed
+ */
+
+/** @satisfies {Record<string, Part>} */
+export const parts = {
+  rabbitmq: {
+    packages: ['rabbitmq-server'],
+    find: findRabbitmq,
+    units: ['rabbitmq-server.service', 'epmd.socket', 'epmd.service'],
+    otherwise: [
+      'point AMQP_URL at a broker: AMQP_URL=amqp://user:password@host npm start',
+      'start a container engine (docker or podman)',
+    ],
+  },
+  prometheus: {
+    packages: ['prometheus', 'prometheus-alertmanager'],
+    find: () => findProgram('promtool'),
+    units: ['prometheus.service', 'prometheus-alertmanager.service'],
+    otherwise: [],
+  },
+};
 
 /**
  * How to run a command as root here without asking for a password; undefined where there is no way.
@@ -22,9 +50,10 @@ export const hasApt = () => findProgram('apt-get') !== undefined;
 /**
  * Shell text that installs without the package's services being started, now or at the next boot. Debian asks
  * `policy` before it starts a service; one that was there before is put back, whatever happens.
+ * @param {Pick<Part, 'packages' | 'units'>} part
  * @param {string} policy
  */
-export const installScript = (policy) => {
+export const installScript = ({ packages, units }, policy) => {
   const saved = `${policy}.before-lb-bus`;
   const apt = 'apt-get -q -o APT::Status-Fd=1 -o DPkg::Lock::Timeout=120';
   return [
@@ -37,8 +66,12 @@ export const installScript = (policy) => {
     `printf '#!/bin/sh\\nexit 101\\n' > ${policy}`,
     `chmod 755 ${policy}`,
     `${apt} update`,
-    `${apt} -y --no-install-recommends install rabbitmq-server`,
-    `if command -v systemctl >/dev/null; then systemctl disable ${units.join(' ')} || true; fi`,
+    `${apt} -y --no-install-recommends install ${packages.join(' ')}`,
+    ...(units.length > 0
+      ? [
+          `if command -v systemctl >/dev/null; then systemctl disable ${units.join(' ')} || true; fi`,
+        ]
+      : []),
   ].join('\n');
 };
 
@@ -53,12 +86,14 @@ export const aptProgress = (line) => {
 };
 
 /**
- * Installs the package rabbitmq-server.
+ * Installs the packages of a part.
+ * @param {Part} part
  * @param {{ prefix: readonly string[], note: (text: string) => void, signal?: AbortSignal }} how
  */
-export const installRabbitmq = async ({ prefix, note, signal }) => {
-  note('installing rabbitmq-server with apt-get');
-  const whole = [...prefix, 'sh', '-c', installScript(systemPolicy)];
+export const installPart = async (part, { prefix, note, signal }) => {
+  const named = part.packages.join(' and ');
+  note(`installing ${named} with apt-get`);
+  const whole = [...prefix, 'sh', '-c', installScript(part, systemPolicy)];
   const { code, output } = await runCommand(whole[0] ?? 'sh', whole.slice(1), {
     onLine: (line) => {
       const progress = aptProgress(line);
@@ -72,12 +107,8 @@ export const installRabbitmq = async ({ prefix, note, signal }) => {
     .filter((line) => !aptProgress(line))
     .join('\n');
   throw new SetupProblem(
-    'apt-get could not install rabbitmq-server.',
-    [
-      'put right what apt-get says above and try again',
-      'point AMQP_URL at a broker: AMQP_URL=amqp://user:password@host npm start',
-      'start a container engine (docker or podman)',
-    ],
+    `apt-get could not install ${named}.`,
+    ['put right what apt-get says above and try again', ...part.otherwise],
     { detail: lastOf(said) },
   );
 };

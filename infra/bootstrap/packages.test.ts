@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { runCommand } from './command.mjs';
-import { aptProgress, installScript } from './rabbitmq-install.mjs';
+import { aptProgress, installScript, parts, type Part } from './packages.mjs';
 
 /** A folder of programs where apt-get notes what Debian would be told about starting services. */
-const machine = (exitCode: number) => {
+const machine = (exitCode: number, part: Part = parts.rabbitmq) => {
   const folder = mkdtempSync(join(tmpdir(), 'lb-bus-apt-'));
   const policy = join(folder, 'policy-rc.d');
   const calls = join(folder, 'calls');
@@ -17,11 +17,11 @@ const machine = (exitCode: number) => {
   program(
     'apt-get',
     `for word; do last=$word; done; code=0; ${policy} || code=$?; echo "$last $code" >> ${calls}
-     case $last in rabbitmq-server) exit ${exitCode};; esac`,
+     case $last in ${String(part.packages.at(-1))}) exit ${exitCode};; esac`,
   );
   program('systemctl', `echo "$*" >> ${calls}`);
   const install = () =>
-    runCommand('sh', ['-c', installScript(policy)], {
+    runCommand('sh', ['-c', installScript(part, policy)], {
       env: { PATH: `${folder}:${String(process.env['PATH'])}` },
     });
   const called = (): string[] => readFileSync(calls, 'utf8').trim().split('\n');
@@ -37,6 +37,13 @@ it('forbids services to start while it installs, and keeps them off at the next 
     'disable rabbitmq-server.service epmd.socket epmd.service',
   ]);
   expect(existsSync(policy)).toBe(false);
+});
+
+it('installs several packages at once, and stops none where they bring no service', async () => {
+  const part = { ...parts.prometheus, units: [] };
+  const { install, called } = machine(0, part);
+  expect(await install()).toMatchObject({ code: 0 });
+  expect(called()).toEqual(['update 101', 'prometheus-alertmanager 101']);
 });
 
 it('puts back the policy that was there, also when the installation fails', async () => {

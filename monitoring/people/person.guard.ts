@@ -1,0 +1,79 @@
+import {
+  createParamDecorator,
+  Inject,
+  Injectable,
+  SetMetadata,
+  type CanActivate,
+  type ExecutionContext,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { PARTS, type Parts } from '../parts.js';
+import { ProblemError } from '../problems/problem.js';
+import { may, requireReach, type Person } from './person.js';
+import type { Right } from './rights.js';
+import { tokenLine } from './tokens.js';
+
+const people = new WeakMap<FastifyRequest, Person>();
+const rightKey = 'lbbus:right';
+
+/** The right that an endpoint asks; `see` where it says nothing. */
+export const May = (right: Right) => SetMetadata(rightKey, right);
+
+/** The tenant that a request names in its path, its query or its body. */
+const tenantsNamed = ({ params, query, body }: FastifyRequest): readonly string[] =>
+  [params, query, body].flatMap((place) => {
+    const tenant: unknown =
+      typeof place === 'object' && place !== null ? Reflect.get(place, 'tenant') : undefined;
+    return typeof tenant === 'string' ? [tenant] : [];
+  });
+
+/** Lets people in who may do what the endpoint does, to the tenant that the request names, and remembers who it is. */
+@Injectable()
+export class PersonGuard implements CanActivate {
+  readonly #parts: Pick<Parts, 'operators'>;
+  readonly #reflector = new Reflector();
+
+  constructor(@Inject(PARTS) parts: Parts) {
+    this.#parts = parts;
+  }
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const person = this.#personOf(request);
+    const right =
+      this.#reflector.getAllAndOverride<Right | undefined>(rightKey, [
+        context.getHandler(),
+        context.getClass(),
+      ]) ?? 'see';
+    if (!may(person, right))
+      throw new ProblemError(
+        'forbidden',
+        `This needs the right "${right}", which ${person.roles.join(' and ')} does not have`,
+      );
+    for (const tenant of tenantsNamed(request)) requireReach(person, tenant);
+    people.set(request, person);
+    return true;
+  }
+
+  #personOf(request: FastifyRequest): Person {
+    if (!this.#parts.operators)
+      throw new ProblemError(
+        'not-configured',
+        `Set LBBUS_OPERATOR_TOKENS_FILE to a file with one "${tokenLine}" per line`,
+      );
+    const [, token] =
+      /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
+    const person = token === undefined ? null : this.#parts.operators(token);
+    if (person === null)
+      throw new ProblemError('unauthorized', 'Send the token of an operator as bearer token');
+    return person;
+  }
+}
+
+/** Who asks; only behind `PersonGuard`. */
+export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Person => {
+  const person = people.get(context.switchToHttp().getRequest<FastifyRequest>());
+  if (person === undefined) throw new Error('asked who it is without PersonGuard');
+  return person;
+});

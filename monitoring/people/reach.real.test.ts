@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { tellStory, watchedEnvelope } from '#infra/testing/watch-story.js';
+import { openWatch, tokenOf, type Asking, type Watch } from '#infra/testing/watch.js';
+import type { Role } from './rights.js';
+
+const reason = 'Vraag 2026-114 van de gemeente';
+const trace = `/admin/v1/messages/aalter/${watchedEnvelope.id}`;
+
+describe('what somebody may not do', () => {
+  let watch: Watch;
+
+  beforeAll(async () => {
+    watch = await openWatch();
+    await tellStory(watch);
+  });
+  afterAll(async () => {
+    await watch.end();
+  });
+
+  const answers = async (role: Role, path: string, asking: Asking = {}) => {
+    const { status, text } = await watch.ask(path, { ...asking, as: tokenOf(role) });
+    return [status, text === '' ? null : (JSON.parse(text) as unknown)] as const;
+  };
+  const post = (body: object): Asking => ({ method: 'POST', body });
+
+  it.each<[Role, string, Asking, string]>([
+    ['reader', '/admin/v1/holds/aalter/topdesk', post({ reason }), 'act'],
+    ['reader', `${trace}/readings`, post({ reason }), 'read-body'],
+    ['reader', '/admin/v1/replays', post({ selection: { tenant: 'aalter' }, reason }), 'act'],
+    ['privacy-officer', '/admin/v1/holds/aalter/topdesk', post({ reason }), 'act'],
+    ['operator', `${trace}/readings`, post({ reason }), 'read-body'],
+    ['operator', '/admin/v1/consultations/readings', post({}), 'register'],
+    ['board', '/admin/v1/messages', {}, 'see'],
+    ['board', trace, {}, 'see'],
+    ['board', '/admin/v1/parked', {}, 'see'],
+  ])('refuses the %s at %s and names the right', async (role, path, asking, right) => {
+    expect(await answers(role, path, asking)).toEqual([
+      403,
+      expect.objectContaining({
+        code: 'forbidden',
+        detail: `This needs the right "${right}", which ${role} does not have`,
+      }),
+    ]);
+  });
+
+  it.each<[string, Asking]>([
+    [trace, {}],
+    [`${trace}/readings`, post({ reason })],
+    ['/admin/v1/messages?tenant=aalter', {}],
+    ['/admin/v1/parked?tenant=aalter', {}],
+    ['/admin/v1/holds/aalter/topdesk', post({ reason })],
+  ])('answers another tenant as if it was not there at %s', async (path, asking) => {
+    expect(await answers('tenant-administrator', path, asking)).toEqual([
+      404,
+      expect.objectContaining({ detail: 'There is no tenant aalter' }),
+    ]);
+  });
+
+  it('finds nothing of another tenant in what goes over all of them', async () => {
+    const mine = (path: string, asking?: Asking) =>
+      answers('tenant-administrator', `/admin/v1/${path}`, asking);
+    expect(await mine('tenants')).toMatchObject([200, { tenants: [{ id: 'beringen' }] }]);
+    expect(await mine('messages')).toEqual([200, { messages: [], next: null }]);
+    expect(await mine('holds')).toEqual([200, { holds: [] }]);
+    expect(await mine('parked')).toEqual([200, { groups: [] }]);
+    expect(await mine('parked/messages')).toEqual([200, { messages: [], next: null }]);
+    const selection = { messages: [watchedEnvelope.id] };
+    expect(await mine('replays', post({ selection, reason }))).toMatchObject([404, {}]);
+    expect(await answers('reader', '/admin/v1/messages')).toMatchObject([
+      200,
+      { messages: [{ tenant: 'aalter' }] },
+    ]);
+  });
+});
