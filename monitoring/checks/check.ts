@@ -112,10 +112,14 @@ interface Asking extends Line {
  * stored now: so it is also the check after saving them, and that of an instance that is switched off. Where the system
  * works a hold of the bus ends and an open circuit is tried. Throws `ProblemError` where there is no such instance.
  */
-export const checkNow = async (database: Database, asking: Asking): Promise<CheckResult> => {
+export const checkNow = async (
+  database: Database,
+  asking: Asking,
+  waitMs: number = patienceMs,
+): Promise<CheckResult> => {
   const { tenant } = asking;
   let row = await database.scoped(tenant, (trx) => ask(trx, asking));
-  for (const until = performance.now() + patienceMs; performance.now() < until;) {
+  for (const until = performance.now() + waitMs; performance.now() < until;) {
     await pause(lookMs);
     // Where it was asked anew meanwhile, with other settings, that answer is the one to wait for.
     row = await database.scoped(tenant, (trx) => rowOf(trx, asking));

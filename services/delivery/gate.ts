@@ -81,6 +81,11 @@ export class Gate {
     return circuit.phase === 'open' ? Math.max(1, circuit.probeAt - performance.now()) : null;
   }
 
+  /** Every line whose circuit is not closed, with that circuit. */
+  troubled(): readonly { readonly line: Line; readonly circuit: Circuit }[] {
+    return [...this.#states.values()].filter(({ circuit }) => circuit.phase !== 'closed');
+  }
+
   /** The circuit is open and one message may now find out whether the system is back. */
   mayProbe(line: Line): boolean {
     const { circuit, probing } = this.#stateOf(line);

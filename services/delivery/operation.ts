@@ -2,6 +2,9 @@ import type { Bus } from '#bus/connection.js';
 import type { BusServer } from '#bus/server.js';
 import type { Connector } from '#kit/definition.js';
 import type { ConnectorInstance, DirectoryFollower } from '#tenants/directory.js';
+import { holdChannel } from '#trace/line-channels.js';
+import { Checker } from './checks/checker.js';
+import { Circuits } from './circuits/circuits.js';
 import { showStates } from './connection-state.js';
 import { lineOf } from './connections.js';
 import type { Circuit } from './decide/circuit.js';
@@ -13,7 +16,6 @@ import { probeHolds, releaseChanged } from './probe.js';
 import { startReplayer } from './replay/replayer.js';
 import { coupled, queuesOf, servedOf, type Serving } from './served.js';
 import { Poller } from './sources/poller.js';
-import { holdChannel } from './store/holds.js';
 import { Replicas } from './replicas/replicas.js';
 import { bringForward } from './store/rows.js';
 import { sweepReleased, sweepUntold } from './sweep.js';
@@ -37,6 +39,8 @@ export class Operation {
   readonly #replicas: Replicas;
   readonly #due: Due;
   readonly #poller: Poller;
+  readonly #checker: Checker;
+  readonly #circuits: Circuits;
   #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
   #stopListening: (() => Promise<void>) | undefined;
   #learned = false;
@@ -54,6 +58,8 @@ export class Operation {
     const mine = (line: Line): boolean => this.#replicas.serves(line);
     this.#due = new Due(tools, () => this.#moving().map(lineOf), mine);
     this.#poller = new Poller(tools, options.connectors, () => this.#moving());
+    this.#checker = new Checker(tools);
+    this.#circuits = new Circuits(tools, this.#replicas.id);
   }
 
   start(): void {
@@ -72,6 +78,8 @@ export class Operation {
       unfollow();
       await deafen();
     };
+    this.#checker.start();
+    this.#circuits.start();
     this.#tenantsChanged();
     this.#replicas.start();
   }
@@ -83,7 +91,10 @@ export class Operation {
     const left = this.#replicas.leave();
     await this.#stopListening?.();
     await Promise.all(Object.values(this.#loops ?? {}).map((loop) => loop.stop()));
-    await Promise.all([this.#poller.stop(), this.#due.stop(), left]);
+    await Promise.all([
+      ...[this.#poller.stop(), this.#due.stop(), this.#checker.stop()],
+      ...[this.#circuits.stop(), left],
+    ]);
   }
 
   #serving(): Serving {
@@ -144,6 +155,7 @@ export class Operation {
   #circuitChanged(line: Line, now: Circuit, before: Circuit): void {
     const { log, patiently, database } = this.#tools;
     log.warn({ ...line, circuit: now.phase }, 'the circuit of a line changed');
+    this.#circuits.wake();
     this.#serve();
     if (before.phase !== 'open') return;
     patiently('bring forward', () =>
@@ -158,6 +170,7 @@ export class Operation {
     const { log } = this.#tools;
     this.#serve();
     this.#poller.forgive();
+    this.#checker.wake();
     this.#options.bus.ensureQueues(queuesOf(this.#serving())).catch((error: unknown) => {
       log.warn(
         { cause: String(error) },

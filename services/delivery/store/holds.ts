@@ -1,11 +1,9 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { holdChannel } from '#trace/line-channels.js';
 import type { Line } from '../line.js';
 import { interval } from './place.js';
 import type { LeasedRow } from './rows.js';
-
-/** Told on it: a hold was set or released, by whoever. */
-export const holdChannel = 'lbbus_holds';
 
 /** Who holds a line: the bus itself after a `pause`, which also probes it; or an operator by name. */
 export const heldByBus = 'bus';

@@ -100,14 +100,6 @@ export interface DeliveryTables {
     envelope: JsonColumn<unknown>;
     body: Buffer;
   };
-  'delivery.hold': {
-    tenant: string;
-    target: string;
-    code: string;
-    detail: string;
-    held_by: string;
-    since: GeneratedMoment;
-  };
   'delivery.cursor': {
     tenant: string;
     target: string;
