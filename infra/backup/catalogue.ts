@@ -26,11 +26,15 @@ export const quoted = ({ schema, name }: Pick<Table, 'schema' | 'name'>): string
 export const withColumns = (table: Table): string =>
   `${quoted(table)} (${table.columns.map(escapeIdentifier).join(', ')})`;
 
+/** What COPY writes: a query, as it takes no table that lies in parts by its name. */
+export const everyRowOf = (table: Table): string =>
+  `select ${table.columns.map(escapeIdentifier).join(', ')} from ${quoted(table)}`;
+
 /** The list of migrations is kept by migrating; `public` and the schemas of the server are not ours. */
 const ours = (schema: string): string =>
   `${schema} !~ '^pg_' and ${schema} not in ('information_schema', 'public', 'migrations')`;
 
-/** Every table of ours that outlives a crash, each after those that it refers to. Throws where they refer to each other in a circle. */
+/** Every table of ours that outlives a crash, one that lies in parts as the whole of them, each after those that it refers to. Throws where they refer to each other in a circle. */
 export const readTables = async (client: Client): Promise<Table[]> => {
   const { rows } = await client.query<Table & { oid: string; refersTo: string[] }>(`
     select c.oid::text as oid, n.nspname as schema, c.relname as name, c.relrowsecurity as "ofTenants",
@@ -39,7 +43,7 @@ export const readTables = async (client: Client): Promise<Table[]> => {
       (select coalesce(array_agg(distinct k.confrelid::text), '{}') from pg_constraint k
         where k.conrelid = c.oid and k.contype = 'f' and k.confrelid <> c.oid) as "refersTo"
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where c.relkind = 'r' and c.relpersistence = 'p' and ${ours('n.nspname')}
+    where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p' and ${ours('n.nspname')}
     order by n.nspname, c.relname`);
   const left = new Map(rows.map((row) => [row.oid, row]));
   const ordered: Table[] = [];

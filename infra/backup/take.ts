@@ -5,7 +5,7 @@ import pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
 import { packageRoot } from '#runtime/root.js';
 import { attachmentsFolder, copyAttachments, folderOf } from './attachments.js';
-import { readSequences, readTables, withColumns, type Table } from './catalogue.js';
+import { everyRowOf, readSequences, readTables, type Table } from './catalogue.js';
 import { sync, writeCompressed } from './files.js';
 import { manifestName, newManifest, type Manifest, type StoredTable } from './manifest.js';
 import { openSession } from './session.js';
@@ -27,7 +27,7 @@ const writeTable = async (
   folder: string,
   table: Table,
 ): Promise<StoredTable> => {
-  const rows = client.query(copyTo(`copy ${withColumns(table)} to stdout`));
+  const rows = client.query(copyTo(`copy (${everyRowOf(table)}) to stdout`));
   const file = join(tablesFolder, `${table.schema}.${table.name}.copy.gz`);
   const stored = await writeCompressed(folder, file, rows);
   return { ...table, ...stored, rows: rows.rowCount };
@@ -59,7 +59,12 @@ const keysOf = async (client: pg.Client): Promise<Manifest['keys']> => {
     );
     return rows.map(({ id }) => id);
   };
-  return { body: await ids('body_key'), secret: await ids('secret_key') };
+  // What was sealed to a key has one byte and the key of that once before it.
+  const { rows } = await client.query<{ id: string }>(`
+    select distinct convert_from(substring(sealed from 36 for get_byte(sealed, 34)), 'UTF8') as id
+    from tenants.secret where get_byte(sealed, 0) = 2`);
+  const secret = [...(await ids('secret_key')), ...rows.map(({ id }) => id)];
+  return { body: await ids('body_key'), secret: [...new Set(secret)].sort() };
 };
 
 const madeBy = async (): Promise<string> => {

@@ -35,10 +35,10 @@ export const contentOf = async (url: string): Promise<Record<string, unknown>> =
   const tables = await asked<{ name: string; forced: boolean; triggers: string }>(
     url,
     `select n.nspname || '.' || c.relname as name, c.relforcerowsecurity as forced,
-       (select string_agg(t.tgname || ' ' || t.tgenabled::text, ',') from pg_trigger t
+       (select string_agg(t.tgname || ' ' || t.tgenabled::text, ',' order by t.tgname) from pg_trigger t
          where t.tgrelid = c.oid and not t.tgisinternal) as triggers
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'r' and c.relpersistence = 'p' and n.nspname in ('tenants', 'delivery', 'monitoring') order by 1`,
+     where c.relkind in ('r', 'p') and not c.relispartition and c.relpersistence = 'p' and n.nspname in ('tenants', 'delivery', 'monitoring') order by 1`,
   );
   const content: Record<string, unknown> = {};
   for (const { name, ...guard } of tables) {
@@ -61,6 +61,14 @@ const fill = async (url: string, bodyKeys: KeyRing): Promise<void> => {
      values ('aalter', $1, 't', 'event', 's', E'a\\tb\\\\N\\nc', 'x', 'now', '2026-11-20T10:00:00.123456Z', 'd', 'accepted', $2)`,
     [message, body],
   );
+  // In a month that is there, and in one that is not.
+  for (const at of ['2026-11-20T10:00:01Z', '2099-01-01T00:00:00Z'])
+    await asked(
+      url,
+      `insert into monitoring.step (tenant, message, id, target, connector, sequence, at, duration_ms, outcome, bytes, critical_ms)
+       values ('aalter', $1, $2, 'topdesk', 'topdesk', 1, $3, 5, 'delivered', 40, 1000)`,
+      [message, randomUUID(), at],
+    );
   for (let row = 0; row < 3; row += 1)
     await asked(
       url,

@@ -46,12 +46,15 @@ const readStored = async (
 
 /** Takes a stored message out, to be put back under another id: content accepted before it has come. */
 const takeOut = async (trx: Scoped, stored: StoredRow): Promise<Content> => {
+  // It is counted anew where it is put back.
+  await sql`select set_config('app.moving', 'on', true)`.execute(trx);
   const row = await trx
     .deleteFrom('monitoring.message')
     .where('tenant', '=', stored.tenant)
     .where('id', '=', stored.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+  await sql`select set_config('app.moving', 'off', true)`.execute(trx);
   const targets = await trx
     .selectFrom('monitoring.target')
     .select('target')

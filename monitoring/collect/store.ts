@@ -5,19 +5,10 @@ import type { Database, Scoped } from '#runtime/database.js';
 import type { Tables } from '#runtime/tables.js';
 import { arrange, type Placed } from './arrange.js';
 import type { Batch } from './contents.js';
+import { momentOf, momentOrNull, storable } from './storable.js';
+import { insertSteps } from './steps.js';
 
 type MessageRow = Insertable<Tables['monitoring.message']>;
-
-/** Throws `RangeError` where there is no such moment. */
-const momentOf = (text: string): Date => {
-  const date = new Date(text);
-  if (Number.isNaN(date.getTime())) throw new RangeError('there is no such moment');
-  return date;
-};
-const momentOrNull = (text: string | null): Date | null => (text === null ? null : momentOf(text));
-
-/** Words of external systems may hold NUL, which PostgreSQL does not store. */
-const storable = (text: string | null): string | null => text?.replaceAll('\0', '') ?? null;
 
 const messageRow = ({ envelope, body, conflictOf }: Placed): MessageRow => ({
   tenant: envelope.tenant,
@@ -148,30 +139,6 @@ const upsertTargets = async (trx: Scoped, steps: readonly StepRecord[]): Promise
         acknowledged_at: sql<Date>`least(target.acknowledged_at, excluded.acknowledged_at)`,
       }),
     )
-    .execute();
-};
-
-const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Promise<void> => {
-  await trx
-    .insertInto('monitoring.step')
-    .values(
-      steps.map((step) => ({
-        tenant: step.envelope.tenant,
-        message: step.envelope.id,
-        id: step.stepId,
-        target: step.target,
-        connector: step.connector,
-        operation: storable(step.operation),
-        sequence: step.sequence,
-        at: momentOf(step.at),
-        duration_ms: step.durationMs,
-        outcome: step.outcome,
-        code: step.code,
-        detail: storable(step.detail),
-        calls: step.calls && step.calls.length > 0 ? JSON.stringify(step.calls) : null,
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
     .execute();
 };
 

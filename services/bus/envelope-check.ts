@@ -52,6 +52,7 @@ const step = Type.Object({
   calls: Type.Optional(
     Type.Array(Type.Object({ method: text, status: text, durationMs: count }), { maxItems: 100 }),
   ),
+  bytes: Type.Optional(count),
   outcome: oneOf(
     'delivered',
     'retry',

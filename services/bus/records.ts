@@ -45,6 +45,8 @@ export interface StepRecord {
   readonly durationMs: number;
   /** What the attempt asked of the system, in order; without addresses or content, which may be of persons. */
   readonly calls?: readonly Call[];
+  /** Size of the sealed message that it was about. */
+  readonly bytes?: number;
   readonly outcome: StepOutcome;
   readonly status: TargetStatus;
   readonly code: string | null;

@@ -33,6 +33,7 @@ export const stepOf = (
     envelope: shipment.envelope,
     target: line.target,
     ...doing,
+    bytes: shipment.body.length,
     sequence,
     at: at.toISOString(),
     outcome,

@@ -24,7 +24,7 @@ export const messageColumns = [
   'collected_at',
 ] as const;
 
-export type MessageRow = Omit<Selectable<Tables['monitoring.message']>, 'body'>;
+export type MessageRow = Omit<Selectable<Tables['monitoring.message']>, 'body' | 'body_bytes'>;
 export type TargetRow = Selectable<Tables['monitoring.target']>;
 export type StepRow = Selectable<Tables['monitoring.step']>;
 

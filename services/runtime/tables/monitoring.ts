@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely';
+import type { ColumnType, Generated } from 'kysely';
 import type { GeneratedMoment, JsonColumn, Moment } from './columns.js';
 
 /** One request that an attempt made: `status` is that of HTTP, or the code of the failure where none came. */
@@ -6,6 +6,14 @@ export interface StoredCall {
   readonly method: string;
   readonly status: string;
   readonly durationMs: number;
+}
+
+interface UsageRow {
+  tenant: string;
+  target: string;
+  measure: string;
+  at: Moment;
+  amount: ColumnType<string, number, number>;
 }
 
 /** Columns of schema monitoring, for the compiler: what became of messages. */
@@ -29,6 +37,7 @@ export interface MonitoringTables {
     causation_id: string | null;
     conflict_of: string | null;
     body: Buffer | null;
+    body_bytes: ColumnType<number | null, never, never>;
     collected_at: GeneratedMoment;
   };
   'monitoring.target': {
@@ -56,6 +65,29 @@ export interface MonitoringTables {
     code: string | null;
     detail: string | null;
     calls: JsonColumn<readonly StoredCall[]> | null;
+    critical_ms: ColumnType<string | null, number | null | undefined, number | null>;
+    bytes: number | null;
+  };
+  'monitoring.usage_count': UsageRow;
+  'monitoring.usage_news': UsageRow;
+  'monitoring.usage': UsageRow;
+  'monitoring.session': {
+    digest: Buffer;
+    name: string;
+    shown: string;
+    roles: string[];
+    tenants: string[] | null;
+    opened_at: GeneratedMoment;
+    used_at: GeneratedMoment;
+    hint: Buffer | null;
+  };
+  'monitoring.sign_in': {
+    digest: Buffer;
+    state: string;
+    nonce: string;
+    verifier: string;
+    return_to: string;
+    begun_at: GeneratedMoment;
   };
   'monitoring.operator_action': {
     id: Generated<string>;
