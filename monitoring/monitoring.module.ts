@@ -8,7 +8,9 @@ import { EditsController } from './operators/parked/edits.controller.js';
 import { ParkedController } from './operators/parked/parked.controller.js';
 import { ReplaysController } from './operators/parked/replays.controller.js';
 import { PageController } from './page/page.controller.js';
+import { PeopleController } from './people/people.controller.js';
 import { PARTS, type Parts } from './parts.js';
+import { ConsoleController } from './serving/console.controller.js';
 
 /** What comes in, what operators see and do, what the sandbox shows. */
 @Module({
@@ -21,7 +23,10 @@ import { PARTS, type Parts } from './parts.js';
     EditsController,
     ChecksController,
     ConsultationsController,
+    PeopleController,
     PageController,
+    // Last: it answers every address that nobody else does.
+    ConsoleController,
   ],
 })
 export class MonitoringModule {

@@ -2,7 +2,16 @@ import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Collector } from './collect/collector.js';
+import type { SignIn } from './people/sign-in.js';
 import type { PersonByToken } from './people/tokens.js';
+
+/** The console as browsers know it. */
+export interface Window {
+  /** Whether it is reached over TLS: its cookies are then sent over nothing else. */
+  readonly secure: boolean;
+  /** Without a slash at the end. */
+  readonly address: () => string;
+}
 
 /** What the controllers work with. */
 export interface Parts {
@@ -11,6 +20,10 @@ export interface Parts {
   readonly collector: Pick<Collector, 'collect'>;
   /** Null where no operators are configured. */
   readonly operators: PersonByToken | null;
+  /** Sign-in at the identity provider; null where none is configured. */
+  readonly signIn: SignIn | null;
+  /** How browsers know the console. */
+  readonly window: Window;
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;

@@ -15,7 +15,7 @@ import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { keepRefreshing } from './gauges/gauges.js';
 import { countQueues } from './gauges/queue-counts.js';
-import { openOperators } from './people/tokens.js';
+import { readDoor } from './people/door.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
 
@@ -24,9 +24,9 @@ const statementTimeoutMs = 20_000;
 
 const loopback = '127.0.0.1';
 
-/** The status page has no sign-in: in the sandbox the process listens on this machine only. */
-const hostOf = ({ sandbox }: Config): string =>
-  sandbox ? loopback : (process.env['LBBUS_HOST'] ?? loopback);
+/** In the sandbox the process listens on this machine only. */
+const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
+  sandbox ? loopback : (env['LBBUS_HOST'] ?? loopback);
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
 const openDependencies = async (config: Config, log: Log, database: Database) => {
@@ -45,9 +45,13 @@ const readinessOf = (bus: Bus, database: Database) => (): string | null =>
   bus.state() === 'down' ? 'the broker is down' : database.problem();
 
 /** Starts monitoring; `stop` stores what is in hand, within 20 s. */
-export const startMonitoring = async (config: Config, log: Log): Promise<RunningProcess> => {
-  const keeping = readKeeping();
-  const operators = config.operatorTokensFile ? openOperators(config.operatorTokensFile) : null;
+export const startMonitoring = async (
+  config: Config,
+  log: Log,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<RunningProcess> => {
+  const keeping = readKeeping(env);
+  const openDoor = readDoor(config, env);
   const metrics = createMetrics();
   const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
   let readiness: Readiness = () => waitingForTenants(database);
@@ -60,16 +64,23 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, log });
   const server = new BusServer(bus);
+  let port = 0;
   const app = await createApplication(
     {
-      ...{ database, collector, operators, log },
+      ...openDoor({
+        database,
+        directory: directory.current,
+        own: () => `http://${loopback}:${port}`,
+      }),
+      ...{ database, collector, log },
       ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
     },
     server,
   );
   server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
   await app.startAllMicroservices();
-  await app.listen(config.port, hostOf(config));
+  await app.listen(config.port, hostOf(config, env));
+  port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
   const counts = countQueues({
     bus,
@@ -85,9 +96,8 @@ export const startMonitoring = async (config: Config, log: Log): Promise<Running
     log,
   });
   const stopForgetting = keepForgetting({ database, keeping, log });
-  const address = new URL(await app.getUrl());
   return {
-    port: Number(address.port),
+    port,
     internalPort: internal.port,
     stop: async () => {
       readiness = () => 'stopping';

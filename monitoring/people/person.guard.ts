@@ -10,9 +10,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { PARTS, type Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
+import { personOf } from './asking.js';
 import { may, requireReach, type Person } from './person.js';
 import type { Right } from './rights.js';
-import { tokenLine } from './tokens.js';
 
 const people = new WeakMap<FastifyRequest, Person>();
 const rightKey = 'lbbus:right';
@@ -31,16 +31,16 @@ const tenantsNamed = ({ params, query, body }: FastifyRequest): readonly string[
 /** Lets people in who may do what the endpoint does, to the tenant that the request names, and remembers who it is. */
 @Injectable()
 export class PersonGuard implements CanActivate {
-  readonly #parts: Pick<Parts, 'operators'>;
+  readonly #parts: Parts;
   readonly #reflector = new Reflector();
 
   constructor(@Inject(PARTS) parts: Parts) {
     this.#parts = parts;
   }
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const person = this.#personOf(request);
+    const person = await personOf(this.#parts, request);
     const right =
       this.#reflector.getAllAndOverride<Right | undefined>(rightKey, [
         context.getHandler(),
@@ -54,20 +54,6 @@ export class PersonGuard implements CanActivate {
     for (const tenant of tenantsNamed(request)) requireReach(person, tenant);
     people.set(request, person);
     return true;
-  }
-
-  #personOf(request: FastifyRequest): Person {
-    if (!this.#parts.operators)
-      throw new ProblemError(
-        'not-configured',
-        `Set LBBUS_OPERATOR_TOKENS_FILE to a file with one "${tokenLine}" per line`,
-      );
-    const [, token] =
-      /^Bearer ([\x21-\x7e]{1,512})$/i.exec(request.headers.authorization ?? '') ?? [];
-    const person = token === undefined ? null : this.#parts.operators(token);
-    if (person === null)
-      throw new ProblemError('unauthorized', 'Send the token of an operator as bearer token');
-    return person;
   }
 }
 

@@ -26,7 +26,12 @@ describe('what somebody may not do', () => {
   it.each<[Role, string, Asking, string]>([
     ['reader', '/admin/v1/holds/aalter/topdesk', post({ reason }), 'act'],
     ['reader', `${trace}/readings`, post({ reason }), 'read-body'],
-    ['reader', '/admin/v1/replays', post({ selection: { tenant: 'aalter' }, reason }), 'act'],
+    [
+      'reader',
+      '/admin/v1/orders',
+      post({ act: 'replay', selection: { tenant: 'aalter' }, reason }),
+      'act',
+    ],
     ['privacy-officer', '/admin/v1/holds/aalter/topdesk', post({ reason }), 'act'],
     ['operator', `${trace}/readings`, post({ reason }), 'read-body'],
     ['operator', '/admin/v1/consultations/readings', post({}), 'register'],
@@ -60,12 +65,18 @@ describe('what somebody may not do', () => {
     const mine = (path: string, asking?: Asking) =>
       answers('tenant-administrator', `/admin/v1/${path}`, asking);
     expect(await mine('tenants')).toMatchObject([200, { tenants: [{ id: 'beringen' }] }]);
-    expect(await mine('messages')).toEqual([200, { messages: [], next: null }]);
+    expect(await mine('messages')).toMatchObject([200, { messages: [], next: null }]);
+    expect(await mine('messages/searches', post({ text: watchedEnvelope.id }))).toMatchObject([
+      200,
+      { messages: [], next: null },
+    ]);
     expect(await mine('holds')).toEqual([200, { holds: [] }]);
     expect(await mine('parked')).toEqual([200, { groups: [] }]);
     expect(await mine('parked/messages')).toEqual([200, { messages: [], next: null }]);
-    const selection = { messages: [watchedEnvelope.id] };
-    expect(await mine('replays', post({ selection, reason }))).toMatchObject([404, {}]);
+    const replay = (selection: object) =>
+      mine('orders', post({ act: 'replay', selection, reason }));
+    expect(await replay({ messages: [watchedEnvelope.id] })).toMatchObject([404, {}]);
+    expect(await replay({})).toMatchObject([400, {}]);
     expect(await answers('reader', '/admin/v1/messages')).toMatchObject([
       200,
       { messages: [{ tenant: 'aalter' }] },
