@@ -1,40 +1,35 @@
 /** What keeps a line from moving, as it stands in `delivery.hold`. */
 export interface HoldFact {
   readonly code: string;
-  readonly detail: string;
   /** 'bus', or the name of the operator. */
   readonly heldBy: string;
   readonly since: Date;
 }
 
-/** Something of a line that ends by itself: a secret, a certificate. */
+/** The circuit of a line where it is not closed: `open` means that nothing is tried before the next probe. */
+export interface CircuitFact {
+  readonly phase: 'open' | 'recovering';
+  readonly since: Date;
+}
+
+/** Something of a line that ends by itself. */
 export interface Ending {
   readonly kind: 'secret' | 'certificate' | 'credential';
   readonly name: string;
   readonly at: Date;
 }
 
-/** Attempts at a line in the last ten minutes. */
-export interface Attempts {
-  /** Ends that say that the system is there: delivered, rejected, held. */
-  readonly answered: number;
-  /** Ends that say that it could not be reached or asked for patience. */
-  readonly unanswered: number;
-  /** How many of those came after the last answer. */
-  readonly unansweredInARow: number;
-  readonly unansweredSince: Date | null;
-  /** Code of the last of them. */
-  readonly code: string | null;
-}
-
 /** Messages of a line that stand still as rows. */
 export interface Standing {
   readonly waiting: number;
-  readonly oldestWaitingAt: Date | null;
+  /** Since when the one that waits longest does. */
+  readonly waitingSince: Date | null;
+  readonly waitingCode: string | null;
   readonly held: number;
   readonly parked: number;
   readonly parkedLastHour: number;
-  readonly newestParkedAt: Date | null;
+  /** The last moment at which one was parked. */
+  readonly parkedAt: Date | null;
   /** Code under which most of them are parked. */
   readonly parkedCode: string | null;
 }
@@ -43,45 +38,53 @@ export interface Standing {
 export interface Traffic {
   readonly deliveredLastHour: number;
   readonly deliveredLastDay: number;
-  /** Of the last hour; null where nothing was delivered or it is not known. */
+  /** The last step of it within a day, of whatever outcome. */
+  readonly movedAt: Date | null;
+  /** Of the last hour; null where nothing was delivered. */
   readonly p95Ms: number | null;
-  /** The least that was delivered in this hour of the week, over the last four weeks; null where it is not known for all four. */
-  readonly leastAtThisHour: number | null;
+  /** Delivered since the last whole hour began. */
+  readonly deliveredRecently: number;
+  /** The least that was delivered in that hour of the week, over the last four weeks. */
+  readonly usual: number;
+}
+
+/** What lies in the queue of a line at the broker. */
+export interface QueueFact {
+  /** Null where it is not known. */
+  readonly messages: number | null;
+  /** Since when it was never seen empty; null where it is. */
+  readonly since: Date | null;
 }
 
 /** All that is known of a line (a connector instance of a tenant) at one moment. */
 export interface LineFacts {
   readonly enabled: boolean;
   readonly hold: HoldFact | null;
-  readonly attempts: Attempts;
+  readonly circuit: CircuitFact | null;
   readonly standing: Standing;
   readonly traffic: Traffic;
-  /** Messages in its queue at the broker; null where that could not be asked. */
-  readonly queued: number | null;
+  readonly queue: QueueFact;
   readonly endings: readonly Ending[];
 }
 
-export const noAttempts: Attempts = {
-  answered: 0,
-  unanswered: 0,
-  unansweredInARow: 0,
-  unansweredSince: null,
-  code: null,
-};
-
 export const nothingStanding: Standing = {
   waiting: 0,
-  oldestWaitingAt: null,
+  waitingSince: null,
+  waitingCode: null,
   held: 0,
   parked: 0,
   parkedLastHour: 0,
-  newestParkedAt: null,
+  parkedAt: null,
   parkedCode: null,
 };
 
 export const noTraffic: Traffic = {
   deliveredLastHour: 0,
   deliveredLastDay: 0,
+  movedAt: null,
   p95Ms: null,
-  leastAtThisHour: null,
+  deliveredRecently: 0,
+  usual: 0,
 };
+
+export const unknownQueue: QueueFact = { messages: null, since: null };

@@ -34,7 +34,11 @@ describe('row-level security', () => {
 
   it('is forced, with a policy by tenant, on every table but those that hold no tenant', async () => {
     const open = (await tables()).filter(({ forced, policies }) => !forced || policies !== 1);
-    expect(open.map(({ name }) => name).sort()).toEqual(['delivery.replica', 'tenants.revision']);
+    expect(open.map(({ name }) => name).sort()).toEqual([
+      'delivery.replica',
+      'monitoring.line_watch',
+      'tenants.revision',
+    ]);
     expect((await tables()).length).toBeGreaterThan(14);
   });
 

@@ -1,0 +1,221 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { noTraffic, nothingStanding, unknownQueue, type LineFacts } from './facts.js';
+import { causeCodes, healthOf, severities, worstOf } from './health.js';
+import { causeWords } from './words.js';
+
+const now = new Date('2026-11-22T10:00:00Z');
+const ago = (minutes: number): Date => new Date(now.getTime() - minutes * 60_000);
+const inDays = (days: number): Date => ago(-days * 1_440);
+const measure = { now, agreedMs: 60_000 };
+
+interface Given {
+  readonly enabled?: boolean;
+  readonly hold?: LineFacts['hold'];
+  readonly circuit?: LineFacts['circuit'];
+  readonly standing?: Partial<LineFacts['standing']>;
+  readonly traffic?: Partial<LineFacts['traffic']>;
+  readonly queue?: LineFacts['queue'];
+  readonly endings?: LineFacts['endings'];
+}
+
+const factsOf = ({ standing, traffic, ...given }: Given): LineFacts => ({
+  enabled: true,
+  hold: null,
+  circuit: null,
+  queue: unknownQueue,
+  endings: [],
+  ...given,
+  standing: { ...nothingStanding, ...standing },
+  traffic: { ...noTraffic, deliveredLastDay: 1, ...traffic },
+});
+
+const heldByBus = { code: 'unauthorized', heldBy: 'bus', since: ago(5) };
+const heldByAn = { code: 'operator', heldBy: 'an.voorbeeld', since: ago(5) };
+const open = { phase: 'open', since: ago(3) } as const;
+
+describe('the health of a line', () => {
+  it.each<[string, Given, string, readonly string[]]>([
+    ['that delivers', {}, 'fine', []],
+    ['to which nothing went', { traffic: { deliveredLastDay: 0 } }, 'untried', []],
+    ['that is switched off', { enabled: false, hold: heldByBus }, 'off', []],
+    ['that the bus holds', { hold: heldByBus }, 'bad', ['held']],
+    ['that an operator holds', { hold: heldByAn }, 'attention', ['held-by-operator']],
+    ['whose circuit is open', { circuit: open }, 'bad', ['away']],
+    [
+      'that takes what waited',
+      { circuit: { ...open, phase: 'recovering' } },
+      'attention',
+      ['recovering'],
+    ],
+    ['whose queue nobody takes', { queue: { messages: 3, since: ago(11) } }, 'bad', ['stuck']],
+    ['whose queue has just filled', { queue: { messages: 900, since: ago(9) } }, 'fine', []],
+    [
+      'whose long queue moves',
+      { queue: { messages: 900, since: ago(60) }, traffic: { movedAt: ago(1) } },
+      'fine',
+      [],
+    ],
+    [
+      'that is held while its queue fills',
+      { hold: heldByBus, queue: { messages: 3, since: ago(60) } },
+      'bad',
+      ['held'],
+    ],
+    ['with something parked', { standing: { parked: 1 } }, 'attention', ['parked']],
+    [
+      'where much was parked within the hour',
+      { standing: { parked: 9, parkedLastHour: 5 } },
+      'bad',
+      ['parked-growing'],
+    ],
+    [
+      'whose message waits a little',
+      { standing: { waiting: 1, waitingSince: ago(14) } },
+      'fine',
+      [],
+    ],
+    [
+      'whose message waits a while',
+      { standing: { waiting: 1, waitingSince: ago(15) } },
+      'attention',
+      ['waiting'],
+    ],
+    [
+      'whose message waits for hours',
+      { standing: { waiting: 1, waitingSince: ago(240) } },
+      'bad',
+      ['waiting-long'],
+    ],
+    [
+      'whose certificate ends this month',
+      { endings: [{ kind: 'certificate', name: 'c', at: inDays(20) }] },
+      'attention',
+      ['ending'],
+    ],
+    [
+      'whose secret ends this week',
+      {
+        endings: [
+          { kind: 'secret', name: 'late', at: inDays(20) },
+          { kind: 'secret', name: 's', at: inDays(6) },
+        ],
+      },
+      'bad',
+      ['ending'],
+    ],
+    [
+      'whose secret has ended',
+      { endings: [{ kind: 'secret', name: 's', at: ago(1) }] },
+      'bad',
+      ['ended'],
+    ],
+    [
+      'whose secret ends next year',
+      { endings: [{ kind: 'secret', name: 's', at: inDays(300) }] },
+      'fine',
+      [],
+    ],
+    [
+      'that takes longer than agreed',
+      { traffic: { p95Ms: 60_001, deliveredLastHour: 5 } },
+      'attention',
+      ['slow'],
+    ],
+    [
+      'of which too few were slow',
+      { traffic: { p95Ms: 99_999, deliveredLastHour: 4 } },
+      'fine',
+      [],
+    ],
+    [
+      'of which nothing came in an hour that always had some',
+      { traffic: { usual: 10 } },
+      'attention',
+      ['silent'],
+    ],
+    ['that is quiet as often', { traffic: { usual: 9 } }, 'fine', []],
+    ['that has its usual traffic', { traffic: { usual: 50, deliveredRecently: 1 } }, 'fine', []],
+    [
+      'that is away and would be called silent',
+      { circuit: open, traffic: { usual: 50 } },
+      'bad',
+      ['away'],
+    ],
+    [
+      'with several things wrong, the worst first',
+      { hold: heldByAn, circuit: open, standing: { parked: 2 } },
+      'bad',
+      ['away', 'held-by-operator', 'parked'],
+    ],
+  ])('%s', (_, given, severity, causes) => {
+    const health = healthOf(factsOf(given), measure);
+    expect([health.severity, health.causes.map(({ code }) => code)]).toEqual([severity, causes]);
+  });
+
+  const moment = fc.option(fc.date({ min: ago(100_000), max: inDays(100), noInvalidDate: true }), {
+    nil: null,
+  });
+  const count = fc.nat(20);
+  const anything: fc.Arbitrary<LineFacts> = fc.record({
+    enabled: fc.boolean(),
+    hold: fc.constantFrom(null, heldByBus, heldByAn),
+    circuit: fc.constantFrom(null, open, { ...open, phase: 'recovering' as const }),
+    standing: fc.record({
+      ...{ waiting: count, held: count, parked: count, parkedLastHour: count },
+      ...{ waitingSince: moment, parkedAt: moment },
+      waitingCode: fc.constantFrom(null, 'unavailable'),
+      parkedCode: fc.constantFrom(null, 'invalid'),
+    }),
+    traffic: fc.record({
+      ...{ deliveredLastHour: count, deliveredLastDay: count, deliveredRecently: count },
+      ...{ usual: count, movedAt: moment, p95Ms: fc.option(fc.nat(200_000), { nil: null }) },
+    }),
+    queue: fc.record({ messages: fc.option(count, { nil: null }), since: moment }),
+    endings: fc.array(
+      fc.record({
+        kind: fc.constantFrom('secret', 'certificate', 'credential'),
+        name: fc.string(),
+        at: fc.date({ min: ago(100_000), max: inDays(100), noInvalidDate: true }),
+      }),
+      { maxLength: 3 },
+    ),
+  });
+
+  it('is as bad as its first cause, tells each cause once, and each in words', () => {
+    fc.assert(
+      fc.property(anything, (facts) => {
+        const { severity, causes } = healthOf(facts, measure);
+        if (causes[0]) expect(severity).toBe(causes[0].severity);
+        else expect(['fine', 'untried', 'off']).toContain(severity);
+        expect(new Set(causes.map(({ code }) => code)).size).toBe(causes.length);
+        const places = causes.map((cause) => severities.indexOf(cause.severity));
+        expect(places).toEqual([...places].sort((one, other) => one - other));
+        for (const cause of causes) {
+          expect(causeCodes).toContain(cause.code);
+          expect(causeWords(cause)).not.toMatch(/undefined|null|NaN/);
+        }
+      }),
+    );
+  });
+
+  it('never gets better by something more that is wrong', () => {
+    fc.assert(
+      fc.property(anything, (facts) => {
+        const place = (one: LineFacts) => severities.indexOf(healthOf(one, measure).severity);
+        expect(place({ ...facts, hold: heldByBus })).toBeLessThanOrEqual(place(facts));
+        const parked = { ...facts.standing, parked: 9, parkedLastHour: 9 };
+        expect(place({ ...facts, standing: parked })).toBeLessThanOrEqual(place(facts));
+      }),
+    );
+  });
+});
+
+it.each([
+  [['fine', 'bad', 'off'], 'bad'],
+  [['untried', 'fine'], 'fine'],
+  [['off', 'untried'], 'untried'],
+  [[], 'untried'],
+] as const)('a tenant with lines that are %j is %s', (lines, severity) => {
+  expect(worstOf(lines.map((one) => ({ severity: one })))).toBe(severity);
+});
