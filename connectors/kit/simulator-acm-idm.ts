@@ -27,7 +27,27 @@ export interface AcmIdmState {
 
 const clientIdOf = ({ name }: Account): string => `lb-bus-${name}`;
 
-/** The same key for the same secret, so that whoever knows the secret of an account can make it. */
+interface Keys {
+  /** PKCS #8, PEM. */
+  readonly privateKey: string;
+  readonly publicKey: KeyObject;
+}
+
+const keys = new Map<string, Keys>();
+
+/** The same keys for the same secret, so that whoever knows the secret of an account can make them. */
+const keysOf = (secret: string): Keys => {
+  const known = keys.get(secret);
+  if (known) return known;
+  const key = privateKeyOf(secret);
+  const made = {
+    privateKey: key.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    publicKey: createPublicKey(key),
+  };
+  keys.set(secret, made);
+  return made;
+};
+
 const privateKeyOf = (secret: string): KeyObject => {
   const curve = createECDH('prime256v1');
   curve.setPrivateKey(createHash('sha256').update(secret).digest());
@@ -40,13 +60,13 @@ const privateKeyOf = (secret: string): KeyObject => {
 
 /** The secret of an account may be the public key (PEM) of a client that keeps its private key to itself. */
 const publicKeyOf = ({ secret }: Account): KeyObject =>
-  createPublicKey(secret.startsWith('-----BEGIN') ? secret : privateKeyOf(secret));
+  secret.startsWith('-----BEGIN') ? createPublicKey(secret) : keysOf(secret).publicKey;
 
 /** Settings with which a connector is known to ACM/IDM in the simulator. */
 export const acmIdmClient = (baseUrl: string, account: Account): Record<string, unknown> => ({
   issuer: `${baseUrl}${issuerPath}`,
   clientId: clientIdOf(account),
-  privateKey: privateKeyOf(account.secret).export({ type: 'pkcs8', format: 'pem' }),
+  privateKey: keysOf(account.secret).privateKey,
 });
 
 /** ACM/IDM for one account, whose client may ask these scopes. */

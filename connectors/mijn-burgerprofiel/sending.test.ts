@@ -132,6 +132,34 @@ it('tells that a system has registered a melding that was only submitted', async
   expect(seen(office).dossiers[0]?.Status).toMatchObject({ Detail1: 'Toegewezen aan' });
 });
 
+it('takes a status for more than a registration, also one of before it', async () => {
+  const course = await open();
+  await course.tell(submitted());
+  const registered = status('Toegewezen aan', '2026-01-05T08:00:09Z', { causationid: 'x' });
+  await course.tell(registered);
+  expect(await course.tell(status('In onderzoek', '2026-01-05T08:00:05Z'))).toBeNull();
+  expect(seen(office).dossiers[0]).toMatchObject({
+    WijzigingsDatum: '2026-01-05T08:00:09.001Z',
+    Status: { Detail1: 'In onderzoek' },
+  });
+  const another = status('Toegewezen aan', '2026-01-05T08:00:12Z', { causationid: 'y' });
+  expect(await course.tell(another)).toContain('later');
+  await course.tell(submitted());
+  expect(seen(office).dossiers[0]).toMatchObject({
+    WijzigingsDatum: '2026-01-05T08:00:09.001Z',
+    Status: { Detail1: 'In onderzoek' },
+  });
+});
+
+it('does not take what was submitted again for what was never registered', async () => {
+  const course = await open();
+  await course.tell(submitted());
+  await course.tell(status('Heringediend', '2026-01-05T08:00:01Z'));
+  const registered = status('Toegewezen aan', '2026-01-05T08:00:02Z', { causationid: 'x' });
+  expect(await course.tell(registered)).toContain('later');
+  expect(seen(office).dossiers[0]?.Status).toMatchObject({ Detail1: 'Heringediend' });
+});
+
 it('removes the dossier of a melding that is withdrawn, and brings it back where it is submitted again', async () => {
   const course = await open();
   await course.tell(submitted());

@@ -8,13 +8,20 @@ import { remove, upsert } from './dosis.js';
 import { caughtUp } from './mapping.js';
 import { notify } from './notifying.js';
 
+/** The status that a dossier stands at, how it came there, and when DOSIS has it changed. */
+interface Standing {
+  readonly told: TimedStatus;
+  readonly order: Push['order'];
+  readonly changed: string;
+}
+
 /** What became of a message. */
 export interface Pushed {
   /** Whose dossier it is; null where the bus does not know. */
   readonly facts: Facts | null;
   readonly did: 'pushed' | 'removed' | 'nothing-as-nobody' | 'nothing-as-late';
-  /** The status that the dossier now stands at. */
-  readonly told: TimedStatus;
+  /** Where the dossier stands once it has had the message. */
+  readonly standing: Standing;
 }
 
 /** Written by `keptOf` below, for the same dossier. */
@@ -25,15 +32,23 @@ const factsIn = (kept: Json | undefined): Facts | null =>
 const factsFor = ({ order, facts }: Push, { kept }: SendContext): Facts | null =>
   order === 'first' ? (facts ?? factsIn(kept)) : (factsIn(kept) ?? facts);
 
-/** Statuses that a melding has before a system that handles it has registered it. */
-const submitted = ['Ingediend', 'Heringediend'];
+/** Written by `referenceOf` below, for the same dossier. */
+const standingIn = (state: Json | undefined): Standing | null => {
+  const told = toldIn(state);
+  if (told === null) return null;
+  const { order = 'melding', changed = told.since } = state as unknown as Partial<Standing>;
+  return { told, order, changed };
+};
 
-/** A dossier has one owner that tells its statuses; a melding has several systems that do. */
-const isLate = ({ order, told }: Push, before: TimedStatus | null): boolean => {
+/**
+ * A dossier has one owner that tells its statuses; a melding has several systems that do. Any status counts for more than
+ * that a melding was submitted, or registered by a system: that is how those systems take it too.
+ */
+const isLate = ({ order, told }: Push, before: Standing | null): boolean => {
   if (before === null || order === 'first') return false;
-  if (order === 'dossier') return Date.parse(told.since) < Date.parse(before.since);
-  if (order === 'registration' && !submitted.includes(before.label ?? '')) return true;
-  return !isLater(told, before);
+  if (order === 'dossier') return Date.parse(told.since) < Date.parse(before.told.since);
+  if (order === 'registration') return before.order !== 'first';
+  return before.order === 'melding' && !isLater(told, before.told);
 };
 
 const bring = async (
@@ -47,10 +62,31 @@ const bring = async (
 };
 
 /** A new melding that comes after its statuses (it was set aside, or is read anew) stands at the last of them. */
-const current = (request: Push, before: TimedStatus | null, { settings }: Burgerprofiel): Push =>
-  request.order === 'first' && before !== null && isLater(before, request.told)
-    ? caughtUp(request, before, settings)
-    : request;
+const current = (request: Push, before: Standing | null, { settings }: Burgerprofiel): Push => {
+  if (request.order !== 'first' || before === null) return request;
+  const isBehind = before.order !== 'first' || isLater(before.told, request.told);
+  if (!isBehind) return request;
+  const now = caughtUp(request, before.told, settings);
+  return {
+    ...now,
+    order: before.order,
+    news: { ...now.news, WijzigingsDatum: before.changed },
+  };
+};
+
+/** DOSIS takes no change that is older than the one before, also where what we are told now counts for more. */
+const changedAfter = (request: Push, before: Standing | null): Push => {
+  const { news } = request;
+  const changedMs = Date.parse(before?.changed ?? '');
+  if (!(Date.parse(news.WijzigingsDatum) < changedMs)) return request;
+  return { ...request, news: { ...news, WijzigingsDatum: new Date(changedMs + 1).toISOString() } };
+};
+
+const standingAfter = ({ told: { label, since }, order, news }: Push): Standing => ({
+  told: { label, since },
+  order,
+  changed: news.WijzigingsDatum,
+});
 
 /** Brings the status of a dossier to DOSIS, and notifies those who may see it where the tenant wants that. */
 export const push = async (
@@ -59,13 +95,14 @@ export const push = async (
   context: SendContext,
 ): Promise<Pushed> => {
   const facts = factsFor(request, context);
-  const before = toldIn(context.state);
-  if (isLate(request, before)) return { facts, did: 'nothing-as-late', told: request.told };
+  const before = standingIn(context.state);
+  if (isLate(request, before))
+    return { facts, did: 'nothing-as-late', standing: standingAfter(request) };
   if (!facts || facts.Agenten.length === 0)
-    return { facts: null, did: 'nothing-as-nobody', told: request.told };
-  const now = current(request, before, client);
+    return { facts: null, did: 'nothing-as-nobody', standing: standingAfter(request) };
+  const now = changedAfter(current(request, before, client), before);
   await bring(client, { request: now, facts }, context);
-  return { facts, did: now.removes ? 'removed' : 'pushed', told: now.told };
+  return { facts, did: now.removes ? 'removed' : 'pushed', standing: standingAfter(now) };
 };
 
 const idOf = ({ facts }: Pushed, { unnamed }: Push): string | null =>
@@ -76,8 +113,7 @@ export const referenceOf = (pushed: Pushed, request: Push): Reference | null => 
   const externalId = idOf(pushed, request);
   if (externalId === null) return null;
   if (pushed.did === 'nothing-as-late') return { externalId };
-  const { label, since } = pushed.told;
-  return { externalId, state: { told: { label, since } } };
+  return { externalId, state: pushed.standing as unknown as Json };
 };
 
 /** Whose melding it is: later statuses name nobody. */

@@ -88,8 +88,12 @@ class Playing {
     this.exchange = exchange;
   }
 
-  #system(at: number): System {
-    const found = one(this.exchange.systems, at);
+  /** Every system is told; people work only in those that handle meldingen. */
+  #system({ what, system }: EventAt): System {
+    const { systems } = this.exchange;
+    const isTold = what === 'deliver' || what === 'advance';
+    const handling = systems.filter(({ people }) => people.statuses.length > 0);
+    const found = one(isTold ? systems : handling, system);
     if (!found) throw new Error('there are no systems');
     return found;
   }
@@ -101,7 +105,7 @@ class Playing {
     }
     const subject = one(subjects, event.subject) ?? '';
     if (event.what === 'report') this.#report(subject, event.label);
-    else await this.#playAt(this.#system(event.system), subject, event);
+    else await this.#playAt(this.#system(event), subject, event);
   }
 
   async #playAt(system: System, subject: string, event: EventAt): Promise<void> {
@@ -155,9 +159,16 @@ const playPart = async (
   else exchange.bringIn(system, event.page % Math.max(1, system.pages.length), event.crash);
 };
 
+/** The message at the head of the lane is delivered, however many attempts that takes. */
+const deliverNext = async (exchange: Exchange, system: System, subject: string): Promise<void> => {
+  const queue = system.queueOf(subject);
+  const [head] = queue;
+  while (head && queue[0] === head) await exchange.advance(system, subject, false);
+};
+
 /** Everything in the lane is delivered. */
 const deliver = async (exchange: Exchange, system: System, subject: string): Promise<void> => {
-  while (system.queueOf(subject).length > 0) await exchange.advance(system, subject, false);
+  while (system.queueOf(subject).length > 0) await deliverNext(exchange, system, subject);
 };
 
 /** What was read before is brought in, then what a new look finds. */
@@ -202,8 +213,7 @@ export const playOut = async (
   for (const subject of subjects) exchange.submit(subject);
   if (registered)
     for (const system of exchange.systems)
-      for (const subject of subjects)
-        for (let part = 0; part < 3; part++) await exchange.advance(system, subject, false);
+      for (const subject of subjects) await deliverNext(exchange, system, subject);
   for (const one of events) await playing.play(one);
   await drain(exchange);
   const { changes, given, noted } = playing;

@@ -1,11 +1,13 @@
 import { busIdOf } from '#bus/envelope.js';
 import { eventOf, type Descent } from '#delivery/derive.js';
 import type { Derived, Json, Message } from '#kit/message.js';
+import type { AnyOperation } from '#kit/operation.js';
 import type { AnySource } from '#kit/source.js';
 import { Failure } from '#kit/failure.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { meldingData } from '../melding.js';
 import { statusIri } from '#kit/melding-status.js';
+import { attempt, claim, leave } from './hand.js';
 import { remember } from './remembering.js';
 import {
   System,
@@ -14,6 +16,7 @@ import {
   type InHand,
   type Page,
   type People,
+  type Sent,
 } from './system.js';
 
 const tenant = 'aalter';
@@ -21,6 +24,17 @@ const signal = new AbortController().signal;
 const meldpunt = `urn:lb:${tenant}:meldpunt`;
 
 type Event = Record<string, Json>;
+
+/** An invented person: the month is 60 higher. */
+const citizen = {
+  '@type': ['GeregistreerdPersoon', 'Agent'],
+  registratie: { '@type': 'Identificator', identificator: '85641501720' },
+};
+
+const keep = (system: System, subject: string, operation: AnyOperation, sent: Sent): void => {
+  const kept = operation.keep?.(sent.result, sent.request);
+  if (kept) system.kept.set(subject, kept.value);
+};
 
 /** A call that comes too early is told again by a look. */
 const laterOrNever = (error: unknown): [] => {
@@ -63,7 +77,7 @@ export class Exchange {
 
   /** A melding enters, for all systems. */
   submit(subject: string): void {
-    const data = { ...meldingData(), '@id': subject } as Event;
+    const data = { ...meldingData(), '@id': subject, indiener: citizen } as Event;
     this.#enter(this.#own(meldingIngediend.type, subject, data), null);
   }
 
@@ -116,44 +130,18 @@ export class Exchange {
 
   /** The head of a lane goes one step further: claimed, sent, settled. `lost`: what came of it is never heard of. */
   async advance(system: System, subject: string, lost: boolean): Promise<void> {
-    const hand = system.inHand.get(subject) ?? this.#claim(system, subject);
+    const hand = system.inHand.get(subject) ?? claim(system, subject);
     if (!hand) return;
     if (!system.inHand.has(subject)) system.inHand.set(subject, hand);
     else if (hand.sent) this.#settle(system, subject, hand, lost);
-    else await this.#send(system, subject, hand);
+    else await this.#attempt(system, subject, hand);
   }
 
-  #claim(system: System, subject: string): InHand | null {
-    const [accepted] = system.queueOf(subject);
-    if (!accepted) return null;
-    const reference = system.externalIdOf(subject);
-    const state = system.references.get(reference ?? '')?.state;
-    return { accepted, reference, state, sent: null };
-  }
-
-  async #send(system: System, subject: string, hand: InHand): Promise<void> {
-    const { message } = hand.accepted;
-    const operation = system.operation(message);
-    const request = operation.map(message, system.open.settings);
-    const { reference, state } = hand;
-    const attachment = () => Promise.reject(new Error('there are no attachments'));
-    const context = {
-      messageId: message.busId,
-      reference,
-      state,
-      redelivered: false,
-      signal,
-      attachment,
-    };
-    try {
-      hand.sent = { request, result: await operation.send(system.open.client, request, context) };
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      system.inHand.delete(subject);
-      if (error.verdict === 'retry') return;
-      this.rejected.push(error.message);
-      system.queueOf(subject).shift();
-    }
+  async #attempt(system: System, subject: string, hand: InHand): Promise<void> {
+    const refusal = await attempt(system, subject, hand);
+    if (refusal === null) return;
+    this.rejected.push(refusal);
+    leave(system, subject);
   }
 
   #settle(
@@ -164,9 +152,10 @@ export class Exchange {
   ): void {
     system.inHand.delete(subject);
     if (lost || !sent) return;
-    system.queueOf(subject).shift();
+    leave(system, subject);
     const { message } = accepted;
     const operation = system.operation(message);
+    keep(system, subject, operation, sent);
     const reference = operation.refer?.(sent.result, sent.request) ?? null;
     remember(system, { subject, before }, reference);
     const answer = operation.answer?.(sent.result, message, system.open.settings);
@@ -188,9 +177,10 @@ export class Exchange {
   /** The system calls about a thing, and what the sources read then will be brought in later. */
   async call(system: System, subject: string): Promise<void> {
     const externalId = system.externalIdOf(subject);
-    if (externalId === null) return;
+    const { call } = system.people;
+    if (externalId === null || !call) return;
     const { settings, client } = system.open;
-    const request = system.people.call(externalId);
+    const request = call(externalId);
     for (const [name, { webhook }] of system.sources) {
       const reading = webhook?.read(client, request, { signal, settings }) ?? Promise.resolve([]);
       const items = await reading.catch(laterOrNever);

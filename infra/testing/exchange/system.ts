@@ -2,7 +2,7 @@ import type { Connector } from '#kit/definition.js';
 import type { Json, Message } from '#kit/message.js';
 import type { AnySource, HookRequest } from '#kit/source.js';
 import { readSettings } from '#kit/settings.js';
-import type { Account } from '#kit/simulator.js';
+import type { Account, SimulatedRequest } from '#kit/simulator.js';
 import { operationFor } from '#delivery/stages/choose.js';
 import { passingMemory, type OpenConnector } from '#kit/open.js';
 import { directHttp } from './direct-http.js';
@@ -25,12 +25,18 @@ export interface Accepted {
   readonly origin: string | null;
 }
 
+/** A request that a system has answered. */
+export interface Sent {
+  readonly request: unknown;
+  readonly result: unknown;
+}
+
 /** A message in hand: claimed, then sent, then settled. */
 export interface InHand {
   readonly accepted: Accepted;
   readonly reference: string | null;
   readonly state: Json | undefined;
-  sent: { readonly request: unknown; readonly result: unknown } | null;
+  sent: Sent | null;
 }
 
 /** What a look or a call has read, and what was in hand when it was to be brought in. */
@@ -46,12 +52,14 @@ export interface Page {
 export interface People {
   readonly connector: Connector;
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Statuses that they give, by a name of theirs. */
+  /** The moment of that system; that of the exchange where it is left out. */
+  readonly now?: () => Date;
+  /** Statuses that they give, by a name of theirs; none where they only watch. */
   readonly statuses: readonly string[];
   readonly give: (drive: Drive, externalId: string, status: string) => void;
   readonly note: ((drive: Drive, externalId: string, text: string) => void) | null;
-  /** The call of the system about this thing. */
-  readonly call: (externalId: string) => HookRequest;
+  /** The call of the system about this thing; null where it never calls. */
+  readonly call: ((externalId: string) => HookRequest) | null;
   /** What the system shows of the thing: label of its status, texts in it. */
   readonly seen: (shown: Json, externalId: string) => Seen;
   /** Label that the system shows once it was given this one; null where it does not get it. */
@@ -76,15 +84,24 @@ export class System {
   readonly open: OpenConnector;
   readonly queues = new Map<string, Accepted[]>();
   readonly inHand = new Map<string, InHand>();
-  readonly done = new Set<string>();
+  /** Every request that was made of it, in order. */
+  readonly asked: readonly SimulatedRequest[];
+  /** By subject: what is kept for later messages, and what was taken of the one at the head of the lane. */
+  readonly kept = new Map<string, Json>();
+  readonly taken = new Map<string, string>();
   readonly references = new Map<string, Remembered>();
   readonly cursors = new Map<string, Json>();
   readonly pages: Page[] = [];
   readonly #environment: unknown;
 
-  private constructor(people: People, open: OpenConnector, environment: unknown) {
+  private constructor(
+    people: People,
+    open: OpenConnector,
+    { environment, asked }: { environment: unknown; asked: readonly SimulatedRequest[] },
+  ) {
     this.id = people.connector.id;
     this.people = people;
+    this.asked = asked;
     this.open = open;
     this.#environment = environment;
   }
@@ -94,7 +111,8 @@ export class System {
     const { simulator } = connector;
     if (!simulator) throw new Error(`${connector.id} has no simulator`);
     const baseUrl = `http://simulator${basePath}`;
-    const now = (): Date => new Date(clock.nowMs);
+    const now = people.now ?? ((): Date => new Date(clock.nowMs));
+    const asked: SimulatedRequest[] = [];
     const environment = simulator.open(account, { baseUrl, now, call: () => undefined });
     const settings = readSettings(connector, {
       ...simulator.settings(baseUrl, account),
@@ -110,13 +128,16 @@ export class System {
     const client = await connector.connect(settings, {
       tenant: account.name,
       instance: connector.id,
-      http: directHttp(context, basePath, (request) => simulator.handle(request, environment)),
+      http: directHttp(context, basePath, (request) => {
+        asked.push(request);
+        return simulator.handle(request, environment);
+      }),
       handOver: () => Promise.reject(new Error('there is no other tenant')),
       postvak: { put: () => Promise.reject(new Error('there is no postvak')) },
       pseudonym: (number) => `pseudonym of ${number}`,
       memory: passingMemory(),
     });
-    return new System(people, { connector, settings, client }, environment);
+    return new System(people, { connector, settings, client }, { environment, asked });
   }
 
   get sources(): [string, AnySource][] {

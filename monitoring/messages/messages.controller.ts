@@ -1,0 +1,69 @@
+import {
+  Body,
+  Controller,
+  Get,
+  HttpCode,
+  Inject,
+  Param,
+  Post,
+  Query,
+  UseGuards,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { PARTS, type Parts } from '../parts.js';
+import { May, PersonGuard, Who } from '../people/person.guard.js';
+import type { Person } from '../people/person.js';
+import { readBody } from './body.js';
+import { MessageParams, ReasonDto } from './message.dto.js';
+import { ListDto, SearchDto } from './search.dto.js';
+import { searchMessages, type SearchIn } from './search.js';
+import { readTrace } from './trace.js';
+
+/** Messages: found, followed, opened. */
+@ApiTags('messages')
+@ApiBearerAuth()
+@UseGuards(PersonGuard)
+@Controller('admin/v1/messages')
+export class MessagesController {
+  readonly #parts: Parts;
+
+  constructor(@Inject(PARTS) parts: Parts) {
+    this.#parts = parts;
+  }
+
+  @ApiOperation({ summary: 'Messages of every tenant that is reached, newest first' })
+  @Get()
+  list(@Query() wish: ListDto, @Who() person: Person) {
+    return searchMessages(this.#within(person), wish);
+  }
+
+  @ApiOperation({ summary: 'Finds messages by an id of any kind, beside what a list is cut to' })
+  @HttpCode(200)
+  @Post('searches')
+  search(@Body() wish: SearchDto, @Who() person: Person) {
+    return searchMessages(this.#within(person), wish);
+  }
+
+  @ApiOperation({ summary: 'One message with every step at every target' })
+  @Get(':tenant/:id')
+  trace(@Param() { tenant, id }: MessageParams) {
+    return readTrace(this.#parts.database, tenant, id);
+  }
+
+  @ApiOperation({ summary: 'Reads the body of a message; that it was read is recorded' })
+  @HttpCode(200)
+  @May('read-body')
+  @Post(':tenant/:id/readings')
+  async read(
+    @Param() { tenant, id }: MessageParams,
+    @Body() { reason }: ReasonDto,
+    @Who() person: Person,
+  ) {
+    return { event: await readBody(this.#parts, { operator: person.name, tenant, id, reason }) };
+  }
+
+  #within({ tenants }: Person): SearchIn {
+    const { database, directory } = this.#parts;
+    return { database, directory: directory(), reach: tenants };
+  }
+}

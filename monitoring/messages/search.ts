@@ -1,0 +1,197 @@
+import { sql } from 'kysely';
+import type { Database, Scoped } from '#runtime/database.js';
+import type { Directory } from '#tenants/directory.js';
+import type { MessageRow } from '#trace/message-rows.js';
+import type { Reach } from '../people/person.js';
+import {
+  allOf,
+  keyConditions,
+  otherConditions,
+  timeConditions,
+  walkCondition,
+  type Asked,
+  type Wish,
+} from './conditions.js';
+import { cursorOf, cursorText, type Cursor } from './cursor.js';
+import { recognise, type Recognised } from './recognise.js';
+import { standingsOf, type Standing } from './standings.js';
+
+/** A message as an operator sees it in a list. */
+export const lineOf = (row: ListedRow) => ({
+  tenant: row.tenant,
+  id: row.id,
+  status: row.status,
+  type: row.type,
+  kind: row.kind,
+  source: row.source,
+  senderId: row.sender_id,
+  subject: row.subject,
+  acceptedAt: row.accepted_at.toISOString(),
+  expiresAt: row.expires_at?.toISOString() ?? null,
+  conflictOf: row.conflict_of,
+});
+
+type ListedRow = Pick<
+  MessageRow,
+  | 'tenant'
+  | 'id'
+  | 'status'
+  | 'type'
+  | 'kind'
+  | 'source'
+  | 'sender_id'
+  | 'subject'
+  | 'accepted_at'
+  | 'expires_at'
+  | 'conflict_of'
+>;
+
+const columns = sql`m.tenant, m.id, m.status, m.type, m.kind, m.source, m.sender_id, m.subject, m.accepted_at, m.expires_at,
+  m.conflict_of`;
+const newestFirst = sql`order by m.accepted_at desc, m.id desc`;
+
+const usualPatienceMs = 200;
+const firstStride = 1_000;
+const longestStride = 32_000;
+
+interface Page {
+  readonly rows: readonly ListedRow[];
+  /** From where the next page goes on; null where nothing is left. */
+  readonly after: Cursor | null;
+  /** Time was up before the page was full: further back nobody has looked yet. */
+  readonly unfinished: boolean;
+}
+
+/** Where a page begins and what it is cut to. */
+interface From {
+  readonly reach: Reach;
+  readonly cursor: Cursor | null;
+  readonly patienceMs: number;
+}
+
+const cursorAfter = (row: ListedRow | undefined): Cursor | null =>
+  row ? { at: row.accepted_at, id: row.id } : null;
+
+const fullPage = (rows: readonly ListedRow[], limit: number): Page => {
+  const shown = rows.slice(0, limit);
+  const after = rows.length > limit ? cursorAfter(shown.at(-1)) : null;
+  return { rows: shown, after, unfinished: false };
+};
+
+/** What an id of some kind finds is little: it is sorted. */
+const byKey = async (trx: Scoped, wish: Wish, { reach, cursor }: From): Promise<Page> => {
+  const conditions = [
+    ...keyConditions(wish),
+    ...timeConditions(wish, cursor),
+    ...otherConditions(wish, reach),
+  ];
+  const { rows } = await sql<ListedRow>`
+    select ${columns} from monitoring.message m where ${allOf(conditions)} ${newestFirst} limit ${wish.limit + 1}`.execute(
+    trx,
+  );
+  return fullPage(rows, wish.limit);
+};
+
+interface Stride {
+  readonly found: readonly ListedRow[];
+  /** The last that was looked at; null where there were fewer than the stride. */
+  readonly end: Cursor | null;
+}
+
+type StrideRow = ListedRow & {
+  readonly walked: number;
+  readonly end_at: Date;
+  readonly end_id: string;
+};
+
+/** Looks at the next `stride` messages along the index and takes those that fit, one more than a page at most. */
+const strideFrom = async (
+  trx: Scoped,
+  wish: Wish,
+  { reach, cursor, stride }: Omit<From, 'patienceMs'> & { readonly stride: number },
+): Promise<Stride> => {
+  const along = allOf([...walkCondition(wish), ...timeConditions(wish, cursor)]);
+  const { rows } = await sql<StrideRow | { [column in keyof StrideRow]: null }>`
+    with walked as materialized (
+      select ${columns} from monitoring.message m where ${along} ${newestFirst} limit ${stride})
+    select w.walked, e.*, f.* from (select count(*)::int as walked from walked) w
+    left join (
+      select m.accepted_at as end_at, m.id as end_id from walked m order by m.accepted_at, m.id limit 1) e on true
+    left join (
+      select m.* from walked m where ${allOf(otherConditions(wish, reach))} ${newestFirst} limit ${wish.limit + 1}) f on true`.execute(
+    trx,
+  );
+  const found = rows.filter((row): row is StrideRow => row.id !== null);
+  const [first] = rows;
+  const ended = !first?.end_at || !first.end_id || first.walked < stride;
+  return { found, end: ended ? null : { at: first.end_at, id: first.end_id } };
+};
+
+/** Walks from the newest on, in strides that grow, until the page is full, all was seen or time is up. */
+const byWalking = async (trx: Scoped, wish: Wish, from: From): Promise<Page> => {
+  const until = performance.now() + from.patienceMs;
+  const rows: ListedRow[] = [];
+  let { cursor } = from;
+  for (let stride = firstStride; ; stride = Math.min(longestStride, stride * 4)) {
+    const { found, end } = await strideFrom(trx, wish, { reach: from.reach, cursor, stride });
+    rows.push(...found);
+    if (rows.length > wish.limit || !end) return fullPage(rows, wish.limit);
+    cursor = end;
+    if (performance.now() > until) return { rows, after: cursor, unfinished: true };
+  }
+};
+
+/** What was asked by name goes before what was typed. */
+const wishOf = (asked: Asked, recognised: Recognised): Wish => {
+  const named = Object.entries<unknown>(asked).filter(
+    ([name, value]) => name !== 'text' && value !== undefined,
+  );
+  return { limit: asked.limit, ...recognised, ...Object.fromEntries(named) };
+};
+
+const isByKey = (wish: Wish): boolean => keyConditions(wish).length > 0;
+
+/** What a search is cut to and what it knows by name. */
+export interface SearchIn {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly reach: Reach;
+  /** A page is given after this long, full or not: the next goes on where this one came to. */
+  readonly patienceMs?: number;
+}
+
+/** Tenants by the names that the person may know. */
+const tenantsOf = ({ directory, reach }: SearchIn): ReadonlySet<string> =>
+  reach ?? new Set(directory.tenants.keys());
+
+const onlyTenantOf = (reach: Reach): string | undefined => {
+  const [only, ...others] = reach ?? [];
+  return others.length === 0 ? only : undefined;
+};
+
+/**
+ * Messages of every tenant that is reached, newest first, a page at a time, within about 0.3 s: where what is asked is rare and
+ * has no index, `unfinished` says how far back was looked, and `next` goes on there. Throws `ProblemError`.
+ */
+export const searchMessages = async (within: SearchIn, asked: Asked) => {
+  const { database, reach, patienceMs = usualPatienceMs } = within;
+  const cursor = asked.cursor === undefined ? null : cursorOf(asked.cursor);
+  const understood = recognise(asked.text ?? '', { tenants: tenantsOf(within) });
+  const wish = wishOf(asked, understood);
+  const only = onlyTenantOf(reach);
+  const cut = wish.tenant === undefined && only !== undefined ? { ...wish, tenant: only } : wish;
+  const find = isByKey(cut) ? byKey : byWalking;
+  return database.scoped('*', async (trx) => {
+    const { rows, after, unfinished } = await find(trx, cut, { reach, cursor, patienceMs });
+    const standings = await standingsOf(trx, rows);
+    return {
+      messages: rows.map((row) => ({ ...lineOf(row), targets: standings(row) })),
+      next: after && cursorText(after),
+      lookedBackTo: unfinished ? (after?.at.toISOString() ?? null) : null,
+      understood,
+    };
+  });
+};
+
+/** One message of a list, with how it stands at each target. */
+export type FoundMessage = ReturnType<typeof lineOf> & { readonly targets: readonly Standing[] };
