@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import { open, type KeyRing } from '#runtime/keys.js';
 import { unwrapKeys } from '#tenants/data-keys.js';
-import { placeOfSecret } from '#tenants/seal-secret.js';
+import { openSecret } from '#tenants/seal-secret.js';
 
 /** The keys of the deployment, as the key files have them. */
 export interface GivenKeys {
@@ -19,7 +19,8 @@ export interface Opened {
 interface Sealed {
   readonly tenant: string;
   readonly body_key: Buffer;
-  readonly secret_key: Buffer;
+  /** Null of a tenant whose secrets were only ever sealed to the key of the deployment. */
+  readonly secret_key: Buffer | null;
   readonly message: string | null;
   readonly body: Buffer | null;
   readonly name: string | null;
@@ -38,7 +39,7 @@ const readSealed = async (client: Client): Promise<Sealed[]> => {
     left join lateral (
       select name, version, sealed from tenants.secret s
       where s.tenant = t.id order by s.updated_at desc limit 1) s on true
-    where t.body_key is not null and t.secret_key is not null
+    where t.body_key is not null
     order by t.id`);
   return rows;
 };
@@ -46,10 +47,12 @@ const readSealed = async (client: Client): Promise<Sealed[]> => {
 const openOne = (one: Sealed, keys: GivenKeys): Omit<Opened, 'tenants'> => {
   const { tenant } = one;
   const bodyKeys = unwrapKeys(one.body_key, keys.body, { tenant, purpose: 'body-key' });
-  const secretKeys = unwrapKeys(one.secret_key, keys.secret, { tenant, purpose: 'secret-key' });
+  const secretKeys =
+    one.secret_key && unwrapKeys(one.secret_key, keys.secret, { tenant, purpose: 'secret-key' });
   if (one.body) open(one.body, bodyKeys, `${tenant}|${one.message}`);
-  if (one.sealed)
-    open(one.sealed, secretKeys, placeOfSecret(tenant, one.name ?? '', one.version ?? 0));
+  const { name, version, sealed } = one;
+  if (name !== null && version !== null && sealed)
+    openSecret({ tenant, name, version, sealed }, { secretKeys, secretKek: keys.secret });
   return { bodies: one.body ? 1 : 0, secrets: one.sealed ? 1 : 0 };
 };
 

@@ -38,6 +38,7 @@ export const commandLine = join(root, 'dist/infra/cli/main.js');
  * @property {string | undefined} managementUrl
  * @property {string} bodyKeyFile
  * @property {string} secretKeyFile
+ * @property {string} sealingKeyFile
  * @property {string} stateFolder attachments and issuers.json lie in it
  * @property {string} publicUrl address of the gateway
  * @property {string} proeftuinUrl
@@ -86,6 +87,7 @@ export const roleEnvironment = (role, deployment, { port, readyFile }) => ({
   ...foreign(),
   ...sharedEnvironment(deployment),
   ...(role === 'delivery' && { LBBUS_SECRET_KEY_FILE: deployment.secretKeyFile }),
+  ...(role === 'monitoring' && { LBBUS_SEALING_KEY_FILE: deployment.sealingKeyFile }),
   ...(role === 'monitoring' &&
     deployment.operatorTokensFile !== undefined && {
       LBBUS_OPERATOR_TOKENS_FILE: deployment.operatorTokensFile,

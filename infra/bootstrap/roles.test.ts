@@ -7,6 +7,7 @@ const deployment = {
   managementUrl: undefined,
   bodyKeyFile: '/keys/body.key',
   secretKeyFile: '/keys/secret.key',
+  sealingKeyFile: '/keys/sealing.key',
   stateFolder: '/state',
   publicUrl: 'http://127.0.0.1:8080',
   proeftuinUrl: 'http://127.0.0.1:8070',

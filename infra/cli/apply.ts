@@ -3,7 +3,7 @@ import type { Prepared } from '#tenants/apply.js';
 import type { Command } from 'commander';
 import { agreed } from './agreed.js';
 import { withDeclared, type DeclaredOptions } from './declared.js';
-import { refuseLeftBehind, wordsOfLeftBehind, type LeftBehind } from './left-behind.js';
+import { refuseLeftBehind, wordsOfLeftBehind, type LeftBehind } from '#tenants/left-behind.js';
 
 interface ApplyOptions extends DeclaredOptions {
   readonly yes?: boolean;

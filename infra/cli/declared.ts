@@ -1,13 +1,15 @@
+import { userInfo } from 'node:os';
 import { readKeyFile } from '#runtime/keys.js';
 import { prepare, type Prepared } from '#tenants/apply.js';
+import { discoverConnectors } from '#kit/discover.js';
 import { checkDeclaration } from '#tenants/declaration-rules.js';
 import { readDeclaration } from '#tenants/declaration.js';
+import { findLeftBehind, type LeftBehind } from '#tenants/left-behind.js';
 import { openOwnerDatabase, type OwnerDatabase } from '#tenants/owner.js';
 import type { DeploymentKeys } from '#tenants/possession.js';
 import { readSecretValues } from '#tenants/secret-values.js';
+import { surroundingsOf } from '#tenants/surroundings.js';
 import { required } from './environment.js';
-import { findLeftBehind, type LeftBehind } from './left-behind.js';
-import { findSurroundings } from './surroundings.js';
 
 /** Options that `apply` and `diff` share. */
 export interface DeclaredOptions {
@@ -49,10 +51,13 @@ export const withDeclared = async <T>(
   work: (prepared: Prepared, leftBehind: readonly LeftBehind[]) => Promise<T>,
 ): Promise<T> => {
   const declared = await readDeclaration(file);
-  checkDeclaration(declared, await findSurroundings());
+  checkDeclaration(declared, surroundingsOf(await discoverConnectors()));
   const values = await readSecretValues(secrets);
   return withOwner(async (database) => {
-    const options = { database, keys: deploymentKeys(), values, prune: prune ?? false };
+    const options = {
+      ...{ database, keys: deploymentKeys(), values, prune: prune ?? false },
+      author: { by: userInfo().username, via: 'apply' as const, reason: '' },
+    };
     const prepared = await prepare(declared, options);
     return work(prepared, await findLeftBehind(database, prepared.plans));
   });

@@ -1,7 +1,7 @@
 import { planWords } from '#tenants/plan.js';
 import type { Command } from 'commander';
 import { withDeclared, type DeclaredOptions } from './declared.js';
-import { wordsOfLeftBehind } from './left-behind.js';
+import { wordsOfLeftBehind } from '#tenants/left-behind.js';
 
 const differentExitCode = 2;
 

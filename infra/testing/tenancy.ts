@@ -53,7 +53,7 @@ export interface Tenancy {
   readonly owner: OwnerDatabase;
   /** As a process has it. */
   readonly database: Database;
-  keys: ApplyOptions['keys'];
+  keys: { body: KeyRing; secret: KeyRing };
   /** Values given to the next apply, by `tenant|name`. */
   secrets: Record<string, string>;
   readonly words: (yaml: string, options?: Partial<ApplyOptions>) => Promise<string>;

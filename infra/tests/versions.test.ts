@@ -11,7 +11,7 @@ import { handOfRow } from '#delivery/due.js';
 import { packageRoot } from '#runtime/root.js';
 import { open, type KeyRing } from '#runtime/keys.js';
 import { unwrapKeys } from '#tenants/data-keys.js';
-import { fingerprintOf, placeOfSecret } from '#tenants/seal-secret.js';
+import { fingerprintOf, openSecret } from '#tenants/seal-secret.js';
 import { readSnapshot } from '#tenants/snapshot.js';
 
 /** Bytes as a version wrote them: they lie in brokers, databases and backups, and are read for ever. Never made anew. */
@@ -84,8 +84,9 @@ it('keys and secrets of version 1 open, and a secret that is still the same is r
   const place = { tenant: 'aalter' };
   expect(unwrapKeys(bytes(wrapped.body), kek, { ...place, purpose: 'body-key' })).toEqual(ring);
   expect(unwrapKeys(bytes(wrapped.secret), kek, { ...place, purpose: 'secret-key' })).toEqual(ring);
-  const plain = open(bytes(sealed), ring, placeOfSecret('aalter', name, version));
-  expect(plain.toString('utf8')).toBe('geheim');
+  const row = { tenant: 'aalter', name, version, sealed: bytes(sealed) };
+  const plain = openSecret(row, { secretKeys: ring, secretKek: ring });
+  expect(plain).toBe('geheim');
   expect(fingerprintOf('geheim', ring, name)).toEqual(bytes(fingerprint));
 });
 

@@ -6,6 +6,8 @@ export interface Config {
   readonly bodyKeyFile: string;
   /** Only delivery and the command line have it. */
   readonly secretKeyFile: string | null;
+  /** Public half of the secret key: monitoring seals secrets with it. */
+  readonly sealingKeyFile: string | null;
   /** `file:///folder` or `s3://bucket?endpoint=…&region=…`. */
   readonly attachments: string;
   /** Address of the gateway as its users know it, without a slash at the end. */
@@ -47,6 +49,7 @@ export const readConfig = (env: Environment = process.env): Config => {
     amqpManagementUrl: optional('LBBUS_AMQP_MANAGEMENT_URL'),
     bodyKeyFile: text('LBBUS_BODY_KEY_FILE'),
     secretKeyFile: optional('LBBUS_SECRET_KEY_FILE'),
+    sealingKeyFile: optional('LBBUS_SEALING_KEY_FILE'),
     attachments: text('LBBUS_ATTACHMENTS'),
     publicUrl: text('LBBUS_PUBLIC_URL', 'http://127.0.0.1:8080').replace(/\/+$/, ''),
     port: port(env, 'LBBUS_PORT', 0),

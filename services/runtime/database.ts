@@ -31,6 +31,8 @@ export interface Database {
 export interface DatabaseOptions {
   readonly url: string;
   readonly log: Log;
+  /** Sessions work as `lbbus_app`, which reads tenants only, unless they are to change them. */
+  readonly role?: 'lbbus_app' | 'lbbus_configure';
   readonly poolSize?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
@@ -50,15 +52,15 @@ const idleInTransactionMs = 45_000;
 
 /** The server looks for peers that vanished without a word after a minute, not after two hours. */
 const sessionOptions =
-  '-c role=lbbus_app -c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
+  '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
-/** Opens a pool whose sessions work as `lbbus_app`. Connects lazily: PostgreSQL may be away. */
+/** Opens a pool whose sessions work as one role of ours. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
   const statementMs = options.statementTimeoutMs ?? usualStatementMs;
   const session: pg.ClientConfig = {
     connectionString: options.url,
-    options: sessionOptions,
+    options: `-c role=${options.role ?? 'lbbus_app'} ${sessionOptions}`,
     connectionTimeoutMillis: connectMs,
     application_name: 'lb-bus',
     keepAlive: true,

@@ -84,11 +84,29 @@ const credentialOf = (tenant: string, stored: StoredCredential): Credential =>
     expiresAt: stored.expiresAt === null ? null : new Date(stored.expiresAt),
   });
 
+/** The credential as a key of it gives it that ends sooner. */
+const until = (credential: Credential, endsAt: string | undefined): Credential => {
+  if (endsAt === undefined) return credential;
+  const end = new Date(endsAt);
+  const { expiresAt } = credential;
+  return expiresAt !== null && expiresAt <= end
+    ? credential
+    : Object.freeze({ ...credential, expiresAt: end });
+};
+
+const enterKeys = (
+  { byKey }: Lookups,
+  { keyHashes, keyFacts }: StoredCredential,
+  credential: Credential,
+): void => {
+  for (const hash of keyHashes) byKey.set(hash, until(credential, keyFacts?.[hash]?.endsAt));
+};
+
 const enter = (lookups: Lookups, stored: StoredTenant, tenant: Tenant): void => {
   lookups.tenants.set(tenant.id, tenant);
   for (const one of stored.credentials) {
     const credential = credentialOf(tenant.id, one);
-    for (const hash of one.keyHashes) lookups.byKey.set(hash, credential);
+    enterKeys(lookups, one, credential);
     if (one.issuer !== null && one.clientId !== null)
       lookups.byClient.set(clientName(one.issuer, one.clientId), credential);
   }

@@ -1,8 +1,13 @@
 import { burgerprofielComplaints } from './burgerprofiel/rules.js';
 import type { DeclaredConnector, DeclaredCredential, DeclaredRoute } from './declaration-schema.js';
-import { complaintAt, type Complaint, type DeclaredTenant } from './declaration.js';
+import { complaintAt, type DeclaredTenant } from './declaration.js';
 import { compileFilter, FilterBroken } from './filter.js';
-import { DeclarationBroken, type Path } from './yaml-source.js';
+import {
+  DeclarationBroken,
+  type Complaint,
+  type Path,
+  type PlacedComplaint,
+} from './yaml-source.js';
 
 /** What a declaration is checked against, without this folder knowing a connector. */
 export interface Surroundings {
@@ -147,7 +152,7 @@ const tenantComplaints = (tenant: DeclaredTenant, surroundings: Surroundings): C
   ];
 };
 
-const acrossTenants = (tenants: readonly DeclaredTenant[]): string[] => {
+const acrossTenants = (tenants: readonly DeclaredTenant[]): PlacedComplaint[] => {
   const ids = tenants.map(({ declared }) => declared.tenant);
   const clients = tenants.flatMap(({ declared, placeOf }) =>
     (declared.credentials ?? []).flatMap(({ oauth }, index) =>

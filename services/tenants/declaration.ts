@@ -1,17 +1,18 @@
 import { Ajv, type ErrorObject } from 'ajv';
 import { declaredSchema, type Declared } from './declaration-schema.js';
-import { DeclarationBroken, readYamlSources, type Path, type YamlSource } from './yaml-source.js';
+import {
+  DeclarationBroken,
+  readYamlSources,
+  type Complaint,
+  type Path,
+  type PlacedComplaint,
+  type YamlSource,
+} from './yaml-source.js';
 
 /** A tenant as written, with the way back to its lines. */
 export interface DeclaredTenant {
   readonly declared: Declared;
   readonly placeOf: YamlSource['placeOf'];
-}
-
-/** Something to put right at a place of the declaration. */
-export interface Complaint {
-  readonly path: Path;
-  readonly words: string;
 }
 
 const ajv = new Ajv({ allErrors: true, verbose: true, strict: true, strictTypes: false });
@@ -24,9 +25,15 @@ const written = (path: Path): string =>
     .join('')
     .replace(/^\./, '');
 
-/** One line for a person: file, line, path, and what is expected. */
-export const complaintAt = (placeOf: YamlSource['placeOf'], { path, words }: Complaint): string =>
-  [placeOf(path), written(path), words].filter((part) => part !== '').join(': ');
+/** The complaint with its line for a person: file, line, path, and what is expected. */
+export const complaintAt = (
+  placeOf: YamlSource['placeOf'],
+  { path, words }: Complaint,
+): PlacedComplaint => ({
+  path,
+  words,
+  line: [placeOf(path), written(path), words].filter((part) => part !== '').join(': '),
+});
 
 const pathOf = (instancePath: string): Path =>
   instancePath
@@ -78,21 +85,35 @@ const complaintsOf = (errors: readonly ErrorObject[]): Complaint[] => {
   );
 };
 
+/** Checks the form of a declaration, wherever it comes from. Throws `DeclarationBroken` with all that is wrong. */
+const declarationIn = ({ value, placeOf }: YamlSource): DeclaredTenant => {
+  if (validate(value)) return { declared: value, placeOf };
+  throw new DeclarationBroken(
+    complaintsOf(validate.errors ?? []).map((one) => complaintAt(placeOf, one)),
+  );
+};
+
+const nowhere: YamlSource['placeOf'] = () => '';
+
+/** A tenant as a program hands it over: checked in the same way, without file and line. Throws `DeclarationBroken`. */
+export const declaredTenant = (value: unknown): DeclaredTenant =>
+  declarationIn({ value, placeOf: nowhere });
+
 /**
  * Reads and checks the tenants of a YAML file or folder, one document each. Throws `DeclarationBroken` with file, line,
  * path and what is expected, for everything that is wrong at once.
  */
 export const readDeclaration = async (path: string): Promise<DeclaredTenant[]> => {
   const sources = await readYamlSources(path);
-  const complaints: string[] = [];
+  const complaints: PlacedComplaint[] = [];
   const tenants: DeclaredTenant[] = [];
-  for (const { value, placeOf } of sources) {
-    if (validate(value)) tenants.push({ declared: value, placeOf });
-    else
-      complaints.push(
-        ...complaintsOf(validate.errors ?? []).map((one) => complaintAt(placeOf, one)),
-      );
-  }
+  for (const source of sources)
+    try {
+      tenants.push(declarationIn(source));
+    } catch (error) {
+      if (!(error instanceof DeclarationBroken)) throw error;
+      complaints.push(...error.complaints);
+    }
   if (complaints.length > 0) throw new DeclarationBroken(complaints);
   return tenants;
 };

@@ -1,17 +1,19 @@
 import { usualRate } from './build-directory.js';
 import type { DeclaredConnector, DeclaredCredential } from './declaration-schema.js';
-import { complaintAt, type Complaint, type DeclaredTenant } from './declaration.js';
+import { complaintAt, type DeclaredTenant } from './declaration.js';
 import { secretPlaces } from './secret-reference.js';
-import type { SecretValues } from './secret-values.js';
+import type { SecretEnds, SecretValues } from './secret-values.js';
 import type { StoredConnector, StoredCredential, StoredRoute, StoredTenant } from './stored.js';
 import { newToken, tokenHash } from './tokens.js';
-import { DeclarationBroken, type Path } from './yaml-source.js';
+import { DeclarationBroken, type Complaint, type Path } from './yaml-source.js';
 
 /** What should be stored of a tenant: its declaration with every secret and token resolved. */
 export interface Desired {
   readonly tenant: Omit<StoredTenant, 'bodyKey'>;
   /** Secrets that settings refer to; null where the stored value stays. */
   readonly secrets: ReadonlyMap<string, string | null>;
+  /** Days on which secrets end, for those of which it was said. */
+  readonly secretEnds: ReadonlyMap<string, Date | null>;
   /** Tokens made now, by connector: shown once, after they are stored. */
   readonly newTokens: ReadonlyMap<string, string>;
 }
@@ -108,6 +110,20 @@ const keyHashes = (declared: DeclaredCredential, path: Path, resolving: Resolvin
   return [...new Set([...known, ...left])];
 };
 
+const factsOf = (
+  { name }: DeclaredCredential,
+  hashes: readonly string[],
+  { kept }: Resolving,
+): NonNullable<StoredCredential['keyFacts']> => {
+  const before = kept.stored?.credentials.find((one) => one.name === name)?.keyFacts ?? {};
+  return Object.fromEntries(Object.entries(before).filter(([hash]) => hashes.includes(hash)));
+};
+
+const keysOf = (declared: DeclaredCredential, index: number, resolving: Resolving) => {
+  const hashes = keyHashes(declared, ['credentials', index], resolving);
+  return { keyHashes: hashes, keyFacts: factsOf(declared, hashes, resolving) };
+};
+
 const dayPattern = /^\d{4}-\d{2}-\d{2}$/;
 
 /** A day counts to its end. */
@@ -125,7 +141,7 @@ const credentialOf = (
   resolving: Resolving,
 ): StoredCredential => ({
   name: declared.name,
-  keyHashes: keyHashes(declared, ['credentials', index], resolving),
+  ...keysOf(declared, index, resolving),
   ...clientOf(declared),
   sources: declared.sources ?? [],
   types: declared.types ?? [],
@@ -152,6 +168,17 @@ const secretsOf = (
   return secrets;
 };
 
+const endsOf = (
+  names: Iterable<string>,
+  endOf: (name: string) => Date | null | undefined,
+): Map<string, Date | null> =>
+  new Map(
+    [...names].flatMap((name): [string, Date | null][] => {
+      const end = endOf(name);
+      return end === undefined ? [] : [[name, end]];
+    }),
+  );
+
 const settingsOf = ({
   verwerkingen,
   rate,
@@ -171,11 +198,12 @@ const routesOf = ({ routes = [] }: DeclaredTenant['declared']): StoredRoute[] =>
 export const desire = (
   { declared, placeOf }: DeclaredTenant,
   kept: Kept,
-  values: SecretValues,
+  { values, ends }: { readonly values: SecretValues; readonly ends: SecretEnds },
 ): Desired => {
   const { tenant, connectors = {}, credentials = [] } = declared;
   const newTokens = new Map<string, string>();
   const resolving: Resolving = { tenant, kept, values, complaints: [], newTokens };
+  const secrets = secretsOf(connectors, resolving);
   const desired: Desired = {
     tenant: {
       id: tenant,
@@ -189,7 +217,8 @@ export const desire = (
       routes: routesOf(declared),
       credentials: credentials.map((one, index) => credentialOf(one, index, resolving)),
     },
-    secrets: secretsOf(connectors, resolving),
+    secrets,
+    secretEnds: endsOf(secrets.keys(), (name) => ends(tenant, name)),
     newTokens,
   };
   const complaints = resolving.complaints.map((one) => complaintAt(placeOf, one));

@@ -3,6 +3,9 @@ import { DeclarationBroken, readYamlSources, type YamlSource } from './yaml-sour
 /** Values given to this very apply; undefined where none is. Nothing of it is printed or kept. */
 export type SecretValues = (tenant: string, name: string) => string | undefined;
 
+/** Until when a secret holds, for those of which it is said now; undefined leaves it as it is, null takes the day away. */
+export type SecretEnds = (tenant: string, name: string) => Date | null | undefined;
+
 /** Name of the environment variable that may hold a secret: `LBBUS_SECRET_AALTER_TOPDESK_PASSWORD`. */
 const variableOf = (tenant: string, name: string): string =>
   `LBBUS_SECRET_${tenant}_${name}`.toUpperCase().replace(/[^A-Z0-9]/g, '_');

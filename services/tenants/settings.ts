@@ -1,9 +1,9 @@
 import type { Database } from '#runtime/database.js';
-import { open, type KeyRing } from '#runtime/keys.js';
+import type { KeyRing } from '#runtime/keys.js';
 import { unwrapKeys } from './data-keys.js';
 import type { ConnectorInstance } from './directory.js';
 import { fillSecrets, namesOfSecrets } from './secret-reference.js';
-import { placeOfSecret } from './seal-secret.js';
+import { openSecret } from './seal-secret.js';
 
 export interface SettingsOptions {
   readonly database: Database;
@@ -26,28 +26,20 @@ export const openSettings =
         .select('secret_key')
         .where('id', '=', instance.tenant)
         .executeTakeFirstOrThrow();
-      if (!secret_key) throw new Error(`the keys of tenant ${instance.tenant} were forgotten`);
-      const keys = unwrapKeys(secret_key, secretKek, {
-        tenant: instance.tenant,
-        purpose: 'secret-key',
-      });
+      const secretKeys =
+        secret_key &&
+        unwrapKeys(secret_key, secretKek, { tenant: instance.tenant, purpose: 'secret-key' });
       const rows = await trx
         .selectFrom('tenants.secret')
-        .select(['name', 'version', 'sealed'])
+        .select(['tenant', 'name', 'version', 'sealed'])
         .where('tenant', '=', instance.tenant)
         .where('name', 'in', names)
         .orderBy('version')
         .execute();
-      const values = new Map(
-        rows.map(({ name, version, sealed }) => [
-          name,
-          open(sealed, keys, placeOfSecret(instance.tenant, name, version)).toString('utf8'),
-        ]),
-      );
+      const newest = new Map(rows.map((row) => [row.name, row]));
       return fillSecrets(instance.settings, (name) => {
-        const value = values.get(name);
-        if (value === undefined)
-          throw new Error(`tenant ${instance.tenant} has no secret "${name}": apply it`);
-        return value;
+        const row = newest.get(name);
+        if (!row) throw new Error(`tenant ${instance.tenant} has no secret "${name}": apply it`);
+        return openSecret(row, { secretKeys, secretKek });
       });
     });

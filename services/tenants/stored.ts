@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import type { KeyFacts } from '#runtime/tables/tenants.js';
 
 /** A tenant as its tables hold it, as JSON: what the snapshot file keeps. Bytes are hex; keys are wrapped. */
 export interface StoredTenant {
@@ -31,6 +32,8 @@ export interface StoredRoute {
 export interface StoredCredential {
   readonly name: string;
   readonly keyHashes: readonly string[];
+  /** By hash; a snapshot of an earlier version has none. */
+  readonly keyFacts?: Readonly<Record<string, KeyFacts>>;
   readonly issuer: string | null;
   readonly clientId: string | null;
   readonly sources: readonly string[];
@@ -65,7 +68,7 @@ export const readStored = async (trx: Scoped): Promise<Stored> => {
             'name', k.name,
             'keyHashes', (select coalesce(json_agg(encode(hash, 'hex') order by at), '[]')
               from unnest(k.key_hashes) with ordinality as key(hash, at)),
-            'issuer', k.issuer, 'clientId', k.client_id, 'sources', k.sources, 'types', k.types,
+            'keyFacts', k.key_facts, 'issuer', k.issuer, 'clientId', k.client_id, 'sources', k.sources, 'types', k.types,
             'postvakken', k.postvakken, 'system', k.system,
             'expiresAt', to_char(k.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
             order by k.name)

@@ -1,32 +1,7 @@
-import type { Scoped } from '#runtime/database.js';
-import { newDataKeys, wrapKeys } from './data-keys.js';
+import { newDataKeys } from './data-keys.js';
 import type { Act } from './plan.js';
-import type { DeploymentKeys, Possession } from './possession.js';
-import { fingerprintOf, sealSecret } from './seal-secret.js';
-
-const keptVersions = 2;
-
-/** Where the changes of one tenant are written. */
-export interface Writing {
-  readonly trx: Scoped;
-  readonly tenant: string;
-  readonly keys: DeploymentKeys;
-  /** Null while the tenant is being made: `put-tenant` comes first and makes its keys. */
-  possession: Pick<Possession, 'bodyKeys' | 'secretKeys' | 'secrets'> | null;
-}
-
-type Writer<A extends Act['act']> = (
-  act: Extract<Act, { act: A }>,
-  writing: Writing,
-) => Promise<unknown>;
-
-const wrappedKeys = (
-  { tenant, keys }: Writing,
-  data: Pick<Possession, 'bodyKeys' | 'secretKeys'>,
-) => ({
-  body_key: wrapKeys(data.bodyKeys, keys.body, { tenant, purpose: 'body-key' }),
-  secret_key: wrapKeys(data.secretKeys, keys.secret, { tenant, purpose: 'secret-key' }),
-});
+import { dateSecret, putSecret, rewrapKeys, wrappedKeys } from './write-secrets.js';
+import type { Writer, Writing } from './writing.js';
 
 const putTenant: Writer<'put-tenant'> = async ({ tenant }, writing) => {
   const row = {
@@ -42,46 +17,12 @@ const putTenant: Writer<'put-tenant'> = async ({ tenant }, writing) => {
   }
   writing.possession = {
     bodyKeys: newDataKeys(),
-    secretKeys: newDataKeys(),
+    secretKeys: writing.keys.secret && newDataKeys(),
     secrets: new Map(),
   };
   await writing.trx
     .insertInto('tenants.tenant')
     .values({ id: tenant.id, ...row, ...wrappedKeys(writing, writing.possession) })
-    .execute();
-};
-
-const possessionOf = ({ possession, tenant }: Writing): NonNullable<Writing['possession']> => {
-  if (!possession) throw new Error(`tenant ${tenant} has no keys yet`);
-  return possession;
-};
-
-const rewrapKeys: Writer<'rewrap-keys'> = (_, writing) =>
-  writing.trx
-    .updateTable('tenants.tenant')
-    .set(wrappedKeys(writing, possessionOf(writing)))
-    .where('id', '=', writing.tenant)
-    .execute();
-
-const putSecret: Writer<'put-secret'> = async ({ name, value }, writing) => {
-  const { trx, tenant } = writing;
-  const { secretKeys, secrets } = possessionOf(writing);
-  const version = (secrets.get(name)?.version ?? 0) + 1;
-  await trx
-    .insertInto('tenants.secret')
-    .values({
-      tenant,
-      name,
-      version,
-      sealed: sealSecret(value, secretKeys, { tenant, name, version }),
-      fingerprint: fingerprintOf(value, secretKeys, name),
-    })
-    .execute();
-  await trx
-    .deleteFrom('tenants.secret')
-    .where('tenant', '=', tenant)
-    .where('name', '=', name)
-    .where('version', '<=', version - keptVersions)
     .execute();
 };
 
@@ -122,6 +63,7 @@ const putRoutes: Writer<'put-routes'> = async ({ routes }, { trx, tenant }) => {
 const putCredential: Writer<'put-credential'> = ({ credential }, { trx, tenant }) => {
   const row = {
     key_hashes: credential.keyHashes.map((hash) => Buffer.from(hash, 'hex')),
+    key_facts: JSON.stringify(credential.keyFacts ?? {}),
     issuer: credential.issuer,
     client_id: credential.clientId,
     sources: [...credential.sources],
@@ -151,6 +93,7 @@ const writers: { readonly [A in Act['act']]: Writer<A> } = {
   'remove-connector': remove('tenants.connector'),
   'put-routes': putRoutes,
   'put-secret': putSecret,
+  'date-secret': dateSecret,
   'remove-secret': remove('tenants.secret'),
   'put-credential': putCredential,
   'remove-credential': remove('tenants.credential'),

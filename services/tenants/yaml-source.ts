@@ -19,11 +19,26 @@ export interface YamlSource {
   readonly placeOf: (path: Path) => string;
 }
 
-/** Files that cannot be read as asked; its message has one line for each thing to put right. */
+/** Something to put right at a place of the declaration. */
+export interface Complaint {
+  readonly path: Path;
+  readonly words: string;
+}
+
+/** A complaint with the line in which a person reads it: file, line, path, and what is expected. */
+export interface PlacedComplaint extends Complaint {
+  readonly line: string;
+}
+
+/** What is not as asked; its message has one line for each thing to put right. */
 export class DeclarationBroken extends Error {
-  constructor(complaints: readonly string[]) {
-    super(complaints.join('\n'));
+  /** Those of them that have a place. */
+  readonly complaints: readonly PlacedComplaint[];
+
+  constructor(complaints: readonly (string | PlacedComplaint)[]) {
+    super(complaints.map((one) => (typeof one === 'string' ? one : one.line)).join('\n'));
     this.name = 'DeclarationBroken';
+    this.complaints = complaints.filter((one) => typeof one !== 'string');
   }
 }
 

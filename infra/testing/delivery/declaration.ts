@@ -75,6 +75,7 @@ export const configIn = async (
     amqpManagementUrl: null,
     bodyKeyFile: await keyFile('body'),
     secretKeyFile: await keyFile('secret'),
+    sealingKeyFile: null,
     attachments: pathToFileURL(join(folder, 'attachments')).href,
     publicUrl: 'https://lb-bus.example',
     port: 0,

@@ -1,8 +1,7 @@
 import { attestenOpvragen } from '#oslo/attesten/types.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import type { Declared } from '../declaration-schema.js';
-import type { Complaint } from '../declaration.js';
-import type { Path } from '../yaml-source.js';
+import type { Complaint, Path } from '../yaml-source.js';
 import { compileForm, formOf, placesOf, propertyAt, type FormSchema } from './form.js';
 import type { Attesten, Form, Meldingen } from './schema.js';
 

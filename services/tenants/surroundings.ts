@@ -1,8 +1,7 @@
-import { discoverConnectors } from '#kit/discover.js';
 import type { Connector } from '#kit/definition.js';
 import { checkDeclaredSettings } from '#kit/settings.js';
 import { messageTypes } from '#oslo/catalogue.js';
-import type { KnownConnector, Surroundings } from '#tenants/declaration-rules.js';
+import type { KnownConnector, Surroundings } from './declaration-rules.js';
 
 const known = (connector: Connector): KnownConnector => ({
   check: (settings) => checkDeclaredSettings(connector, settings),
@@ -16,11 +15,8 @@ const known = (connector: Connector): KnownConnector => ({
   hears: Object.values(connector.sources ?? {}).some(({ webhook }) => webhook !== undefined),
 });
 
-/** What declarations are checked against: the connectors of this program and the message types of the language. */
-export const findSurroundings = async (): Promise<Surroundings> => {
-  const connectors = await discoverConnectors();
-  return {
-    connectors: new Map([...connectors].map(([id, connector]) => [id, known(connector)])),
-    kindOf: (type) => messageTypes.get(type)?.kind ?? null,
-  };
-};
+/** What declarations are checked against: these connectors, and the message types of the language. */
+export const surroundingsOf = (connectors: ReadonlyMap<string, Connector>): Surroundings => ({
+  connectors: new Map([...connectors].map(([id, connector]) => [id, known(connector)])),
+  kindOf: (type) => messageTypes.get(type)?.kind ?? null,
+});

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { OwnerDatabase } from '#tenants/owner.js';
-import type { Act, Plan } from '#tenants/plan.js';
+import type { Database } from '#runtime/database.js';
+import type { Act, Plan } from './plan.js';
 
 /** Messages that nobody works on any more after the plan was carried out. */
 export interface LeftBehind {
@@ -22,7 +22,10 @@ const leavingBy = (tenant: string, act: Act): Leaving[] => {
 };
 
 /** Accepted and at no end: in its queue, as a row, or in its postvak. */
-const countAt = (database: OwnerDatabase, { tenant, target }: Leaving): Promise<number> =>
+const countAt = (
+  database: Pick<Database, 'scoped'>,
+  { tenant, target }: Leaving,
+): Promise<number> =>
   database.scoped(tenant, async (trx) => {
     const { rows } = await sql<{ count: number }>`
       select count(*)::int from (
@@ -37,7 +40,7 @@ const countAt = (database: OwnerDatabase, { tenant, target }: Leaving): Promise<
 
 /** What the plans would leave behind, target by target. */
 export const findLeftBehind = async (
-  database: OwnerDatabase,
+  database: Pick<Database, 'scoped'>,
   plans: readonly Plan[],
 ): Promise<LeftBehind[]> => {
   const leaving = plans.flatMap(({ tenant, changes }) =>
