@@ -13,6 +13,15 @@ import { runOnGround } from '../chaos/ground/run.mjs';
  */
 const built = (name) => import(join(root, 'dist', 'infra', 'bench', name));
 
+/**
+ * @param {import('../chaos/ground.js').Ground} ground
+ * @param {string} name
+ */
+const serversFor = async (ground, name) => {
+  const { serversOn } = /** @type {typeof import('./standing.js')} */ (await built('standing.js'));
+  return serversOn(ground, name);
+};
+
 /** What can be measured; each is given servers of its own and answers whether its bar was met. */
 const benches = {
   /** @param {Run} run */
@@ -32,17 +41,23 @@ const benches = {
     const { p95BarMs, runQuestions } = /** @type {typeof import('./questions/questions.js')} */ (
       await built('questions/questions.js')
     );
-    await ground.lbBus('migrate');
-    const { user, password } = ground.broker.login;
-    const port = ground.broker.ports[0]?.amqp ?? 0;
-    const own = {
-      databaseUrl: ground.database.url,
-      amqpUrl: `amqp://${user}:${password}@127.0.0.1:${port}`,
-      folder: join(ground.folder, 'questions'),
-    };
+    const own = await serversFor(ground, 'questions');
     const { seconds } = options;
     const { failed, p95 } = await runQuestions(own, { seconds, callers: 50 }, print);
     return failed === 0 && p95 < p95BarMs;
+  },
+  /** @param {Run} run */
+  carry: async ({ ground, options, print }) => {
+    const { runCarry } = /** @type {typeof import('./carry/carry.js')} */ (
+      await built('carry/carry.js')
+    );
+    const { linesOf } = /** @type {typeof import('./carry/table.js')} */ (
+      await built('carry/table.js')
+    );
+    const servers = { ...(await serversFor(ground, 'carry')), groundFolder: ground.folder };
+    const carried = await runCarry(servers, { seconds: options.seconds, underWay: 200 });
+    for (const line of linesOf(carried)) print(`  ${line}`);
+    return carried.wrong === 0;
   },
   /** @param {Run} run */
   soak: async ({ ground, options, print }) => {

@@ -1,21 +1,9 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
 import { persoonContext } from '#oslo/persoon/types.js';
-import { readKeyFile } from '#runtime/keys.js';
-import { prepare } from '#tenants/apply.js';
-import { readDeclaration } from '#tenants/declaration.js';
-import { openOwnerDatabase } from '#tenants/owner.js';
 import { tokenHash } from '#tenants/tokens.js';
-import { startBuilt, type Standing, type Started } from './processes.js';
+import { startBuilt, type Started } from '../processes.js';
+import { declare, type OwnServers } from '../standing.js';
 import { registerTakesMs, startRegister } from './register.js';
-
-/** Servers and a folder of the bench's own; the database is migrated. */
-interface QuestionsGround {
-  readonly databaseUrl: string;
-  readonly amqpUrl: string;
-  readonly folder: string;
-}
 
 interface QuestionsOptions {
   readonly seconds: number;
@@ -49,46 +37,6 @@ connectors: { register: { settings: { baseUrl: "${baseUrl}" } } }
 routes: [ { when: { type: be.lbbus.persoon.opvragen.v1 }, to: [register] } ]
 credentials: [ { name: burgerzaken, keys: [ { sha256: "${tokenHash(apiKey)}" } ], sources: ["*"], types: ["*"] } ]
 `;
-
-const newKeyFile = async (file: string): Promise<string> => {
-  await writeFile(file, `k1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
-  return file;
-};
-
-const declare = async (ground: QuestionsGround, baseUrl: string): Promise<Standing> => {
-  const { databaseUrl, amqpUrl, folder } = ground;
-  await mkdir(folder, { recursive: true });
-  const keys = {
-    body: await newKeyFile(join(folder, 'body.keys')),
-    secret: await newKeyFile(join(folder, 'secret.keys')),
-  };
-  const file = join(folder, 'tenant.yaml');
-  await writeFile(file, tenantYaml(baseUrl));
-  const database = openOwnerDatabase(databaseUrl);
-  try {
-    const prepared = await prepare(await readDeclaration(file), {
-      database,
-      keys: { body: readKeyFile(keys.body), secret: readKeyFile(keys.secret) },
-      values: () => undefined,
-      prune: false,
-    });
-    await prepared.apply();
-  } finally {
-    await database.close();
-  }
-  const environment = {
-    DATABASE_URL: databaseUrl,
-    AMQP_URL: amqpUrl,
-    LBBUS_BODY_KEY_FILE: keys.body,
-    LBBUS_SECRET_KEY_FILE: keys.secret,
-    LBBUS_ATTACHMENTS: `file://${join(folder, 'attachments')}`,
-    LBBUS_STATE_DIR: folder,
-    LBBUS_PUBLIC_URL: 'https://lb-bus.example',
-    LBBUS_SANDBOX: '1',
-    LBBUS_LOG_LEVEL: 'warn',
-  };
-  return { environment, folder };
-};
 
 /** INSZ of an invented person (the month is 60 higher). */
 const inszOf = (number: number): string => {
@@ -149,14 +97,14 @@ const measure = async (url: string, { seconds, callers }: QuestionsOptions): Pro
 
 /** Measures how long callers wait for the answers of a register that takes 50 ms, so many at a time; gateway and delivery one process each. */
 export const runQuestions = async (
-  ground: QuestionsGround,
+  servers: OwnServers,
   options: QuestionsOptions,
   print: (line: string) => void,
 ): Promise<Waited> => {
   const { baseUrl, server } = await startRegister();
   const started: Started[] = [];
   try {
-    const standing = await declare(ground, baseUrl);
+    const standing = await declare(servers, tenantYaml(baseUrl));
     started.push(await startBuilt('infra/bench/questions/delivery.js', 'delivery', standing));
     const gateway = await startBuilt('gateway/main.js', 'gateway', standing);
     started.push(gateway);

@@ -18,13 +18,14 @@ export interface Standing {
 /** A process of the bench, ready. */
 export interface Started {
   readonly port: number;
+  readonly pid: number;
   readonly stop: () => Promise<void>;
 }
 
 const ended = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;
 
-/** Starts a built process on free ports and waits until it is ready. Throws with where its log lies. */
+/** Starts a built process on free ports and waits until it is ready. Throws with its log. */
 export const startBuilt = async (main: string, name: string, on: Standing): Promise<Started> => {
   const readyFile = join(on.folder, `${name}.ready.json`);
   const logFile = join(on.folder, `${name}.log`);
@@ -33,6 +34,7 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
     env: {
       ...on.environment,
       PATH: process.env['PATH'],
+      NODE_OPTIONS: process.env['LBBUS_BENCH_NODE_OPTIONS'] ?? '',
       LBBUS_PORT: '0',
       LBBUS_INTERNAL_PORT: '0',
       LBBUS_READY_FILE: readyFile,
@@ -43,12 +45,13 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
   const deadline = performance.now() + readyMs;
   while (!existsSync(readyFile)) {
     if (ended(child) || performance.now() > deadline)
-      throw new Error(`${name} did not come up: see ${logFile}`);
+      throw new Error(`${name} did not come up:\n${readFileSync(logFile, 'utf8')}`);
     await pause(100);
   }
   const { port = 0 } = JSON.parse(readFileSync(readyFile, 'utf8')) as { port?: number };
   return {
     port,
+    pid: child.pid ?? 0,
     stop: async () => {
       if (ended(child)) return;
       child.kill('SIGTERM');

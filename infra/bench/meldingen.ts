@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { meldingContext } from '#oslo/melding/types.js';
+
+const bytes = 2_048;
+const type = 'be.lbbus.melding.ingediend.v1';
+
+const meldingWith = (tenant: string, description: string): string => {
+  const id = randomUUID();
+  const subject = `https://meldingen.${tenant}.example/id/melding/${id}`;
+  return JSON.stringify({
+    specversion: '1.0',
+    id,
+    source: `urn:lb:${tenant}:meldpunt`,
+    type,
+    subject,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/ld+json',
+    verwerking: 'meldingen',
+    data: {
+      '@context': meldingContext,
+      '@id': subject,
+      '@type': 'Melding',
+      titel: 'Put in het fietspad',
+      meldingstype: [{ '@id': `https://data.${tenant}.example/id/concept/Meldingstype/wegdek` }],
+      indiener: { '@type': 'Agent' },
+      behandelaar: { '@id': `http://data.lblod.info/id/bestuurseenheden/${tenant}` },
+      heeftBody: [{ '@type': 'MeldingBody', beschrijving: description }],
+    },
+  });
+};
+
+/** A new melding of 2 KB each time, each about another subject. */
+export const meldingenOf = (tenant: string): (() => string) => {
+  const room = bytes - Buffer.byteLength(meldingWith(tenant, ''));
+  const description = 'De put is diep. '.repeat(Math.ceil(room / 16)).slice(0, room);
+  return () => meldingWith(tenant, description);
+};
+
+/** A tenant whose meldingen go to one system at `baseUrl`, or where it is null to its own postvak. */
+export const meldingTenant = (
+  tenant: string,
+  { baseUrl, keyHash }: { baseUrl: string | null; keyHash: string },
+): string => `
+tenant: ${tenant}
+name: Gemeente ${tenant}
+bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/${tenant}
+kbo: "0207433213"
+verwerkingen: [meldingen]
+allowedHosts: ["127.0.0.1"]
+rate: { perSecond: 10000, burst: 10000 }
+connectors: { ${baseUrl === null ? '' : `sink: { settings: { baseUrl: "${baseUrl}" } }`} }
+routes: [ { when: { type: ${type} }, to: [${baseUrl === null ? 'meldpunt' : 'sink'}] } ]
+credentials: [ { name: meldpunt, keys: [ { sha256: "${keyHash}" } ], sources: ["*"], types: ["*"] } ]
+`;

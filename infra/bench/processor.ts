@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Linux counts the time of a processor in hundredths of a second. */
+const tickMs = 10;
+
+interface Stat {
+  readonly parent: number;
+  readonly usedMs: number;
+}
+
+/** Of a process that still runs; null where it has ended, or where this is not Linux. */
+const statOf = (pid: number): Stat | null => {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text
+      .slice(text.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    return { parent: fields[1] ?? 0, usedMs: ((fields[11] ?? 0) + (fields[12] ?? 0)) * tickMs };
+  } catch {
+    return null;
+  }
+};
+
+const processes = (): number[] => readdirSync('/proc').map(Number).filter(Number.isInteger);
+
+/** The process with these words in its command line, such as the folder of a server. */
+export const processWith = (...words: readonly string[]): number | null => {
+  const has = (pid: number): boolean => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+      return words.every((word) => command.includes(word));
+    } catch {
+      return false;
+    }
+  };
+  return processes().find((pid) => pid !== process.pid && has(pid)) ?? null;
+};
+
+/** Milliseconds of processor that a process and its children that still run have used. */
+export const usedMs = (pid: number): number =>
+  processes().reduce((sum, one) => {
+    const stat = statOf(one);
+    return stat && (one === pid || stat.parent === pid) ? sum + stat.usedMs : sum;
+  }, 0);
+
+/** Counts what each of these processes uses from here on. */
+export const meter = (pids: ReadonlyMap<string, number>) => {
+  const read = (): [string, number][] => [...pids].map(([name, pid]) => [name, usedMs(pid)]);
+  const before = new Map(read());
+  return (): ReadonlyMap<string, number> =>
+    new Map(read().map(([name, used]) => [name, used - (before.get(name) ?? 0)]));
+};
