@@ -12,9 +12,11 @@ import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import { cutSilent, leaveMsFrom } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
-import { createMetrics, type Metrics } from '#runtime/metrics.js';
+import { tellDependencies } from '#runtime/metrics/living.js';
+import { createGatewayMetrics, type GatewayMetrics } from '#runtime/metrics.js';
 import type { Directory, DirectoryFollower } from '#tenants/directory.js';
 import { answerChannel } from '#trace/question-channels.js';
+import { countOnlyWhatIs } from '#tenants/count-only.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createAdmission } from './access/access.js';
 import { readIssuers, type Issuer } from './access/issuers.js';
@@ -87,7 +89,7 @@ interface Opening {
   readonly config: Config;
   readonly log: Log;
   readonly database: Database;
-  readonly metrics: Metrics;
+  readonly metrics: GatewayMetrics;
   readonly issuers: readonly Issuer[];
   readonly leaving: () => boolean;
 }
@@ -110,6 +112,8 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const count = createRateLimit();
+  const forgetRemoved = countOnlyWhatIs(follower, metrics);
+  tellDependencies(metrics.dependencies, { bus, database });
   const clientOf = createTokens(issuers);
   const answerBell = openBell(database, answerChannel);
   const parts: Parts = {
@@ -144,6 +148,7 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
   };
   const close = async () => {
     forgetQueues();
+    forgetRemoved();
     await follower.close();
     await bus.close();
     attachments.close();
@@ -161,7 +166,7 @@ export const startGateway = async (
   const leaveMs = leaveMsFrom(process.env);
   const issuers = readIssuers(config.issuersFile);
   let leaving = false;
-  const metrics = createMetrics();
+  const metrics = createGatewayMetrics();
   const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({

@@ -3,7 +3,7 @@ import type { Bus } from '#bus/connection.js';
 import type { Accept } from '#intake/accepted.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { GatewayMetrics } from '#runtime/metrics.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Admission } from './access/access.js';
 import type { Answers } from './answers/waiting.js';
@@ -25,7 +25,7 @@ export interface Parts {
   readonly database: Database;
   readonly directory: () => Directory;
   readonly log: Log;
-  readonly metrics: Metrics;
+  readonly metrics: GatewayMetrics;
   readonly publicUrl: string;
   /** Words for the operator while the door cannot accept, else null. */
   readonly readiness: () => string | null;

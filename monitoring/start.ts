@@ -9,12 +9,11 @@ import { readKeyFile } from '#runtime/keys.js';
 import { cutSilent } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
-import { createMetrics } from '#runtime/metrics.js';
+import { createMonitoringMetrics } from '#runtime/metrics.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
-import { keepRefreshing } from './gauges/gauges.js';
-import { countQueues } from './gauges/queue-counts.js';
+import { startGauges } from './gauges/start.js';
 import { readDoor } from './people/door.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
@@ -52,7 +51,7 @@ export const startMonitoring = async (
 ): Promise<RunningProcess> => {
   const keeping = readKeeping(env);
   const openDoor = readDoor(config, env);
-  const metrics = createMetrics();
+  const metrics = createMonitoringMetrics();
   const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
@@ -62,7 +61,7 @@ export const startMonitoring = async (
   });
   const { bus, directory } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
-  const collector = new Collector({ database, bus, keysOf, log });
+  const collector = new Collector({ database, bus, keysOf, metrics, log });
   const server = new BusServer(bus);
   let port = 0;
   const app = await createApplication(
@@ -82,19 +81,8 @@ export const startMonitoring = async (
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
-  const counts = countQueues({
-    bus,
-    amqpUrl: config.amqpUrl,
-    managementUrl: config.amqpManagementUrl,
-    log,
-  });
-  const stopGauges = keepRefreshing({
-    database,
-    directory: directory.current,
-    counts,
-    metrics,
-    log,
-  });
+  const watched = { config, bus, database, directory: directory.current, metrics, log };
+  const gauges = startGauges(watched, env);
   const stopForgetting = keepForgetting({ database, keeping, log });
   return {
     port,
@@ -106,7 +94,7 @@ export const startMonitoring = async (
       await app.close();
       callOff();
       await collector.stop();
-      await stopGauges();
+      await gauges.stop();
       await bus.close();
       await directory.close();
       await database.close();

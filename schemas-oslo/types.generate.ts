@@ -35,7 +35,15 @@ const merged = (node: Node, definitions: Node): Node => {
   };
 };
 
-const rulesOnly = ['$comment', 'violation', 'codelist', 'pattern', 'contains', 'dependentSchemas'];
+const rulesOnly = [
+  '$comment',
+  'violation',
+  'codelist',
+  'personal',
+  'pattern',
+  'contains',
+  'dependentSchemas',
+];
 
 /** Only a list that is never empty or holds exactly one is worth a type of its own. */
 const withoutRules = (node: Node): Node => {

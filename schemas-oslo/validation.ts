@@ -17,7 +17,7 @@ const engine = (allErrors: boolean): Ajv2020 =>
     ownProperties: true,
     addUsedSchema: false,
     formats,
-    keywords: ['violation', 'codelist'],
+    keywords: ['violation', 'codelist', 'personal'],
   });
 
 const firstRuleEngine = engine(false);

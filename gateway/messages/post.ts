@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Envelope } from '#bus/envelope.js';
 import type { Accept, Sender } from '#intake/accepted.js';
 import type { Refusal } from '#intake/refusal.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { GatewayMetrics } from '#runtime/metrics.js';
 import type { Access } from '../access/access.js';
 import { cloudEvent, json, type Answer } from '../answer.js';
 import { whileConnected } from '../answers/connected.js';
@@ -16,7 +16,7 @@ import { readBatch, readEvent, type BodyTimes } from './events.js';
 export interface PostParts {
   readonly accept: Accept;
   readonly answers: Answers;
-  readonly metrics: Pick<Metrics, 'refused'>;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   /** Counts one message of the tenant; throws 429. */
   readonly count: (tenant: Access['tenant']) => Promise<void>;
   readonly times: BodyTimes;

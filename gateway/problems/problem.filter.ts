@@ -4,14 +4,14 @@ import { BrokerUnavailable } from '#bus/failures.js';
 import { Refusal } from '#intake/refusal.js';
 import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { GatewayMetrics } from '#runtime/metrics.js';
 import { readerOf } from '../request.js';
 import { problemHeaders, problemOf } from './problem.js';
 import { refusalOf, refusalOfStatus } from './refusal-of.js';
 
 export interface ProblemParts {
   readonly log: Log;
-  readonly metrics: Pick<Metrics, 'refused'>;
+  readonly metrics: Pick<GatewayMetrics, 'refused'>;
   /** Methods that the path answers to, where there is such a path. */
   readonly methodsOf: (path: string) => readonly string[];
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, rmdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { lastOf, runCommand } from './command.mjs';
+import { buildConsoleIfStale } from './build-console.mjs';
 import { cacheFolder, readJson, root, writeJson } from './checkout.mjs';
 import { withLock } from './lock.mjs';
 import { SetupProblem } from './problem.mjs';
@@ -44,6 +45,9 @@ export const digestOfSources = (folder) => {
   return digest.digest('hex');
 };
 
+// Built by itself: its files have names of their own.
+const consoleOutput = join('monitoring', 'console') + sep;
+
 /** @param {string} source */
 const outputOf = (source) => source.replace(/\.ts$/, '.js');
 
@@ -59,6 +63,7 @@ export const sweep = (folder) => {
   const stale = readdirSync(dist, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(dist, join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith(consoleOutput))
     .filter((file) => /\.js(\.map)?$/.test(file) && !wanted.has(file.replace(/\.map$/, '')));
   for (const file of stale) {
     rmSync(join(dist, file));
@@ -103,11 +108,10 @@ const compile = async (signal) => {
 };
 
 /**
- * Builds dist where a source or setting changed since the last build, and takes out of it what has no source.
  * @param {(text: string) => void} note
- * @param {AbortSignal} [signal]
+ * @param {AbortSignal | undefined} signal
  */
-export const buildIfStale = (note, signal) =>
+const buildServersIfStale = (note, signal) =>
   withLock(join(cacheFolder, 'build.lock'), async () => {
     const digest = digestOfSources(root);
     const files = sources(root).length;
@@ -125,3 +129,18 @@ export const buildIfStale = (note, signal) =>
     if (digestOfSources(root) === digest) writeJson(record, { digest });
     note(`${files} files compiled`);
   });
+
+/**
+ * Builds dist where a source or setting changed since the last build, and takes out of it what has no source. The
+ * console, which is built by itself, goes along.
+ * @param {(text: string) => void} note
+ * @param {AbortSignal} [signal]
+ */
+export const buildIfStale = async (note, signal) => {
+  // The other ends too before this does: nothing writes to dist behind its back.
+  const outcomes = await Promise.allSettled([
+    buildServersIfStale(note, signal),
+    buildConsoleIfStale(signal),
+  ]);
+  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+};

@@ -31,6 +31,12 @@ export const parts = {
     units: ['prometheus.service', 'prometheus-alertmanager.service'],
     otherwise: [],
   },
+  chromium: {
+    packages: ['chromium'],
+    find: () => findProgram('chromium'),
+    units: [],
+    otherwise: ['name one that is there: LBBUS_CHROMIUM=/path/to/chrome npm test'],
+  },
 };
 
 /**

@@ -5,9 +5,6 @@ import { orderWords, planWords, progressLine, type Order } from './order-words.j
 
 const lookMs = 1_000;
 
-/** Kinds of orders, as the operators' API names their collections. */
-export type Orders = 'replays' | 'discards' | 'edits';
-
 /** How an order is begun: shown first, then confirmed by a person or by `--yes`, then followed to its end. */
 export interface Beginning extends OperatorOptions {
   readonly reason: string;
@@ -46,13 +43,9 @@ const orderOrNull = async (options: OperatorOptions, path: string): Promise<Orde
 };
 
 /** Tells how far an order is whenever that changes, until it stands still; exit code 1 unless it is done with no failure. */
-export const follow = async (
-  options: OperatorOptions,
-  orders: Orders,
-  id: string,
-): Promise<void> => {
+export const follow = async (options: OperatorOptions, id: string): Promise<void> => {
   for (let told = ''; ;) {
-    const order = await orderOrNull(options, `/${orders}/${id}`);
+    const order = await orderOrNull(options, `/orders/${id}`);
     const line = order ? progressLine(order) : away;
     if (line !== told && options.json !== true) console.log(line);
     told = line;
@@ -70,11 +63,11 @@ const tellEnd = (options: OperatorOptions, order: Order): void => {
 };
 
 /** Starts an order that was planned, once it is confirmed; what is not is cancelled. */
-export const begin = async (options: Beginning, orders: Orders, order: Order): Promise<void> => {
+export const begin = async (options: Beginning, order: Order): Promise<void> => {
   const { reason } = options;
   if (options.json !== true && order.plan) console.log(planWords(order, order.plan));
   const steer = (verb: string) =>
-    askMonitoring<Order>(options, `/${orders}/${order.id}/${verb}`, {
+    askMonitoring<Order>(options, `/orders/${order.id}/${verb}`, {
       method: 'POST',
       body: { reason },
     });
@@ -84,6 +77,6 @@ export const begin = async (options: Beginning, orders: Orders, order: Order): P
     return;
   }
   const started = await steer('start');
-  if (options.follow !== false) return follow(options, orders, order.id);
+  if (options.follow !== false) return follow(options, order.id);
   print(options, started, () => orderWords(started));
 };

@@ -103,9 +103,9 @@ interface DiscardOptions extends Beginning, SelectionOptions {
 const discard = async (options: DiscardOptions): Promise<void> => {
   const { message, reason } = options;
   const selection = { ...selectionOf(options), ...(message && { messages: message }) };
-  const body = { selection, reason };
-  const order = await askMonitoring<Order>(options, '/discards', { method: 'POST', body });
-  await begin(options, 'discards', order);
+  const body = { act: 'discard', selection, reason };
+  const order = await askMonitoring<Order>(options, '/orders', { method: 'POST', body });
+  await begin(options, order);
 };
 
 interface EditOptions extends OperatorOptions {
@@ -153,7 +153,7 @@ const edit = async (place: Place, options: EditOptions): Promise<void> => {
     headers: { 'if-match': `"${digest}"` },
   });
   if (options.json !== true) console.log(`${edited.copy} takes its place`);
-  await follow(options, 'edits', edited.id);
+  await follow(options, edited.id);
 };
 
 /** Adds `lb-bus parked`: shows what is parked and why; discards it or corrects it. */

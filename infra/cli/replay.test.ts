@@ -13,7 +13,7 @@ beforeAll(async () => {
   jest.spyOn(console, 'log').mockImplementation((line: string) => void printed.push(line));
   server = createServer((request, response) => {
     asked.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    response.end(JSON.stringify({ replays: [], groups: [] }));
+    response.end(JSON.stringify({ orders: [], groups: [] }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -24,8 +24,8 @@ afterAll(() => {
 });
 
 it.each([
-  [['replay', 'list', '--json'], 'GET /admin/v1/replays', '[]'],
-  [['replay', 'list'], 'GET /admin/v1/replays', 'None.'],
+  [['replay', 'list', '--json'], 'GET /admin/v1/orders?act=replay', '[]'],
+  [['replay', 'list'], 'GET /admin/v1/orders?act=replay', 'None.'],
   [['parked', '--tenant', 'aalter'], 'GET /admin/v1/parked?tenant=aalter', 'Nothing is parked.'],
 ])('%j asks %s and prints %s', async (words, path, out) => {
   await createProgram().parseAsync(['node', 'lb-bus', ...words, '--url', url]);

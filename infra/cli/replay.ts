@@ -21,10 +21,10 @@ const replay = async (options: ReplayOptions): Promise<void> => {
   const { reason } = options;
   const rate = numberOf('--rate', options.rate);
   const stopAt = numberOf('--stop-at', options.stopAt);
-  const order = await askMonitoring<Order>(options, '/replays', {
+  const order = await askMonitoring<Order>(options, '/orders', {
     method: 'POST',
     body: {
-      ...{ selection: selectionOf(options), reason },
+      ...{ act: 'replay', selection: selectionOf(options), reason },
       ...(rate !== undefined && { ratePerSecond: rate }),
       ...(stopAt !== undefined && { stopAtFailurePercent: stopAt }),
     },
@@ -37,7 +37,7 @@ const replay = async (options: ReplayOptions): Promise<void> => {
     );
     return;
   }
-  await begin(options, 'replays', order);
+  await begin(options, order);
 };
 
 const verbs = [
@@ -54,7 +54,7 @@ const steerCommand = (parent: Command, verb: string, description: string): void 
     .requiredOption('--reason <text>', 'why; it is recorded with your name')
     .action(async (id: string, options: OperatorOptions & { reason: string }) => {
       const { reason } = options;
-      const path = `/replays/${encodeURIComponent(id)}/${verb}`;
+      const path = `/orders/${encodeURIComponent(id)}/${verb}`;
       const order = await askMonitoring<Order>(options, path, { method: 'POST', body: { reason } });
       print(options, order, () => progressLine(order));
     });
@@ -78,21 +78,19 @@ export const replayCommand = (program: Command): void => {
   withOperator(parent.command('list'))
     .description('replays, the latest first')
     .action(async (options: OperatorOptions) => {
-      const { replays } = await askMonitoring<{ replays: Order[] }>(options, '/replays');
-      print(options, replays, () => ordersWords(replays));
+      const { orders } = await askMonitoring<{ orders: Order[] }>(options, '/orders?act=replay');
+      print(options, orders, () => ordersWords(orders));
     });
   withOperator(parent.command('show'))
     .description('how far a replay is, and who did what to it')
     .argument('<id>', 'of the replay')
     .action(async (id: string, options: OperatorOptions) => {
-      const order = await askMonitoring<Order>(options, `/replays/${encodeURIComponent(id)}`);
+      const order = await askMonitoring<Order>(options, `/orders/${encodeURIComponent(id)}`);
       print(options, order, () => orderWords(order));
     });
   withOperator(parent.command('follow'))
     .description('tell how far a replay is until it stands still')
     .argument('<id>', 'of the replay')
-    .action((id: string, options: OperatorOptions) =>
-      follow(options, 'replays', encodeURIComponent(id)),
-    );
+    .action((id: string, options: OperatorOptions) => follow(options, encodeURIComponent(id)));
   for (const [verb, description] of verbs) steerCommand(parent, verb, description);
 };

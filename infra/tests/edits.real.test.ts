@@ -29,7 +29,7 @@ it('puts a corrected copy in the place of a message, before what stood behind it
   const edited = await editOf(message!, { patch });
   expect(edited.status).toBe(202);
   const copy = String(edited.json['copy']);
-  await parking.reaches(`/edits/${idOf(edited)}`, 'done');
+  await parking.reaches(`/orders/${idOf(edited)}`, 'done');
   expect(parking.delivered()).toEqual([copy]);
   const effects = `select message, state from delivery.effect order by at`;
   expect(await parking.world.rows(effects)).toEqual(

@@ -52,7 +52,8 @@ it('plans a replay, which changes nothing; starts it, follows it, and tells who 
   parking.answer(422);
   await parking.park([{ subject: 'a' }, { subject: 'a' }, { subject: 'b' }]);
   parking.answer(null);
-  const planned = await parking.desk.post('/replays', {
+  const planned = await parking.desk.post('/orders', {
+    act: 'replay',
     selection: { tenant: 'aalter' },
     ratePerSecond: 100,
     reason: 'Archief hersteld',
@@ -74,7 +75,7 @@ it('plans a replay, which changes nothing; starts it, follows it, and tells who 
     },
   });
   expect(parking.delivered()).toEqual([]);
-  const path = `/replays/${idOf(planned)}`;
+  const path = `/orders/${idOf(planned)}`;
   expect((await parking.desk.post(`${path}/start`, { reason: 'Nu dan' }, 'bert')).status).toBe(200);
   expect(await parking.reaches(path, 'done')).toMatchObject({
     progress: { delivered: 3, failed: 0, selected: 0 },
@@ -85,14 +86,17 @@ it('plans a replay, which changes nothing; starts it, follows it, and tells who 
     ],
   });
   expect(parking.delivered()).toHaveLength(3);
-  expect((await parking.desk.get('/replays')).json).toMatchObject({ replays: [{ state: 'done' }] });
+  expect((await parking.desk.get('/orders?act=replay')).json).toMatchObject({
+    orders: [{ state: 'done' }],
+  });
 });
 
 it('says what would wait or be skipped', async () => {
   parking.answer(422);
   await parking.park([{ subject: 'a' }]);
   const plan = async () => {
-    const { json } = await parking.desk.post('/replays', {
+    const { json } = await parking.desk.post('/orders', {
+      act: 'replay',
       selection: { code: 'invalid' },
       reason: 'Proef',
     });
@@ -111,9 +115,9 @@ it('lets one order have a message, and one operator at a time steer an order', a
   await parking.park([{ subject: 'a' }, { subject: 'b' }]);
   await parking.hold();
   const selection = { target: 'archief' };
-  const order = { selection, reason: 'Archief hersteld' };
-  const one = `/replays/${idOf(await parking.desk.post('/replays', order))}`;
-  const other = `/replays/${idOf(await parking.desk.post('/replays', order, 'bert'))}`;
+  const order = { act: 'replay', selection, reason: 'Archief hersteld' };
+  const one = `/orders/${idOf(await parking.desk.post('/orders', order))}`;
+  const other = `/orders/${idOf(await parking.desk.post('/orders', order, 'bert'))}`;
   const starts = await Promise.all([
     parking.desk.post(`${one}/start`, { reason: 'Nu dan' }),
     parking.desk.post(`${one}/start`, { reason: 'Nu dan' }, 'bert'),
@@ -146,32 +150,34 @@ it('lets one order have a message, and one operator at a time steer an order', a
 
 it('discards a selection, for a reason', async () => {
   const [kept, gone] = await parking.park([untranslatable('a'), untranslatable('b')]);
-  const planned = await parking.desk.post('/discards', {
+  const planned = await parking.desk.post('/orders', {
+    act: 'discard',
     selection: { messages: [gone] },
     reason: 'Dubbel ingediend',
   });
   expect(planned.json).toMatchObject({ plan: { messages: 1, lines: [{ fate: 'goes' }] } });
-  const path = `/discards/${idOf(planned)}`;
+  const path = `/orders/${idOf(planned)}`;
   await parking.desk.post(`${path}/start`, { reason: 'Dubbel ingediend' });
   expect(await parking.reaches(path, 'done')).toMatchObject({ progress: { discarded: 1 } });
   expect(await parking.world.rows('select message from delivery.waiting')).toEqual([
     { message: kept },
   ]);
-  expect((await parking.desk.get(path.replace('discards', 'replays'))).status).toBe(404);
+  expect((await parking.desk.get('/orders?act=replay')).json).toEqual({ orders: [] });
 });
 
 it('refuses what is not right, in words', async () => {
   const aalter = { tenant: 'aalter' };
-  const unknown = '/replays/5f0c1b1e-6f0b-5a0e-9d43-5b1f0c3b7a10';
+  const unknown = '/orders/5f0c1b1e-6f0b-5a0e-9d43-5b1f0c3b7a10';
   const wrong = [
-    ['/replays', { selection: {}, reason: 'Alles' }, 400],
-    ['/replays', { reason: 'Alles' }, 400],
-    ['/replays', { selection: aalter, reason: 'x' }, 400],
-    ['/replays', { selection: aalter, reason: 'Alles', ratePerSecond: 0 }, 400],
-    ['/replays', { selection: { tenant: "a'; drop" }, reason: 'Alles' }, 400],
-    ['/replays', { selection: { ...aalter, age: 1 }, reason: 'Alles' }, 400],
-    ['/discards', { selection: { messages: [] }, reason: 'Alles' }, 400],
-    ['/replays', { selection: { tenant: 'nergens' }, reason: 'Alles' }, 404],
+    ['/orders', { act: 'replay', selection: {}, reason: 'Alles' }, 400],
+    ['/orders', { act: 'replay', reason: 'Alles' }, 400],
+    ['/orders', { act: 'edit', selection: aalter, reason: 'Alles' }, 400],
+    ['/orders', { act: 'replay', selection: aalter, reason: 'x' }, 400],
+    ['/orders', { act: 'replay', selection: aalter, reason: 'Alles', ratePerSecond: 0 }, 400],
+    ['/orders', { act: 'replay', selection: { tenant: "a'; drop" }, reason: 'Alles' }, 400],
+    ['/orders', { act: 'replay', selection: { ...aalter, age: 1 }, reason: 'Alles' }, 400],
+    ['/orders', { act: 'discard', selection: { messages: [] }, reason: 'Alles' }, 400],
+    ['/orders', { act: 'replay', selection: { tenant: 'nergens' }, reason: 'Alles' }, 404],
     [`${unknown}/start`, { reason: 'Nu dan' }, 404],
     [`${unknown}/begin`, { reason: 'Nu dan' }, 400],
   ] as const;

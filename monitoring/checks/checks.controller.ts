@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Inject, Param, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { HoldParams } from '../operators/hold.dto.js';
+import { LineParams } from '../lines/line.dto.js';
 import { PARTS, type Parts } from '../parts.js';
 import { May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
@@ -26,7 +26,7 @@ export class ChecksController {
   @HttpCode(200)
   @May('act')
   @Post(':tenant/:target')
-  check(@Param() { tenant, target }: HoldParams, @Who() { name }: Person) {
+  check(@Param() { tenant, target }: LineParams, @Who() { name }: Person) {
     return checkNow(this.#parts.database, { tenant, target, by: name });
   }
 }

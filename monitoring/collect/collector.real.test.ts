@@ -8,6 +8,7 @@ import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
+import { createMonitoringMetrics } from '#runtime/metrics.js';
 import { envelopeOf, keysOfTest, stepOf, testKeys } from '#infra/testing/audit-records.js';
 import { Collector, collectorPrefetch } from './collector.js';
 
@@ -19,6 +20,7 @@ describe('the collector between broker and PostgreSQL', () => {
   let bus: Bus;
   let database: Database;
   let collector: Collector;
+  const metrics = createMonitoringMetrics({ process: false });
   let away = false;
   let known: (tenant: string) => KeyRing | null = keysOfTest;
 
@@ -41,6 +43,7 @@ describe('the collector between broker and PostgreSQL', () => {
       database: fickle(),
       bus,
       keysOf: (tenant) => known(tenant),
+      metrics,
       log,
     });
     bus.consume(auditQueue, { prefetch: collectorPrefetch }, (delivery) =>
@@ -68,6 +71,8 @@ describe('the collector between broker and PostgreSQL', () => {
         .where('id', '=', envelopeOf(number).id)
         .executeTakeFirst(),
     );
+  const told = async (name: string): Promise<number> =>
+    Number(new RegExp(`^${name} (.+)$`, 'm').exec(await metrics.registry.metrics())?.[1]);
   const statusOf = async (number: number) => (await stored(number))?.status;
   const depth = async (queue: string) => (await bus.countMessages([queue])).get(queue);
 
@@ -90,6 +95,8 @@ describe('the collector between broker and PostgreSQL', () => {
       what: 'a full hand',
     });
     expect(await stored(1_000)).toBeUndefined();
+    expect(await told('lbbus_audit_lag_seconds')).toBeGreaterThan(3_600);
+    const before = await told('lbbus_audit_records_stored_total');
     away = false;
     const count = async (): Promise<number> =>
       Number(
@@ -105,6 +112,8 @@ describe('the collector between broker and PostgreSQL', () => {
         ).count,
       );
     await until(async () => (await count()) === 700, { what: 'all 700', timeoutMs: 20_000 });
+    await until(async () => (await told('lbbus_audit_lag_seconds')) === 0, { what: 'no lag' });
+    expect(await told('lbbus_audit_records_stored_total')).toBe(before + 700);
   });
 
   it('sets aside what cannot be read or stored, once, and stores everything around it', async () => {

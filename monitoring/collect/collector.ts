@@ -8,6 +8,7 @@ import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Database } from '#runtime/database.js';
 import { SealBroken } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
+import type { MonitoringMetrics } from '#runtime/metrics.js';
 import { batchOf } from './contents.js';
 import { storeBatch } from './store.js';
 
@@ -33,6 +34,10 @@ const codeOf = (error: unknown): string | null => {
 const isOfTheData = (error: unknown): boolean =>
   error instanceof TypeError || error instanceof RangeError || ofTheData.test(codeOf(error) ?? '');
 
+/** NaN where the record says a moment that there is not. */
+const madeMsOf = (record: CollectedRecord): number =>
+  Date.parse(record.record === 'step' ? record.at : record.envelope.acceptedAt);
+
 interface Held {
   readonly delivery: Delivery;
   readonly since: number;
@@ -46,6 +51,7 @@ export interface CollectorOptions {
   readonly database: Database;
   readonly bus: Pick<Bus, 'publish' | 'declareQueue'>;
   readonly keysOf: KeysOf;
+  readonly metrics: Pick<MonitoringMetrics, 'recordsStored' | 'auditLag'>;
   readonly log: Log;
 }
 
@@ -56,16 +62,20 @@ export interface CollectorOptions {
 export class Collector {
   readonly #options: CollectorOptions;
   #gathered: Held[] = [];
+  /** When each record in hand was made; until it was read, when it came. */
+  readonly #madeMs = new Map<Delivery, number>();
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> | undefined;
   #stopped = false;
 
   constructor(options: CollectorOptions) {
     this.#options = options;
+    options.metrics.auditLag.from(() => [[{}, this.#lagSeconds()]]);
   }
 
   /** Takes a delivery; it is acknowledged after it was stored. */
   collect(delivery: Delivery): void {
+    this.#madeMs.set(delivery, Date.now());
     this.#gather({ delivery, since: performance.now() });
   }
 
@@ -100,7 +110,9 @@ export class Collector {
   async #read(held: Held): Promise<Readable | null> {
     const { delivery } = held;
     try {
-      return { delivery, record: readRecord(delivery, this.#options.keysOf) };
+      const record = readRecord(delivery, this.#options.keysOf);
+      this.#madeMs.set(delivery, madeMsOf(record));
+      return { delivery, record };
     } catch (error) {
       if (error instanceof SealBroken && performance.now() - held.since < keyPatienceMs)
         setTimeout(() => this.#gather(held), keyPauseMs);
@@ -116,7 +128,9 @@ export class Collector {
     if (batch.length === 0) return;
     try {
       const written = await this.#write(batch);
-      if (written) for (const { delivery } of batch) delivery.ack();
+      if (!written) return;
+      this.#options.metrics.recordsStored.inc(batch.length);
+      for (const { delivery } of batch) this.#settle(delivery, delivery.ack);
     } catch (error) {
       const [first, ...rest] = batch;
       if (first && rest.length === 0) {
@@ -150,16 +164,27 @@ export class Collector {
     return false;
   }
 
+  #settle(delivery: Delivery, settle: () => boolean): void {
+    this.#madeMs.delete(delivery);
+    settle();
+  }
+
+  #lagSeconds(): number {
+    const made = [...this.#madeMs.values()].filter((ms) => !Number.isNaN(ms));
+    return made.length === 0 ? 0 : Math.max(0, Date.now() - Math.min(...made)) / 1_000;
+  }
+
   async #aside(delivery: Delivery, reason: string): Promise<void> {
     const { bus, log } = this.#options;
     const { messageId } = delivery.properties;
     log.error({ messageId, reason }, 'an audit record was set aside');
     try {
       await setAside(bus, delivery, reason);
+      this.#madeMs.delete(delivery);
     } catch (error) {
       log.warn({ messageId, cause: String(error) }, 'not set aside yet: it comes again');
       await pause(keyPauseMs);
-      delivery.release();
+      this.#settle(delivery, delivery.release);
     }
   }
 }

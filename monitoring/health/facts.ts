@@ -12,6 +12,12 @@ export interface CircuitFact {
   readonly since: Date;
 }
 
+/** The last poll of the system failed: what changed there is not known here. */
+export interface PollFact {
+  readonly code: string;
+  readonly at: Date;
+}
+
 /** Something of a line that ends by itself. */
 export interface Ending {
   readonly kind: 'secret' | 'certificate' | 'credential';
@@ -61,6 +67,8 @@ export interface LineFacts {
   readonly enabled: boolean;
   readonly hold: HoldFact | null;
   readonly circuit: CircuitFact | null;
+  /** Null where the system is not polled, or was with success. */
+  readonly failedPoll: PollFact | null;
   readonly standing: Standing;
   readonly traffic: Traffic;
   readonly queue: QueueFact;

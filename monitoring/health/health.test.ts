@@ -13,6 +13,7 @@ interface Given {
   readonly enabled?: boolean;
   readonly hold?: LineFacts['hold'];
   readonly circuit?: LineFacts['circuit'];
+  readonly failedPoll?: LineFacts['failedPoll'];
   readonly standing?: Partial<LineFacts['standing']>;
   readonly traffic?: Partial<LineFacts['traffic']>;
   readonly queue?: LineFacts['queue'];
@@ -23,6 +24,7 @@ const factsOf = ({ standing, traffic, ...given }: Given): LineFacts => ({
   enabled: true,
   hold: null,
   circuit: null,
+  failedPoll: null,
   queue: unknownQueue,
   endings: [],
   ...given,
@@ -61,6 +63,12 @@ describe('the health of a line', () => {
       { hold: heldByBus, queue: { messages: 3, since: ago(60) } },
       'bad',
       ['held'],
+    ],
+    [
+      'that cannot be polled',
+      { failedPoll: { code: 'timeout', at: ago(1) } },
+      'attention',
+      ['unread'],
     ],
     ['with something parked', { standing: { parked: 1 } }, 'attention', ['parked']],
     [
@@ -161,6 +169,7 @@ describe('the health of a line', () => {
     enabled: fc.boolean(),
     hold: fc.constantFrom(null, heldByBus, heldByAn),
     circuit: fc.constantFrom(null, open, { ...open, phase: 'recovering' as const }),
+    failedPoll: fc.constantFrom(null, { code: 'timeout', at: ago(1) }),
     standing: fc.record({
       ...{ waiting: count, held: count, parked: count, parkedLastHour: count },
       ...{ waitingSince: moment, parkedAt: moment },

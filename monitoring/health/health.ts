@@ -16,6 +16,7 @@ export const causeCodes = [
   'held-by-operator',
   'recovering',
   'waiting',
+  'unread',
   'parked',
   'ending',
   'slow',
@@ -100,6 +101,12 @@ const waiting: Rule = ({ standing: { waiting, waitingSince, waitingCode } }, { n
     : cause('waiting', 'attention', more);
 };
 
+/** A line that is known to be away or held is not polled either. */
+const unread: Rule = ({ failedPoll, hold, circuit }) =>
+  failedPoll === null || hold !== null || circuit !== null
+    ? null
+    : cause('unread', 'attention', { at: failedPoll.at, what: failedPoll.code });
+
 /** What is left of a secret, certificate or credential; null while that is long enough. */
 export const endingCause = ({ name, at }: Ending, now: Date): Cause | null => {
   const leftMs = -ageMs(at, now);
@@ -125,7 +132,7 @@ const silent: Rule = ({ hold, circuit, standing, queue, traffic }) => {
   return cause('silent', 'attention', { count: traffic.usual, at: traffic.movedAt });
 };
 
-const rules: readonly Rule[] = [held, away, stuck, parked, waiting, ending, slow, silent];
+const rules: readonly Rule[] = [held, away, stuck, parked, waiting, unread, ending, slow, silent];
 
 const place = ({ code, severity }: Cause): number =>
   severities.indexOf(severity) * causeCodes.length + causeCodes.indexOf(code);

@@ -45,6 +45,7 @@ const knownOf = ({ standing, traffic, endings, queues }: Readings): Known => ({
       enabled,
       hold: standing.hold(key),
       circuit: standing.circuit(key),
+      failedPoll: standing.failedPoll(key),
       standing: standing.standing(key),
       traffic: traffic(key),
       queue: queues(tenant, name),

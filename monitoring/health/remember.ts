@@ -51,6 +51,15 @@ const readStates = (trx: Scoped): Promise<State[]> =>
     .select(['tenant', 'target', 'severity', 'cause'])
     .execute();
 
+/** Since when each line is as bad or well as it is, by its key. */
+export const readSince = async (trx: Scoped): Promise<ReadonlyMap<string, Date>> => {
+  const rows = await trx
+    .selectFrom('monitoring.line_state')
+    .select(['tenant', 'target', 'since'])
+    .execute();
+  return new Map(rows.map(({ tenant, target, since }) => [lineKey(tenant, target), since]));
+};
+
 const changesIn = (states: readonly State[], snapshot: Snapshot): Change[] => {
   const remembered = new Map(states.map((state) => [lineKey(state.tenant, state.target), state]));
   return [...linesOf(snapshot)].flatMap(([key, line]) => {

@@ -1,7 +1,13 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
 import { circuitCountsMs } from '#trace/line-channels.js';
-import { nothingStanding, type CircuitFact, type HoldFact, type Standing } from './facts.js';
+import {
+  nothingStanding,
+  type CircuitFact,
+  type HoldFact,
+  type PollFact,
+  type Standing,
+} from './facts.js';
 
 /** A line as one word; neither part can hold a slash. */
 export const lineKey = (tenant: string, target: string): string => `${tenant}/${target}`;
@@ -53,11 +59,20 @@ const circuitRows = (trx: Scoped) =>
   from delivery.circuit where seen_at > clock_timestamp() - make_interval(secs => ${circuitCountsMs / 1_000})
   group by 1, 2`.execute(trx);
 
+/** Words of a failed poll begin with its code. */
+const failedPollRows = (trx: Scoped) =>
+  sql<Place & PollFact>`
+  select distinct on (tenant, target) tenant, target, split_part(failure, ':', 1) as code, polled_at as at
+  from delivery.cursor where failure is not null order by tenant, target, polled_at desc`.execute(
+    trx,
+  );
+
 /** What stands still now, by line. */
 export interface StandingLines {
   readonly standing: (key: string) => Standing;
   readonly hold: (key: string) => HoldFact | null;
   readonly circuit: (key: string) => CircuitFact | null;
+  readonly failedPoll: (key: string) => PollFact | null;
 }
 
 /** Reads what stands still now, of all tenants. */
@@ -65,9 +80,11 @@ export const readStanding = async (trx: Scoped): Promise<StandingLines> => {
   const standing = byLine((await standingRows(trx)).rows, (row): Standing => row);
   const holds = byLine(await holdRows(trx), (row): HoldFact => row);
   const circuits = byLine((await circuitRows(trx)).rows, (row): CircuitFact => row);
+  const polls = byLine((await failedPollRows(trx)).rows, (row): PollFact => row);
   return {
     standing: (key) => standing.get(key) ?? nothingStanding,
     hold: (key) => holds.get(key) ?? null,
     circuit: (key) => circuits.get(key) ?? null,
+    failedPoll: (key) => polls.get(key) ?? null,
   };
 };

@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
+import { ProblemError } from '../problems/problem.js';
+import type { Reach } from '../people/person.js';
 import { kept, type Kept } from './kept.js';
 import { openLines, type LinesOptions } from './lines.js';
-import { remember } from './remember.js';
+import { readMinutes } from './minutes.js';
+import { overviewOf, tenantOverviewOf, type Overview, type TenantOverview } from './overview.js';
+import { readSince, remember } from './remember.js';
 import { snapshotOf, type Snapshot } from './snapshot.js';
 
 /** How often the lines are looked at while nobody does. */
 const everyMs = 1_000;
 const snapshotMs = 500;
+const minutesMs = 2_000;
 
 export interface WatchOptions extends LinesOptions {
   /** Critical time that was agreed for 95 % of the messages. */
@@ -16,12 +21,34 @@ export interface WatchOptions extends LinesOptions {
   readonly log: Log;
 }
 
-/** How the lines are, for whoever asks, and a memory of when they became so. */
+/** How the lines are, for whoever asks, and a memory of when they became so. Each call throws what PostgreSQL throws. */
 export interface HealthWatch {
-  /** At most half a second old on a quiet database, however many ask. Throws what PostgreSQL throws. */
+  /** At most half a second old on a quiet database, however many ask. */
   readonly snapshot: Kept<Snapshot>;
+  /** All tenants that are reached. */
+  readonly overview: (reach: Reach) => Promise<Overview>;
+  /** One tenant, line by line. Throws `ProblemError` where there is none. */
+  readonly tenant: (id: string) => Promise<TenantOverview>;
   readonly stop: () => Promise<void>;
 }
+
+/** Runs `look` again and again, with a rest in between. Answers the way to stop. */
+const keepLooking = (look: () => Promise<void>): (() => Promise<void>) => {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let looking: Promise<void>;
+  const begin = (): void => {
+    looking = look().finally(() => {
+      if (!stopped) timer = setTimeout(begin, everyMs);
+    });
+  };
+  begin();
+  return async () => {
+    stopped = true;
+    clearTimeout(timer);
+    await looking;
+  };
+};
 
 /** Looks at the lines from now on. */
 export const watchHealth = (options: WatchOptions): HealthWatch => {
@@ -31,6 +58,8 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
   const snapshot = kept(snapshotMs, async () =>
     snapshotOf(directory(), await known(), { now: new Date(), agreedMs }),
   );
+  const minutes = kept(minutesMs, () => database.scoped('*', readMinutes));
+  const since = kept(snapshotMs, () => database.scoped('*', readSince));
   const look = async (): Promise<void> => {
     try {
       await remember(database, process, await snapshot());
@@ -39,22 +68,14 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
       log[told ? 'debug' : 'warn']({ cause: String(error) }, 'the lines were not looked at');
     }
   };
-  let looking = look();
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-  const again = (): void => {
-    if (stopped) return;
-    timer = setTimeout(() => {
-      looking = look().finally(again);
-    }, everyMs);
-  };
-  void looking.finally(again);
   return {
     snapshot,
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await looking;
+    overview: async (reach) => overviewOf(await snapshot(), await minutes(), await since(), reach),
+    tenant: async (id) => {
+      const found = (await snapshot()).tenants.find(({ tenant }) => tenant.id === id);
+      if (!found) throw new ProblemError('not-found', `There is no tenant ${id}`);
+      return tenantOverviewOf(found, await since());
     },
+    stop: keepLooking(look),
   };
 };

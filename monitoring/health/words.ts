@@ -20,6 +20,7 @@ const sentences: Readonly<Record<CauseCode, (cause: Cause) => string>> = {
     `${messages(cause.count)} wait for another attempt, the oldest${since(cause)}${by(cause)}`,
   waiting: (cause) =>
     `${messages(cause.count)} wait for another attempt, the oldest${since(cause)}${by(cause)}`,
+  unread: (cause) => `what changed there could not be read${by(cause)}`,
   ended: (cause) => `${cause.what ?? 'a secret'} ended at ${cause.at?.toISOString() ?? '?'}`,
   ending: (cause) => `${cause.what ?? 'a secret'} ends at ${cause.at?.toISOString() ?? '?'}`,
   slow: (cause) => `95 % were delivered within ${cause.count ?? 0} s, longer than agreed`,

@@ -46,8 +46,9 @@ export class MessagesController {
 
   @ApiOperation({ summary: 'One message with every step at every target' })
   @Get(':tenant/:id')
-  trace(@Param() { tenant, id }: MessageParams) {
-    return readTrace(this.#parts.database, tenant, id);
+  trace(@Param() { tenant, id }: MessageParams, @Who() { tenants }: Person) {
+    const { database, directory, sandbox } = this.#parts;
+    return readTrace({ database, directory: directory(), sandbox }, { tenant, id, reach: tenants });
   }
 
   @ApiOperation({ summary: 'Reads the body of a message; that it was read is recorded' })

@@ -5,7 +5,7 @@ import { createAccept } from '#intake/accept.js';
 import type { ObservedRequest } from '#kit/http.js';
 import type { Database } from '#runtime/database.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { DeliveryMetrics } from '#runtime/metrics.js';
 import type { DirectoryFollower } from '#tenants/directory.js';
 import { pseudonymInIri } from '#tenants/pseudonym.js';
 import { createMemory } from './store/memory.js';
@@ -22,6 +22,8 @@ import { createHandOver } from './hand-over.js';
 import { createPostvak } from './postvak.js';
 import type { StartOptions } from './options.js';
 import { questionTools } from './questions/start.js';
+import { Received } from './received.js';
+import { countRequest } from './requests.js';
 import { tenantOf, type Audit, type Tools } from './tools.js';
 
 export interface Dependencies {
@@ -29,7 +31,7 @@ export interface Dependencies {
   readonly directory: DirectoryFollower;
   readonly bus: Bus;
   readonly attachments: AttachmentStore;
-  readonly metrics: Metrics;
+  readonly metrics: DeliveryMetrics;
 }
 
 const auditOn = (bus: Bus, keysOf: (tenant: string) => KeyRing): Audit => {
@@ -65,9 +67,9 @@ export const assemble = (
     tenantOf({ directory: current }, { tenant, target: '' }).bodyKeys;
   const inHand = new InHand();
   const observe =
-    ({ tenant, target }: Line) =>
+    (line: Line) =>
     (request: ObservedRequest): void => {
-      metrics.externalRequests.inc({ tenant, connector: target, status: request.status });
+      countRequest(metrics, line, request);
       noteCall(request);
     };
   const preparing = { directory: current, publicUrl: config.publicUrl, attachments };
@@ -75,6 +77,7 @@ export const assemble = (
     ...preparing,
     publish: (queue, publication) => bus.publish(queue, publication),
     ensureQueues: (queues) => bus.ensureQueues(queues),
+    metrics,
     log,
   });
   return {
@@ -85,6 +88,7 @@ export const assemble = (
     log,
     timing,
     inHand,
+    received: new Received(),
     accept,
     audit: auditOn(bus, keysOf),
     connections: new Connections({

@@ -110,8 +110,8 @@ it('[postgres-full] lays messages in a postvak as soon as there is room, and doe
     await until(async () => (await world.rows(waits)).length === 6, { what: 'all to wait' });
     expect(await lain()).toEqual([]);
     const metrics = await (await fetch(`http://127.0.0.1:${internalPort}/metrics`)).text();
-    const unreachable = /^lbbus_connection_state\{.*connector="meldpunt",state="unreachable"\} 0$/m;
-    expect(metrics).toMatch(unreachable);
+    const working = /^lbbus_connection_state\{.*connector="meldpunt",state="working"\} 1$/m;
+    expect(metrics).toMatch(working);
   });
   await until(async () => (await lain()).length === 6, { what: 'the messages in the postvak' });
   expect(await world.rows(`select from delivery.waiting where state = 'parked'`)).toEqual([]);

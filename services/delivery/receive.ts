@@ -27,5 +27,6 @@ export const receive = async (
     await tools.patiently('set it aside', () => setAside(bus, delivery, error.message));
     return;
   }
-  await take(tools, hand);
+  const { acceptedAt } = hand.shipment.envelope;
+  await tools.received.during(hand.line, acceptedAt, () => take(tools, hand));
 };

@@ -111,12 +111,25 @@ const letGo = async (tools: Tools, { line, origin }: Hand, { stays }: Recorded):
 
 const factsOf = ({ line, shipment }: Hand) => ({ ...line, message: shipment.envelope.id });
 
+type Counted = 'delivered' | 'retry' | 'rejected' | 'held' | 'expired';
+
+/** As which end of an attempt an outcome counts; what ends none is not in it. */
+const countedAs: Partial<Record<Recorded['outcome'], Counted>> = {
+  delivered: 'delivered',
+  retry: 'retry',
+  rejected: 'rejected',
+  parked: 'rejected',
+  held: 'held',
+  expired: 'expired',
+};
+
 const count = (tools: Tools, hand: Hand, recorded: Recorded, doing: Doing): void => {
   const { line, shipment } = hand;
   const { outcome, code } = recorded;
   const { connector, operation, durationMs } = doing;
   const { metrics, log } = tools;
-  metrics.deliveries.inc({ tenant: line.tenant, connector: line.target, outcome });
+  const end = countedAs[outcome];
+  if (end) metrics.deliveries.inc({ tenant: line.tenant, connector: line.target, outcome: end });
   if (operation !== null)
     metrics.deliveryDuration.observe({ connector, operation }, durationMs / 1000);
   if (outcome === 'delivered') {

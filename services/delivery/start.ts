@@ -9,7 +9,9 @@ import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
-import { createMetrics, type Metrics } from '#runtime/metrics.js';
+import { tellDependencies } from '#runtime/metrics/living.js';
+import { createDeliveryMetrics, type DeliveryMetrics } from '#runtime/metrics.js';
+import { countOnlyWhatIs } from '#tenants/count-only.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { openAttachmentStore } from '../attachments/store.js';
 import { assemble } from './assemble.js';
@@ -22,6 +24,7 @@ import type { StartOptions } from './options.js';
 import { answerQuestion } from './questions/question.js';
 import { followQuestions } from './questions/start.js';
 import { receive } from './receive.js';
+import { showWaiting } from './received.js';
 import { receiveHook } from './sources/hook.js';
 
 /** Every statement of delivery is short; one that is not meets a server that is not well. */
@@ -30,7 +33,7 @@ const statementTimeoutMs = 10_000;
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants, the attachments. */
 const openDependencies = async (
   { config, log }: StartOptions,
-  { database, metrics }: { database: Database; metrics: Metrics },
+  { database, metrics }: { database: Database; metrics: DeliveryMetrics },
 ) => {
   const directory = await followDirectory({
     database,
@@ -64,7 +67,7 @@ const serve = async (server: BusServer, receivers: Receivers) => {
 /** Starts delivery; `stop` finishes what is in hand, within 20 s. */
 export const startDelivery = async (options: StartOptions): Promise<RunningProcess> => {
   const { config, log, connectors } = options;
-  const metrics = createMetrics();
+  const metrics = createDeliveryMetrics();
   const { registry } = metrics;
   const database = openDatabase({
     url: config.databaseUrl,
@@ -85,6 +88,9 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   const leaving = new AbortController();
   const signals = { givingUp: stopping.signal, leaving: leaving.signal };
   const tools = assemble(options, dependencies, signals);
+  showWaiting(tools);
+  tellDependencies(metrics.dependencies, { bus, database });
+  countOnlyWhatIs(directory, metrics);
 
   const server = new BusServer(bus);
   const receivers: Receivers = {

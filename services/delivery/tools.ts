@@ -2,7 +2,7 @@ import type { AcceptedRecord, StepRecord } from '#bus/records.js';
 import type { Accept } from '#intake/accepted.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { DeliveryMetrics } from '#runtime/metrics.js';
 import type { ConnectorInstance, Directory, Tenant } from '#tenants/directory.js';
 import type { AttachmentStore } from '../attachments/store.js';
 import type { Gate } from './gate.js';
@@ -11,6 +11,7 @@ import type { Lanes } from './lanes.js';
 import type { Line } from './line.js';
 import type { Connections } from './connections.js';
 import type { Patiently } from './patience.js';
+import type { Received } from './received.js';
 import type { QuestionTools } from './questions/tools.js';
 import type { Timing } from './timing.js';
 
@@ -31,9 +32,10 @@ export interface Tools {
   readonly gate: Gate;
   readonly lanes: Lanes;
   readonly inHand: InHand;
+  readonly received: Received;
   readonly patiently: Patiently;
   readonly questions: QuestionTools;
-  readonly metrics: Metrics;
+  readonly metrics: DeliveryMetrics;
   readonly log: Log;
   readonly timing: Timing;
 }

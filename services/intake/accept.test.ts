@@ -10,7 +10,7 @@ import {
   meldpuntSender,
   routeOf,
 } from '#infra/testing/melding.js';
-import { createMetrics } from '#runtime/metrics.js';
+import { createGatewayMetrics } from '#runtime/metrics.js';
 import type { Tenant } from '#tenants/directory.js';
 import { examplesOf } from '#oslo/catalogue.js';
 import { beforeEach, describe, expect, it } from '@jest/globals';
@@ -106,7 +106,7 @@ describe('what enters', () => {
   });
 
   it('is counted, repeats too', async () => {
-    const metrics = createMetrics({ process: false });
+    const metrics = createGatewayMetrics({ process: false });
     const counting = new TestGate({ metrics });
     await counting.accept(meldingEvent());
     await counting.accept(meldingEvent());

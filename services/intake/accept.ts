@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Envelope } from '#bus/envelope.js';
 import { BrokerUnavailable } from '#bus/failures.js';
 import type { Log } from '#runtime/log.js';
-import type { Metrics } from '#runtime/metrics.js';
+import type { GatewayMetrics } from '#runtime/metrics.js';
 import type { Accept, Sender } from './accepted.js';
 import { envelopeOf, prepare, sealedEvent, type PrepareOptions } from './prepare.js';
 import { refuse } from './reasons.js';
@@ -14,7 +14,7 @@ const mostDigests = 100_000;
 
 export interface AcceptOptions extends Carrier, PrepareOptions {
   /** Counts what was accepted; refusals are counted at the door, which also knows those of the bytes. */
-  readonly metrics?: Pick<Metrics, 'accepted'>;
+  readonly metrics?: Pick<GatewayMetrics, 'accepted'>;
   /** Hears the cause of a 500 or 503. */
   readonly log?: Pick<Log, 'warn'>;
   /** How many accepted ids are remembered to tell a repeat from a conflict at the door. */

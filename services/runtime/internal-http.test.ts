@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
 import { serveInternal } from './internal-http.js';
-import { createMetrics } from './metrics.js';
+import { createGatewayMetrics } from './metrics.js';
 
 it('tells live, ready with the reason why not, and the metrics with the fixed names', async () => {
   let problem: string | null = 'the broker is away';
-  const metrics = createMetrics({ process: false });
+  const metrics = createGatewayMetrics({ process: false });
   metrics.accepted.inc({ tenant: 'aalter', type: 'be.lbbus.melding.ingediend.v1' });
   const http = await serveInternal({
     port: 0,

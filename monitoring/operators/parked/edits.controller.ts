@@ -1,14 +1,4 @@
-import {
-  Body,
-  Controller,
-  Get,
-  Headers,
-  HttpCode,
-  Inject,
-  Param,
-  Post,
-  UseGuards,
-} from '@nestjs/common';
+import { Body, Controller, Headers, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../../parts.js';
 import { May, PersonGuard, Who } from '../../people/person.guard.js';
@@ -17,7 +7,6 @@ import { ProblemError } from '../../problems/problem.js';
 import { editParked } from './edit.js';
 import { EditDto } from './edit.dto.js';
 import { readOrder } from './orders.js';
-import { OrderParams } from './selection.dto.js';
 
 const digestOf = (ifMatch: string | undefined): string => {
   if (ifMatch === undefined)
@@ -40,7 +29,7 @@ export class EditsController {
     this.#parts = parts;
   }
 
-  @ApiOperation({ summary: 'Puts a corrected copy in the place of a parked message' })
+  @ApiOperation({ summary: 'Orders that a corrected copy takes the place of a parked message' })
   @ApiHeader({ name: 'If-Match', required: true, description: 'Digest of the message.' })
   @HttpCode(202)
   @May('act')
@@ -57,13 +46,7 @@ export class EditsController {
     });
     return {
       copy,
-      ...(await readOrder(this.#parts.database, { act: 'edit', id: order, reach: person.tenants })),
+      ...(await readOrder(this.#parts.database, order, person.tenants)),
     };
-  }
-
-  @ApiOperation({ summary: 'How far an edit is' })
-  @Get(':id')
-  read(@Param() { id }: OrderParams, @Who() person: Person) {
-    return readOrder(this.#parts.database, { act: 'edit', id, reach: person.tenants });
   }
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Act } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
+import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
 import { recordAction } from '../action.js';
 import {
   codeOfRow,
   conditionsOf,
+  cut,
   matching,
   parkedRows,
   typeOfRow,
@@ -16,25 +18,33 @@ import {
 export interface Wish {
   readonly act: Exclude<Act, 'edit'>;
   readonly selection: Selection;
-  readonly ratePerSecond: number;
-  readonly stopAtFailurePercent: number;
+  /** Of the operator: what lies outside is not selected. */
+  readonly reach: Reach;
+  readonly ratePerSecond?: number | undefined;
+  readonly stopAtFailurePercent?: number | undefined;
   readonly operator: string;
   readonly reason: string;
 }
 
+/** Where the operator says nothing. A discard asks no system: only the bus itself has to keep up. */
+const paces = {
+  replay: { ratePerSecond: 10, stopAtFailurePercent: 20 },
+  discard: { ratePerSecond: 100, stopAtFailurePercent: 100 },
+} as const;
+
 /** Whose order it is: of one tenant, or of several. */
-const tenantOf = ({ tenant, tenants }: Selection): string =>
-  tenant ?? (tenants?.length === 1 ? tenants[0] : undefined) ?? '*';
+const tenantOf = ({ selection, reach }: Wish): string =>
+  selection.tenant ?? (reach?.size === 1 ? [...reach][0] : undefined) ?? '*';
 
 const insertOrder = async (trx: Scoped, wish: Wish): Promise<string> => {
   const { id } = await trx
     .insertInto('delivery.parked_order')
     .values({
-      tenant: tenantOf(wish.selection),
+      tenant: tenantOf(wish),
       act: wish.act,
       selection: JSON.stringify(wish.selection),
-      rate: wish.ratePerSecond,
-      stop_percent: wish.stopAtFailurePercent,
+      rate: wish.ratePerSecond ?? paces[wish.act].ratePerSecond,
+      stop_percent: wish.stopAtFailurePercent ?? paces[wish.act].stopAtFailurePercent,
       operator: wish.operator,
       reason: wish.reason,
     })
@@ -65,11 +75,11 @@ export const planOrder = (database: Database, wish: Wish): Promise<string> => {
     );
   return database.scoped('*', async (trx) => {
     const order = await insertOrder(trx, wish);
-    const messages = await freeze(trx, order, wish.selection);
+    const messages = await freeze(trx, order, cut(wish.selection, wish.reach));
     if (messages === 0)
       throw new ProblemError('not-found', 'Nothing that is parked matches the selection');
     await recordAction(trx, {
-      tenant: tenantOf(wish.selection),
+      tenant: tenantOf(wish),
       operator: wish.operator,
       action: `plan-${wish.act}`,
       reason: wish.reason,

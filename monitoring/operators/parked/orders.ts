@@ -6,6 +6,7 @@ import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
 import { orderWithin } from './order-within.js';
 import { readPlan } from './plan.js';
+import { readProgress } from './progress.js';
 
 export interface OrderRow {
   readonly id: string;
@@ -22,38 +23,6 @@ export interface OrderRow {
   readonly started_at: Date | null;
   readonly ended_at: Date | null;
 }
-
-/** Counts of the messages of an order by what became of them; `retrying` of those released fail at this moment. */
-type Progress = Readonly<
-  Record<
-    | 'messages'
-    | 'selected'
-    | 'released'
-    | 'retrying'
-    | 'delivered'
-    | 'discarded'
-    | 'failed'
-    | 'skipped',
-    number
-  >
->;
-
-const states = ['selected', 'released', 'delivered', 'discarded', 'failed', 'skipped'] as const;
-
-const readProgress = async (trx: Scoped, order: string): Promise<Progress> => {
-  const counted = states.map(
-    (state) => sql`(count(*) filter (where i.state = ${state}))::int as ${sql.ref(state)}`,
-  );
-  const { rows } = await sql<Progress>`
-    select count(*)::int as messages, ${sql.join(counted)},
-      (count(*) filter (where i.state = 'released' and exists (
-        select from delivery.waiting w where w.tenant = i.tenant and w.target = i.target and w.message = i.watched
-          and w.state = 'waiting' and w.attempt > 0)))::int as retrying
-    from delivery.parked_item i where i.order_id = ${order}`.execute(trx);
-  const [progress] = rows;
-  if (!progress) throw new Error('an aggregate gave no row');
-  return progress;
-};
 
 const shown = (row: OrderRow) => ({
   id: row.id,
@@ -93,29 +62,21 @@ const readActions = async (trx: Scoped, order: string) => {
   return rows.map(({ at, ...action }) => ({ at: at.toISOString(), ...action }));
 };
 
-/** Which order, as far as whoever asks can see it. */
-export interface OrderWanted {
-  readonly act: Act;
-  readonly id: string;
-  readonly reach: Reach;
-}
-
-const rowOf = async (trx: Scoped, { act, id, reach }: OrderWanted): Promise<OrderRow> => {
+const rowOf = async (trx: Scoped, id: string, reach: Reach): Promise<OrderRow> => {
   const { rows } = await sql<OrderRow>`
-    select o.* from delivery.parked_order o where o.id = ${id} and o.act = ${act} and ${orderWithin(reach)}`.execute(
+    select o.* from delivery.parked_order o where o.id = ${id} and ${orderWithin(reach)}`.execute(
     trx,
   );
   const [row] = rows;
-  if (!row) throw new ProblemError('not-found', `There is no ${act} ${id}`);
+  if (!row) throw new ProblemError('not-found', `There is no order ${id}`);
   return row;
 };
 
 /** One order: what it would do while it is planned; after that how far it is, and who did what to it, and why. */
-export const readOrder = (database: Database, wanted: OrderWanted) =>
+export const readOrder = (database: Database, id: string, reach: Reach) =>
   database.scoped('*', async (trx) => {
-    const row = await rowOf(trx, wanted);
-    const { id } = row;
-    const progress = await readProgress(trx, id);
+    const row = await rowOf(trx, id, reach);
+    const progress = (await readProgress(trx, [id]))(id);
     return {
       ...shown(row),
       progress,
@@ -126,16 +87,22 @@ export const readOrder = (database: Database, wanted: OrderWanted) =>
     };
   });
 
-const mostListed = 100;
+/** Which orders to list. */
+export interface OrdersWanted {
+  readonly act?: Act;
+  readonly limit: number;
+}
 
-/** The orders of a kind, the latest first. */
-export const readOrders = (database: Database, act: Act, reach: Reach) =>
+/** The orders as far as they are reached, the latest first. */
+export const readOrders = (database: Database, { act, limit }: OrdersWanted, reach: Reach) =>
   database.scoped('*', async (trx) => {
     const { rows } = await sql<OrderRow>`
-      select o.* from delivery.parked_order o where o.act = ${act} and ${orderWithin(reach)}
-      order by o.created_at desc, o.id limit ${mostListed}`.execute(trx);
-    const orders = [];
-    for (const row of rows)
-      orders.push({ ...shown(row), progress: await readProgress(trx, row.id) });
-    return orders;
+      select o.* from delivery.parked_order o
+      where ${orderWithin(reach)} and (${act ?? null}::text is null or o.act = ${act ?? null})
+      order by o.created_at desc, o.id limit ${limit}`.execute(trx);
+    const progressOf = await readProgress(
+      trx,
+      rows.map(({ id }) => id),
+    );
+    return rows.map((row) => ({ ...shown(row), progress: progressOf(row.id) }));
   });

@@ -1,21 +1,17 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  IsDefined,
-  IsIn,
   IsInt,
   IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 
 const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
@@ -107,56 +103,4 @@ export class OrderSelectionDto extends SelectionDto {
   @ArrayMaxSize(500)
   @IsUUID(undefined, { each: true })
   messages?: string[];
-}
-
-/** What is to be discarded, and why. */
-export class DiscardDto {
-  @ApiProperty()
-  @IsDefined()
-  @ValidateNested()
-  @Type(() => OrderSelectionDto)
-  selection!: OrderSelectionDto;
-
-  @ApiProperty({ minLength: 3, maxLength: 500, example: 'Dubbel ingediend, ticket 2026-114' })
-  @IsString()
-  @Length(3, 500)
-  reason!: string;
-}
-
-/** What is to be tried again, how fast, and when to stop. */
-export class ReplayDto extends DiscardDto {
-  @ApiPropertyOptional({ default: 10, minimum: 1, maximum: 1_000 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
-  ratePerSecond: number = 10;
-
-  @ApiPropertyOptional({
-    default: 20,
-    minimum: 1,
-    maximum: 100,
-    description: 'Stops by itself once more than this fail, of ten or more; 100 never stops.',
-  })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(100)
-  stopAtFailurePercent: number = 20;
-}
-
-export const verbs = ['start', 'pause', 'resume', 'cancel'] as const;
-
-/** One order. */
-export class OrderParams {
-  @ApiProperty({ format: 'uuid' })
-  @IsUUID()
-  id!: string;
-}
-
-/** One order, and what is to be done with it. */
-export class SteerParams extends OrderParams {
-  @ApiProperty({ enum: verbs })
-  @IsIn(verbs)
-  verb!: (typeof verbs)[number];
 }

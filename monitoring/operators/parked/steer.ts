@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
-import type { OrderState } from '#parked/orders.js';
+import type { Act, OrderState } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
+import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
 import { recordAction } from '../action.js';
 import { orderWithin } from './order-within.js';
-import type { OrderWanted } from './orders.js';
 import { unlessCrossed } from './crossed.js';
-import type { verbs } from './selection.dto.js';
+import type { verbs } from './order.dto.js';
 
 type Verb = (typeof verbs)[number];
 
@@ -50,19 +50,17 @@ const effects: Partial<Readonly<Record<Verb, (trx: Scoped, order: string) => Pro
 
 interface Turned {
   readonly tenant: string;
-  readonly state: OrderState;
+  readonly act: Act;
 }
 
-const refuse = async (trx: Scoped, { act, id, verb, reach }: Steering): Promise<never> => {
+const refuse = async (trx: Scoped, { id, verb, reach }: Steering): Promise<never> => {
   const { rows } = await sql<{ state: OrderState; operator: string | null }>`
     select o.state, (
       select a.operator from monitoring.operator_action a
       where a.subject ? 'order' and a.subject ->> 'order' = ${id} order by a.id desc limit 1) as operator
-    from delivery.parked_order o where o.id = ${id} and o.act = ${act} and ${orderWithin(reach)}`.execute(
-    trx,
-  );
+    from delivery.parked_order o where o.id = ${id} and ${orderWithin(reach)}`.execute(trx);
   const [order] = rows;
-  if (!order) throw new ProblemError('not-found', `There is no ${act} ${id}`);
+  if (!order) throw new ProblemError('not-found', `There is no order ${id}`);
   const last = order.operator === null ? '' : `; ${order.operator} was the last to touch it`;
   throw new ProblemError(
     'conflict',
@@ -70,14 +68,16 @@ const refuse = async (trx: Scoped, { act, id, verb, reach }: Steering): Promise<
   );
 };
 
-export interface Steering extends OrderWanted {
+export interface Steering {
+  readonly id: string;
+  readonly reach: Reach;
   readonly verb: Verb;
   readonly operator: string;
   readonly reason: string;
 }
 
 const steer = async (trx: Scoped, steering: Steering): Promise<void> => {
-  const { act, id, verb, reach, operator, reason } = steering;
+  const { id, verb, reach, operator, reason } = steering;
   const { from, to } = turns[verb];
   const runs = to === 'running';
   const { rows } = await sql<Turned>`
@@ -86,16 +86,15 @@ const steer = async (trx: Scoped, steering: Steering): Promise<void> => {
       started_at = case when ${runs} then coalesce(started_at, clock_timestamp()) else started_at end,
       counted_from = case when ${runs} then clock_timestamp() else counted_from end,
       ended_at = case when ${to} = 'cancelled' then clock_timestamp() end
-    where o.id = ${id} and o.act = ${act} and o.state = any(${from}::text[]) and ${orderWithin(reach)}
-    returning o.tenant, o.state`.execute(trx);
+    where o.id = ${id} and o.state = any(${from}::text[]) and ${orderWithin(reach)}
+    returning o.tenant, o.act`.execute(trx);
   const [turned] = rows;
   if (!turned) return refuse(trx, steering);
   await effects[verb]?.(trx, id);
-  const action = `${verb}-${act}` as const;
   await recordAction(trx, {
     tenant: turned.tenant,
     operator,
-    action,
+    action: `${verb}-${turned.act}`,
     reason,
     subject: { order: id },
   });

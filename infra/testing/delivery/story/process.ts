@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { Connections } from '#delivery/connections.js';
 import { Gate } from '#delivery/gate.js';
 import { InHand } from '#delivery/in-hand.js';
+import { Received } from '#delivery/received.js';
 import { Lanes } from '#delivery/lanes.js';
 import { timing } from '#delivery/timing.js';
 import type { Tools } from '#delivery/tools.js';
@@ -10,7 +11,7 @@ import { operation } from '#kit/operation.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import type { Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-import { createMetrics } from '#runtime/metrics.js';
+import { createDeliveryMetrics } from '#runtime/metrics.js';
 import type { Directory } from '#tenants/directory.js';
 
 /** The process is no more: nothing that it had begun comes to an end. */
@@ -33,7 +34,7 @@ export interface World {
 }
 
 const log = createLog('test', 'silent');
-const metrics = createMetrics({ process: false });
+const metrics = createDeliveryMetrics({ process: false });
 
 /** Delivers what the world says; what the connector did is for the test to decide. */
 const scripted = (send: (message: string) => Promise<Done>): Connector =>
@@ -110,6 +111,7 @@ export class Process {
       gate: new Gate(),
       lanes: new Lanes(),
       inHand: new InHand(),
+      received: new Received(),
       patiently: (_what, work) => work(),
       questions: null as never,
       metrics,

@@ -1,8 +1,8 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 
-/** What is held: one connector instance of one tenant. */
-export class HoldParams {
+/** One line: one connector instance of one tenant. */
+export class LineParams {
   @ApiProperty({ example: 'aalter' })
   @Matches(/^[a-z][a-z0-9-]{1,39}$/)
   tenant!: string;

@@ -1,0 +1,18 @@
+import type { ComponentType } from 'react';
+import type { Right } from '../people/rights.ts';
+
+/** A page of the console. */
+export interface ConsolePage {
+  /** Names its folder, its file of texts (whose `name` stands in the navigation) and its picture in docs/console. */
+  readonly key: string;
+  /** `$name` is a parameter. Holds no personal data, nor does its query. */
+  readonly path: string;
+  readonly load: () => Promise<{ readonly Page: ComponentType }>;
+  /** Without it the page is not shown; the server refuses by itself. */
+  readonly right: Right;
+  /** Whether it stands in the navigation; else others link to it. */
+  readonly listed: boolean;
+}
+
+/** Every page, in the order of the navigation. */
+export const pages: readonly ConsolePage[] = [];
