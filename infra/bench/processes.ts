@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { packageRoot } from '#runtime/root.js';
 
 const readyMs = 60_000;
+/** What Node is given besides, such as `--cpu-prof`. */
+const execArgv = (process.env['LBBUS_BENCH_NODE'] ?? '').split(' ').filter((word) => word !== '');
 
 /** What a process of the bench stands on. */
 export interface Standing {
@@ -30,11 +32,10 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
   const readyFile = join(on.folder, `${name}.ready.json`);
   const logFile = join(on.folder, `${name}.log`);
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [join(packageRoot, 'dist', main)], {
+  const child = spawn(process.execPath, [...execArgv, join(packageRoot, 'dist', main)], {
     env: {
       ...on.environment,
       PATH: process.env['PATH'],
-      NODE_OPTIONS: process.env['LBBUS_BENCH_NODE_OPTIONS'] ?? '',
       LBBUS_PORT: '0',
       LBBUS_INTERNAL_PORT: '0',
       LBBUS_READY_FILE: readyFile,
