@@ -1,39 +1,53 @@
-import { join } from 'node:path';
-import { connectBus, type Bus } from '#bus/connection.js';
-import { BusServer } from '#bus/server.js';
-import { auditQueue } from '#bus/topology.js';
-import type { Config } from '#runtime/config.js';
-import { openDatabase, type Database } from '#runtime/database.js';
-import { serveInternal, type Readiness } from '#runtime/internal-http.js';
-import { readKeyFile } from '#runtime/keys.js';
-import { cutSilent } from '#runtime/leaving.js';
-import type { RunningProcess } from '#runtime/lifecycle.js';
-import type { Log } from '#runtime/log.js';
-import { createMonitoringMetrics } from '#runtime/metrics.js';
-import { followDirectory, waitingForTenants } from '#tenants/follow.js';
-import { createApplication } from './application.js';
-import { Collector, collectorPrefetch } from './collect/collector.js';
-import { startGauges } from './gauges/start.js';
-import { readDoor } from './people/door.js';
-import { readKeeping } from './retention/keeping.js';
-import { keepForgetting } from './retention/retention.js';
+import { join } from "node:path";
+import { connectBus, type Bus } from "#bus/connection.js";
+import { BusServer } from "#bus/server.js";
+import { auditQueue } from "#bus/topology.js";
+import type { Config } from "#runtime/config.js";
+import { openDatabase, type Database } from "#runtime/database.js";
+import { serveInternal, type Readiness } from "#runtime/internal-http.js";
+import { readKeyFile } from "#runtime/keys.js";
+import { cutSilent } from "#runtime/leaving.js";
+import type { RunningProcess } from "#runtime/lifecycle.js";
+import type { Log } from "#runtime/log.js";
+import { createMonitoringMetrics } from "#runtime/metrics.js";
+import {
+  followDirectory,
+  tenantsChannel,
+  waitingForTenants,
+} from "#tenants/follow.js";
+import { createApplication } from "./application.js";
+import { Collector, collectorPrefetch } from "./collect/collector.js";
+import { startGauges } from "./gauges/start.js";
+import { lineChannel } from "./health/remember.js";
+import { openLiveHub } from "./live/hub.js";
+import { readDoor } from "./people/door.js";
+import { readKeeping } from "./retention/keeping.js";
+import { keepForgetting } from "./retention/retention.js";
 
 /** A batch of records and a page of the console are there long before. */
 const statementTimeoutMs = 20_000;
 
-const loopback = '127.0.0.1';
+const loopback = "127.0.0.1";
 
 /** In the sandbox the process listens on this machine only. */
 const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
-  sandbox ? loopback : (env['LBBUS_HOST'] ?? loopback);
+  sandbox ? loopback : (env["LBBUS_HOST"] ?? loopback);
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
-const openDependencies = async (config: Config, log: Log, database: Database) => {
-  const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
+const openDependencies = async (
+  config: Config,
+  log: Log,
+  database: Database,
+) => {
+  const bus = connectBus({
+    url: config.amqpUrl,
+    name: `monitoring ${process.pid}`,
+    log,
+  });
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
-    snapshotFile: join(config.stateDir, 'monitoring.tenants'),
+    snapshotFile: join(config.stateDir, "monitoring.tenants"),
     log,
   });
   return { bus, directory };
@@ -41,7 +55,7 @@ const openDependencies = async (config: Config, log: Log, database: Database) =>
 
 /** What keeps this process from collecting, in words for the operator; a broker that is blocked still gives. */
 const readinessOf = (bus: Bus, database: Database) => (): string | null =>
-  bus.state() === 'down' ? 'the broker is down' : database.problem();
+  bus.state() === "down" ? "the broker is down" : database.problem();
 
 /** Starts monitoring; `stop` stores what is in hand, within 20 s. */
 export const startMonitoring = async (
@@ -52,7 +66,11 @@ export const startMonitoring = async (
   const keeping = readKeeping(env);
   const openDoor = readDoor(config, env);
   const metrics = createMonitoringMetrics();
-  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  const database = openDatabase({
+    url: config.databaseUrl,
+    log,
+    statementTimeoutMs,
+  });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
@@ -60,9 +78,11 @@ export const startMonitoring = async (
     readiness: () => readiness(),
   });
   const { bus, directory } = await openDependencies(config, log, database);
-  const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
+  const keysOf = (tenant: string) =>
+    directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
   const server = new BusServer(bus);
+  const live = openLiveHub(database, [lineChannel, tenantsChannel]);
   let port = 0;
   const app = await createApplication(
     {
@@ -72,28 +92,43 @@ export const startMonitoring = async (
         own: () => `http://${loopback}:${port}`,
       }),
       ...{ database, collector, log },
-      ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
+      ...{
+        live,
+        directory: directory.current,
+        sandbox: config.sandbox,
+        publicUrl: config.publicUrl,
+      },
     },
     server,
   );
-  server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
+  server.serve([
+    { queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch },
+  ]);
   await app.startAllMicroservices();
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
-  const watched = { config, bus, database, directory: directory.current, metrics, log };
+  const watched = {
+    config,
+    bus,
+    database,
+    directory: directory.current,
+    metrics,
+    log,
+  };
   const gauges = startGauges(watched, env);
   const stopForgetting = keepForgetting({ database, keeping, log });
   return {
     port,
     internalPort: internal.port,
     stop: async () => {
-      readiness = () => 'stopping';
+      readiness = () => "stopping";
       stopForgetting();
       const callOff = cutSilent(app.getHttpServer());
       await app.close();
       callOff();
       await collector.stop();
+      await live.close();
       await gauges.stop();
       await bus.close();
       await directory.close();
