@@ -1,21 +1,21 @@
-import { Module, type DynamicModule } from "@nestjs/common";
-import { ChecksController } from "./checks/checks.controller.js";
-import { AuditController } from "./collect/audit.controller.js";
-import { OverviewController } from "./health/overview.controller.js";
-import { LinesController } from "./lines/lines.controller.js";
-import { ConsultationsController } from "./operators/consultations/consultations.controller.js";
-import { MapController } from "./map/map.controller.js";
-import { MessagesController } from "./messages/messages.controller.js";
-import { OperatorsController } from "./operators/operators.controller.js";
-import { EditsController } from "./operators/parked/edits.controller.js";
-import { OrdersController } from "./operators/parked/orders.controller.js";
-import { ParkedController } from "./operators/parked/parked.controller.js";
-import { LiveController } from "./live/live.controller.js";
-import { PeopleController } from "./people/people.controller.js";
-import { PARTS, type Parts } from "./parts.js";
-import { ConsoleController } from "./serving/console.controller.js";
-import { ApplicationsController } from "./tenants/applications.controller.js";
-import { TenantsController } from "./tenants/tenants.controller.js";
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ChecksController } from './checks/checks.controller.js';
+import { AuditController } from './collect/audit.controller.js';
+import { OverviewController } from './health/overview.controller.js';
+import { LinesController } from './lines/lines.controller.js';
+import { ConsultationsController } from './operators/consultations/consultations.controller.js';
+import { MapController } from './map/map.controller.js';
+import { MessagesController } from './messages/messages.controller.js';
+import { OperatorsController } from './operators/operators.controller.js';
+import { EditsController } from './operators/parked/edits.controller.js';
+import { OrdersController } from './operators/parked/orders.controller.js';
+import { ParkedController } from './operators/parked/parked.controller.js';
+import { LiveController } from './live/live.controller.js';
+import { PeopleController } from './people/people.controller.js';
+import { PARTS, type Parts } from './parts.js';
+import { ConsoleController } from './serving/console.controller.js';
+import { ApplicationsController } from './tenants/applications.controller.js';
+import { TenantsController } from './tenants/tenants.controller.js';
 
 /** What comes in, what operators see and do, what the sandbox shows. */
 @Module({

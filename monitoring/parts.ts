@@ -1,10 +1,10 @@
-import type { Database } from "#runtime/database.js";
-import type { Log } from "#runtime/log.js";
-import type { Directory } from "#tenants/directory.js";
-import type { Collector } from "./collect/collector.js";
-import type { SignIn } from "./people/sign-in.js";
-import type { LiveHub } from "./live/hub.js";
-import type { PersonByToken } from "./people/tokens.js";
+import type { Database } from '#runtime/database.js';
+import type { Log } from '#runtime/log.js';
+import type { Directory } from '#tenants/directory.js';
+import type { Collector } from './collect/collector.js';
+import type { SignIn } from './people/sign-in.js';
+import type { LiveHub } from './live/hub.js';
+import type { PersonByToken } from './people/tokens.js';
 
 /** The console as browsers know it. */
 export interface Window {
@@ -18,7 +18,7 @@ export interface Window {
 export interface Parts {
   readonly database: Database;
   readonly directory: () => Directory;
-  readonly collector: Pick<Collector, "collect">;
+  readonly collector: Pick<Collector, 'collect'>;
   /** Null where no operators are configured. */
   readonly operators: PersonByToken | null;
   /** Sign-in at the identity provider; null where none is configured. */
@@ -34,4 +34,4 @@ export interface Parts {
 }
 
 /** Token of `Parts` for Nest. */
-export const PARTS = Symbol("parts of monitoring");
+export const PARTS = Symbol('parts of monitoring');

@@ -1,44 +1,36 @@
-import { join } from "node:path";
-import { connectBus, type Bus } from "#bus/connection.js";
-import { BusServer } from "#bus/server.js";
-import { auditQueue } from "#bus/topology.js";
-import type { Config } from "#runtime/config.js";
-import { openDatabase, type Database } from "#runtime/database.js";
-import { serveInternal, type Readiness } from "#runtime/internal-http.js";
-import { readKeyFile } from "#runtime/keys.js";
-import { cutSilent } from "#runtime/leaving.js";
-import type { RunningProcess } from "#runtime/lifecycle.js";
-import type { Log } from "#runtime/log.js";
-import { createMonitoringMetrics } from "#runtime/metrics.js";
-import {
-  followDirectory,
-  tenantsChannel,
-  waitingForTenants,
-} from "#tenants/follow.js";
-import { createApplication } from "./application.js";
-import { Collector, collectorPrefetch } from "./collect/collector.js";
-import { startGauges } from "./gauges/start.js";
-import { lineChannel } from "./health/remember.js";
-import { openLiveHub } from "./live/hub.js";
-import { readDoor } from "./people/door.js";
-import { readKeeping } from "./retention/keeping.js";
-import { keepForgetting } from "./retention/retention.js";
+import { join } from 'node:path';
+import { connectBus, type Bus } from '#bus/connection.js';
+import { BusServer } from '#bus/server.js';
+import { auditQueue } from '#bus/topology.js';
+import type { Config } from '#runtime/config.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { serveInternal, type Readiness } from '#runtime/internal-http.js';
+import { readKeyFile } from '#runtime/keys.js';
+import { cutSilent } from '#runtime/leaving.js';
+import type { RunningProcess } from '#runtime/lifecycle.js';
+import type { Log } from '#runtime/log.js';
+import { createMonitoringMetrics } from '#runtime/metrics.js';
+import { followDirectory, tenantsChannel, waitingForTenants } from '#tenants/follow.js';
+import { createApplication } from './application.js';
+import { Collector, collectorPrefetch } from './collect/collector.js';
+import { startGauges } from './gauges/start.js';
+import { lineChannel } from './health/remember.js';
+import { openLiveHub } from './live/hub.js';
+import { readDoor } from './people/door.js';
+import { readKeeping } from './retention/keeping.js';
+import { keepForgetting } from './retention/retention.js';
 
 /** A batch of records and a page of the console are there long before. */
 const statementTimeoutMs = 20_000;
 
-const loopback = "127.0.0.1";
+const loopback = '127.0.0.1';
 
 /** In the sandbox the process listens on this machine only. */
 const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
-  sandbox ? loopback : (env["LBBUS_HOST"] ?? loopback);
+  sandbox ? loopback : (env['LBBUS_HOST'] ?? loopback);
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
-const openDependencies = async (
-  config: Config,
-  log: Log,
-  database: Database,
-) => {
+const openDependencies = async (config: Config, log: Log, database: Database) => {
   const bus = connectBus({
     url: config.amqpUrl,
     name: `monitoring ${process.pid}`,
@@ -47,7 +39,7 @@ const openDependencies = async (
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
-    snapshotFile: join(config.stateDir, "monitoring.tenants"),
+    snapshotFile: join(config.stateDir, 'monitoring.tenants'),
     log,
   });
   return { bus, directory };
@@ -55,7 +47,7 @@ const openDependencies = async (
 
 /** What keeps this process from collecting, in words for the operator; a broker that is blocked still gives. */
 const readinessOf = (bus: Bus, database: Database) => (): string | null =>
-  bus.state() === "down" ? "the broker is down" : database.problem();
+  bus.state() === 'down' ? 'the broker is down' : database.problem();
 
 /** Starts monitoring; `stop` stores what is in hand, within 20 s. */
 export const startMonitoring = async (
@@ -78,8 +70,7 @@ export const startMonitoring = async (
     readiness: () => readiness(),
   });
   const { bus, directory } = await openDependencies(config, log, database);
-  const keysOf = (tenant: string) =>
-    directory.current().tenants.get(tenant)?.bodyKeys ?? null;
+  const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
   const server = new BusServer(bus);
   const live = openLiveHub(database, [lineChannel, tenantsChannel]);
@@ -101,9 +92,7 @@ export const startMonitoring = async (
     },
     server,
   );
-  server.serve([
-    { queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch },
-  ]);
+  server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
   await app.startAllMicroservices();
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
@@ -122,7 +111,7 @@ export const startMonitoring = async (
     port,
     internalPort: internal.port,
     stop: async () => {
-      readiness = () => "stopping";
+      readiness = () => 'stopping';
       stopForgetting();
       const callOff = cutSilent(app.getHttpServer());
       await app.close();

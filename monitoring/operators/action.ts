@@ -1,13 +1,9 @@
-import type { Act } from "#parked/orders.js";
-import type { Scoped } from "#runtime/database.js";
-import { tellLive } from "../live/hint.js";
+import type { Act } from '#parked/orders.js';
+import type { Scoped } from '#runtime/database.js';
+import { tellLive } from '../live/hint.js';
 
-const orderVerbs = ["plan", "start", "pause", "resume", "cancel"] as const;
-const orderActs = [
-  "replay",
-  "discard",
-  "edit",
-] as const satisfies readonly Act[];
+const orderVerbs = ['plan', 'start', 'pause', 'resume', 'cancel'] as const;
+const orderActs = ['replay', 'discard', 'edit'] as const satisfies readonly Act[];
 type OrderAction = `${(typeof orderVerbs)[number]}-${Act}`;
 
 const orderActions = orderVerbs.flatMap((verb) =>
@@ -16,12 +12,12 @@ const orderActions = orderVerbs.flatMap((verb) =>
 
 /** Every kind of act: the console has words for each in its languages, and the list of acts can be cut to one. */
 export const actionKinds = [
-  "read-body",
-  "read-register",
-  "hold",
-  "release-hold",
-  "check",
-  "edit",
+  'read-body',
+  'read-register',
+  'hold',
+  'release-hold',
+  'check',
+  'edit',
   ...orderActions,
 ] as const;
 
@@ -37,14 +33,11 @@ export interface Action {
 }
 
 /** Records an act in the transaction in which it is done: neither stands without the other. */
-export const recordAction = async (
-  trx: Scoped,
-  action: Action,
-): Promise<void> => {
+export const recordAction = async (trx: Scoped, action: Action): Promise<void> => {
   await trx
-    .insertInto("monitoring.operator_action")
+    .insertInto('monitoring.operator_action')
     .values({ ...action, subject: JSON.stringify(action.subject) })
     .execute();
-  const tenant = action.tenant === "*" ? null : action.tenant;
-  await tellLive(trx, [{ kind: "acts", tenant }]);
+  const tenant = action.tenant === '*' ? null : action.tenant;
+  await tellLive(trx, [{ kind: 'acts', tenant }]);
 };
