@@ -115,16 +115,16 @@ it('counts each thing once: repeats, steps told again later, three collectors at
       : [],
   );
   const all = [...stories, ...conflicts, ...stories];
-  let collecting = true;
+  const collecting = new AbortController();
   const folding = (async () => {
-    while (collecting) {
+    while (!collecting.signal.aborted) {
       await foldNews(database);
       await pause(50);
     }
   })();
   await Promise.all([1, 2, 3].map((seed) => collector(shuffled(all, chanceOf(seed)), 40 * seed)));
   await collector(later, 100);
-  collecting = false;
+  collecting.abort();
   await folding;
   await expectExact();
   expect(await foldNews(database)).toBeGreaterThanOrEqual(0);
