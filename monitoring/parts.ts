@@ -2,6 +2,8 @@ import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Collector } from './collect/collector.js';
+import type { HealthWatch } from './health/watch.js';
+import type { Maps } from './map/maps.js';
 import type { SignIn } from './people/sign-in.js';
 import type { LiveHub } from './live/hub.js';
 import type { PersonByToken } from './people/tokens.js';
@@ -27,6 +29,9 @@ export interface Parts {
   readonly window: Window;
   /** Tells those who look what may have changed. */
   readonly live: LiveHub;
+  /** How the lines are. */
+  readonly health: Omit<HealthWatch, 'stop'>;
+  readonly maps: Maps;
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;

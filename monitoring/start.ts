@@ -9,13 +9,17 @@ import { readKeyFile } from '#runtime/keys.js';
 import { cutSilent } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
+import { discoverConnectors } from '#kit/discover.js';
 import { createMonitoringMetrics } from '#runtime/metrics.js';
 import { followDirectory, tenantsChannel, waitingForTenants } from '#tenants/follow.js';
 import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { startGauges } from './gauges/start.js';
+import { readAgreedMs } from './health/agreed.js';
 import { lineChannel } from './health/remember.js';
 import { openLiveHub } from './live/hub.js';
+import { watchHealth } from './health/watch.js';
+import { openMaps } from './map/maps.js';
 import { readDoor } from './people/door.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
@@ -72,6 +76,11 @@ export const startMonitoring = async (
   const { bus, directory } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
+  const watched = { config, bus, database, directory: directory.current, metrics, log };
+  const gauges = startGauges(watched, env);
+  const looked = { ...watched, counts: gauges.counts, agreedMs: readAgreedMs(env) };
+  const health = watchHealth(looked);
+  const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
   const server = new BusServer(bus);
   const live = openLiveHub(database, [lineChannel, tenantsChannel]);
   let port = 0;
@@ -82,7 +91,7 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ database, collector, log },
+      ...{ database, collector, health, maps, log },
       ...{
         live,
         directory: directory.current,
@@ -97,15 +106,6 @@ export const startMonitoring = async (
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
-  const watched = {
-    config,
-    bus,
-    database,
-    directory: directory.current,
-    metrics,
-    log,
-  };
-  const gauges = startGauges(watched, env);
   const stopForgetting = keepForgetting({ database, keeping, log });
   return {
     port,
@@ -119,6 +119,7 @@ export const startMonitoring = async (
       await collector.stop();
       await live.close();
       await gauges.stop();
+      await health.stop();
       await bus.close();
       await directory.close();
       await database.close();
