@@ -7,6 +7,7 @@ import type { Maps } from './map/maps.js';
 import type { SignIn } from './people/sign-in.js';
 import type { LiveHub } from './live/hub.js';
 import type { PersonByToken } from './people/tokens.js';
+import type { Configuring } from './tenants/configuring.js';
 
 /** The console as browsers know it. */
 export interface Window {
@@ -35,6 +36,8 @@ export interface Parts {
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;
+  /** How tenants are changed. */
+  readonly configuring: Configuring;
   readonly log: Log;
 }
 

@@ -23,6 +23,7 @@ import { openMaps } from './map/maps.js';
 import { readDoor } from './people/door.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
+import { openConfiguring } from './tenants/configuring.js';
 
 /** A batch of records and a page of the console are there long before. */
 const statementTimeoutMs = 20_000;
@@ -81,6 +82,7 @@ export const startMonitoring = async (
   const looked = { ...watched, counts: gauges.counts, agreedMs: readAgreedMs(env) };
   const health = watchHealth(looked);
   const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
+  const configuring = openConfiguring(config, log);
   const server = new BusServer(bus);
   const live = openLiveHub(database, [lineChannel, tenantsChannel]);
   let port = 0;
@@ -91,7 +93,7 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ database, collector, health, maps, log },
+      ...{ database, collector, configuring, health, maps, log },
       ...{
         live,
         directory: directory.current,
@@ -122,6 +124,7 @@ export const startMonitoring = async (
       await health.stop();
       await bus.close();
       await directory.close();
+      await configuring.database.close();
       await database.close();
       await internal.close();
     },

@@ -18,6 +18,12 @@ export const actionKinds = [
   'release-hold',
   'check',
   'edit',
+  'add-tenant',
+  'configure',
+  'new-key',
+  'end-key',
+  'try-message',
+  'send-test',
   ...orderActions,
 ] as const;
 
