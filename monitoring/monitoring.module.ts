@@ -41,6 +41,9 @@ import { TenantsController } from './tenants/tenants.controller.js';
 })
 export class MonitoringModule {
   static of(parts: Parts): DynamicModule {
-    return { module: MonitoringModule, providers: [{ provide: PARTS, useValue: parts }] };
+    return {
+      module: MonitoringModule,
+      providers: [{ provide: PARTS, useValue: parts }],
+    };
   }
 }

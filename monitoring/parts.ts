@@ -2,8 +2,12 @@ import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Collector } from './collect/collector.js';
+import type { HealthWatch } from './health/watch.js';
+import type { Maps } from './map/maps.js';
 import type { SignIn } from './people/sign-in.js';
+import type { LiveHub } from './live/hub.js';
 import type { PersonByToken } from './people/tokens.js';
+import type { Configuring } from './tenants/configuring.js';
 
 /** The console as browsers know it. */
 export interface Window {
@@ -24,9 +28,16 @@ export interface Parts {
   readonly signIn: SignIn | null;
   /** How browsers know the console. */
   readonly window: Window;
+  /** Tells those who look what may have changed. */
+  readonly live: LiveHub;
+  /** How the lines are. */
+  readonly health: Omit<HealthWatch, 'stop'>;
+  readonly maps: Maps;
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;
+  /** How tenants are changed. */
+  readonly configuring: Configuring;
   readonly log: Log;
 }
 

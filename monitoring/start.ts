@@ -9,14 +9,21 @@ import { readKeyFile } from '#runtime/keys.js';
 import { cutSilent } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
+import { discoverConnectors } from '#kit/discover.js';
 import { createMonitoringMetrics } from '#runtime/metrics.js';
-import { followDirectory, waitingForTenants } from '#tenants/follow.js';
+import { followDirectory, tenantsChannel, waitingForTenants } from '#tenants/follow.js';
 import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { startGauges } from './gauges/start.js';
+import { readAgreedMs } from './health/agreed.js';
+import { lineChannel } from './health/remember.js';
+import { openLiveHub } from './live/hub.js';
+import { watchHealth } from './health/watch.js';
+import { openMaps } from './map/maps.js';
 import { readDoor } from './people/door.js';
 import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
+import { openConfiguring } from './tenants/configuring.js';
 
 /** A batch of records and a page of the console are there long before. */
 const statementTimeoutMs = 20_000;
@@ -29,7 +36,11 @@ const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
 const openDependencies = async (config: Config, log: Log, database: Database) => {
-  const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
+  const bus = connectBus({
+    url: config.amqpUrl,
+    name: `monitoring ${process.pid}`,
+    log,
+  });
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
@@ -52,7 +63,11 @@ export const startMonitoring = async (
   const keeping = readKeeping(env);
   const openDoor = readDoor(config, env);
   const metrics = createMonitoringMetrics();
-  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  const database = openDatabase({
+    url: config.databaseUrl,
+    log,
+    statementTimeoutMs,
+  });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
@@ -62,7 +77,14 @@ export const startMonitoring = async (
   const { bus, directory } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
+  const watched = { config, bus, database, directory: directory.current, metrics, log };
+  const gauges = startGauges(watched, env);
+  const looked = { ...watched, counts: gauges.counts, agreedMs: readAgreedMs(env) };
+  const health = watchHealth(looked);
+  const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
+  const configuring = openConfiguring(config, log);
   const server = new BusServer(bus);
+  const live = openLiveHub(database, [lineChannel, tenantsChannel]);
   let port = 0;
   const app = await createApplication(
     {
@@ -71,8 +93,13 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ database, collector, log },
-      ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
+      ...{ database, collector, configuring, health, maps, log },
+      ...{
+        live,
+        directory: directory.current,
+        sandbox: config.sandbox,
+        publicUrl: config.publicUrl,
+      },
     },
     server,
   );
@@ -81,8 +108,6 @@ export const startMonitoring = async (
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
-  const watched = { config, bus, database, directory: directory.current, metrics, log };
-  const gauges = startGauges(watched, env);
   const stopForgetting = keepForgetting({ database, keeping, log });
   return {
     port,
@@ -94,9 +119,12 @@ export const startMonitoring = async (
       await app.close();
       callOff();
       await collector.stop();
+      await live.close();
       await gauges.stop();
+      await health.stop();
       await bus.close();
       await directory.close();
+      await configuring.database.close();
       await database.close();
       await internal.close();
     },

@@ -101,6 +101,20 @@ const problemsOf = (schema: object, settings: unknown): Problem[] => {
 export const checkDeclaredSettings = (connector: Connector, settings: unknown): Problem[] =>
   problemsOf(declaredSchema(connector.settings), structuredClone(settings));
 
+/** What is wrong with the value of a secret of the settings; nothing is said of one that the schema does not name. */
+export const checkSecret = (connector: Connector, field: string, value: string): Problem[] => {
+  const schema = connector.settings.properties[field];
+  return schema && isSecret(schema) ? problemsOf(schema, value) : [];
+};
+
+/** The schema as settings are written down, for a form: each secret is an object with its name, marked `x-secret`. */
+export const formSchema = ({ settings }: Connector): object =>
+  JSON.parse(JSON.stringify(settings), (_key, value: unknown) => {
+    if (!isSecret(value)) return value;
+    const { description } = value as { description?: string };
+    return { ...secretByName, 'x-secret': true, description };
+  }) as object;
+
 /** What is wrong with settings whose secrets are filled in. */
 export const checkSettings = (connector: Connector, settings: unknown): Problem[] =>
   problemsOf(connector.settings, structuredClone(settings));

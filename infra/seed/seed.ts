@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { messageStatements, type Amounts } from './messages.js';
+import { layMonths } from './months.js';
 import { stepStatements } from './steps.js';
 
 const filled = ['monitoring.message', 'monitoring.target', 'monitoring.usage_count'] as const;
@@ -25,22 +26,6 @@ const builtOn = async (client: Client, table: string): Promise<Built[]> => {
   return rows;
 };
 
-/** A running bus makes each month before it begins: so it looks after years. */
-const layMonths = async (client: Client, { stepsDays }: Amounts): Promise<void> => {
-  const { rows } = await client.query<{ first: string }>(
-    `select date_trunc('month', now() - make_interval(days => $1::int), 'UTC')::text as first`,
-    [stepsDays],
-  );
-  const first = rows[0]?.first ?? '';
-  await client.query('alter table monitoring.step detach partition monitoring.step_before');
-  await client.query(`select monitoring.make_step_months($1, now() + interval '2 months')`, [
-    first,
-  ]);
-  await client.query(
-    `alter table monitoring.step attach partition monitoring.step_before for values from (minvalue) to ('${first}')`,
-  );
-};
-
 const refuseUsed = async (client: Client): Promise<void> => {
   const { rows } = await client.query<{ used: boolean; tenants: number }>(
     `select exists (select from monitoring.message) or exists (select from monitoring.step) as used,
@@ -61,7 +46,7 @@ const fill = async (client: Client, amounts: Amounts, tell: (words: string) => v
   // Counted at the end, in one statement.
   for (const table of ['message', 'step'])
     await client.query(`alter table monitoring.${table} disable trigger user`);
-  await layMonths(client, amounts);
+  await layMonths(client, amounts.stepsDays);
   const built: Built[] = [];
   for (const table of filled) built.push(...(await builtOn(client, table)));
   for (const { drop } of built) await client.query(drop);

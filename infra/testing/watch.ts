@@ -6,9 +6,10 @@ import { connectBus, type Bus } from '#bus/connection.js';
 import { freshVhost, type FreshVhost } from './broker.js';
 import { aalterYaml, beringenYaml, openTenancy, type Tenancy } from './tenancy.js';
 import { readConfig } from '#runtime/config.js';
-import type { KeyRing } from '#runtime/keys.js';
+import type { Key, KeyRing } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { createLog } from '#runtime/log.js';
+import { sealingKeyOf } from '#runtime/sealing.js';
 import { roles, type Role } from '../../monitoring/people/rights.js';
 import { startMonitoring } from '../../monitoring/start.js';
 
@@ -53,7 +54,9 @@ export interface Watch {
 const prepare = async (folder: string, tenancy: Tenancy): Promise<void> => {
   await tenancy.apply(`${aalterYaml}\n---\n${beringenYaml}`);
   const [key] = tenancy.keys.body;
-  await writeFile(join(folder, 'body.keys'), `${key.id}:${key.bytes.toString('base64')}\n`);
+  const line = ({ id, bytes }: Key): string => `${id}:${bytes.toString('base64')}\n`;
+  await writeFile(join(folder, 'body.keys'), line(key));
+  await writeFile(join(folder, 'sealing.keys'), line(sealingKeyOf(tenancy.keys.secret[0])));
   const lines = roles.map(
     (role) =>
       `${role}:${digestOf(tokenOf(role))}:${role}${role === 'tenant-administrator' ? '@beringen' : ''}`,
@@ -77,8 +80,8 @@ const asked = async (url: string, asking: Asking): Promise<Answer> => {
   return { status: response.status, type, text: await response.text() };
 };
 
-/** Starts monitoring as the process does; `end` stops it and drops everything. */
-export const openWatch = async (): Promise<Watch> => {
+/** Starts monitoring as the process does, with `settings` besides its own; `end` stops it and drops everything. */
+export const openWatch = async (settings: Record<string, string> = {}): Promise<Watch> => {
   const folder = await mkdtemp(join(tmpdir(), 'monitoring-'));
   const [vhost, tenancy] = await Promise.all([freshVhost(), openTenancy()]);
   await prepare(folder, tenancy);
@@ -87,13 +90,17 @@ export const openWatch = async (): Promise<Watch> => {
     DATABASE_URL: tenancy.url,
     AMQP_URL: vhost.url,
     LBBUS_BODY_KEY_FILE: join(folder, 'body.keys'),
+    LBBUS_SEALING_KEY_FILE: join(folder, 'sealing.keys'),
     LBBUS_ATTACHMENTS: 'file:///nowhere',
     LBBUS_STATE_DIR: folder,
     LBBUS_SANDBOX: '1',
     LBBUS_OPERATOR_TOKENS_FILE: join(folder, 'operators'),
+    ...settings,
   };
-  const start = (env: Record<string, string> = {}): Promise<RunningProcess> =>
-    startMonitoring(readConfig({ ...base, ...env }), log);
+  const start = (env: Record<string, string> = {}): Promise<RunningProcess> => {
+    const whole = { ...base, ...env };
+    return startMonitoring(readConfig(whole), log, whole);
+  };
   const keys = (await tenancy.directory()).tenants.get('aalter')?.bodyKeys;
   if (!keys) throw new Error('aalter was not applied');
   const running = await start();

@@ -3,6 +3,7 @@ import type { KeysOf } from '#bus/audit.js';
 import type { StepRecord } from '#bus/records.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Tables } from '#runtime/tables.js';
+import { tellLive, type Hint } from '../live/hint.js';
 import { arrange, type Placed } from './arrange.js';
 import type { Batch } from './contents.js';
 import { momentOf, momentOrNull, storable } from './storable.js';
@@ -160,6 +161,20 @@ const refreshStatus = async (trx: Scoped, placed: readonly Placed[]): Promise<vo
     where m.tenant = s.tenant and m.id = s.id and m.status is distinct from s.status`.execute(trx);
 };
 
+/** A step that puts a message aside, or is not its first, may change what is parked. */
+const touchesParked = ({ status, sequence }: StepRecord): boolean =>
+  status === 'parked' || status === 'discarded' || sequence > 1;
+
+const hintsOf = ({ contents, steps }: Batch): readonly Hint[] => [
+  ...contents.flatMap(({ envelope: { tenant } }): Hint[] => [
+    { kind: 'messages', tenant },
+    { kind: 'tenants', tenant },
+  ]),
+  ...steps
+    .filter(touchesParked)
+    .map(({ envelope: { tenant } }): Hint => ({ kind: 'parked', tenant })),
+];
+
 /**
  * Writes a batch in one transaction; written again, in whatever order and company, it changes nothing more.
  * Throws what PostgreSQL throws, and `Crossed`.
@@ -175,4 +190,5 @@ export const storeBatch = (database: Database, batch: Batch, keysOf: KeysOf): Pr
       await insertSteps(trx, batch.steps);
     }
     await refreshStatus(trx, placed);
+    await tellLive(trx, hintsOf(batch));
   });

@@ -15,4 +15,12 @@ export interface ConsolePage {
 }
 
 /** Every page, in the order of the navigation. */
-export const pages: readonly ConsolePage[] = [];
+export const pages: readonly ConsolePage[] = [
+  {
+    key: 'overzicht',
+    path: '/',
+    load: () => import('./pages/overzicht/page.tsx'),
+    right: 'see',
+    listed: true,
+  },
+];

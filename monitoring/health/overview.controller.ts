@@ -32,12 +32,17 @@ export class OverviewController {
     return this.#parts.health.tenant(tenant);
   }
 
-  @ApiOperation({ summary: 'How much goes through the bus, without a tenant or a message' })
+  @ApiOperation({ summary: 'How much there is of everything, of all tenants that are reached' })
+  @Get('figures')
+  figures(@Who() person: Person) {
+    return this.#parts.health.figures(person.tenants);
+  }
+
+  @ApiOperation({ summary: 'The same figures, for those who see no tenant and no message' })
   @May('see-usage')
   @Get('totals')
-  async totals(@Who() person: Person) {
-    const { at, severities, counts, hour } = await this.#parts.health.overview(person.tenants);
-    return { at, severities, counts, hour };
+  totals(@Who() person: Person) {
+    return this.#parts.health.figures(person.tenants);
   }
 
   @ApiOperation({ summary: 'What changed: lines, parked messages, acts, declarations' })

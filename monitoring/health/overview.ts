@@ -103,20 +103,33 @@ const severityCounts = (tenants: readonly TenantHealth[]): Record<Severity, numb
   return counts;
 };
 
-/** All that the overview shows of the tenants that are reached. */
-export const overviewOf = (snapshot: Snapshot, minutes: Minutes, since: Since, reach: Reach) => {
+/** How much there is of everything, of the tenants that are reached; nothing of it says whose. */
+export const figuresOf = (snapshot: Snapshot, minutes: Minutes, reach: Reach) => {
   const tenants = snapshot.tenants.filter(({ tenant }) => reaches({ tenants: reach }, tenant.id));
-  const hour = {
-    accepted: summed(minutes.accepted, reach),
-    delivered: summed(minutes.delivered, reach),
+  return {
+    at: snapshot.at.toISOString(),
+    severities: severityCounts(tenants),
+    counts: sumOf(tenants.flatMap(({ lines }) => lines)),
+    /** By the minute, the last one not yet whole. */
+    hour: {
+      from: minutes.from.toISOString(),
+      accepted: summed(minutes.accepted, reach),
+      delivered: summed(minutes.delivered, reach),
+    },
   };
+};
+
+export type Figures = ReturnType<typeof figuresOf>;
+
+/** The tenants that are reached, each with its health. */
+export const overviewOf = (snapshot: Snapshot, since: Since, reach: Reach) => {
+  const tenants = snapshot.tenants.filter(({ tenant }) => reaches({ tenants: reach }, tenant.id));
   return {
     at: snapshot.at.toISOString(),
     agreedSeconds: snapshot.agreedMs / 1_000,
+    /** False while the broker cannot be asked what lies in its queues. */
     queuesKnown: snapshot.queues,
     severities: severityCounts(tenants),
-    counts: sumOf(tenants.flatMap(({ lines }) => lines)),
-    hour: { from: minutes.from.toISOString(), ...hour },
     tenants: tenants.map((tenant) => tenantOf(tenant, since)),
   };
 };

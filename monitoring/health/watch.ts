@@ -6,7 +6,14 @@ import type { Reach } from '../people/person.js';
 import { kept, type Kept } from './kept.js';
 import { openLines, type LinesOptions } from './lines.js';
 import { readMinutes } from './minutes.js';
-import { overviewOf, tenantOverviewOf, type Overview, type TenantOverview } from './overview.js';
+import {
+  figuresOf,
+  overviewOf,
+  tenantOverviewOf,
+  type Figures,
+  type Overview,
+  type TenantOverview,
+} from './overview.js';
 import { readSince, remember } from './remember.js';
 import { snapshotOf, type Snapshot } from './snapshot.js';
 
@@ -27,6 +34,8 @@ export interface HealthWatch {
   readonly snapshot: Kept<Snapshot>;
   /** All tenants that are reached. */
   readonly overview: (reach: Reach) => Promise<Overview>;
+  /** How much there is of everything. */
+  readonly figures: (reach: Reach) => Promise<Figures>;
   /** One tenant, line by line. Throws `ProblemError` where there is none. */
   readonly tenant: (id: string) => Promise<TenantOverview>;
   readonly stop: () => Promise<void>;
@@ -70,7 +79,8 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
   };
   return {
     snapshot,
-    overview: async (reach) => overviewOf(await snapshot(), await minutes(), await since(), reach),
+    overview: async (reach) => overviewOf(await snapshot(), await since(), reach),
+    figures: async (reach) => figuresOf(await snapshot(), await minutes(), reach),
     tenant: async (id) => {
       const found = (await snapshot()).tenants.find(({ tenant }) => tenant.id === id);
       if (!found) throw new ProblemError('not-found', `There is no tenant ${id}`);

@@ -1,5 +1,6 @@
 import type { Act } from '#parked/orders.js';
 import type { Scoped } from '#runtime/database.js';
+import { tellLive } from '../live/hint.js';
 
 const orderVerbs = ['plan', 'start', 'pause', 'resume', 'cancel'] as const;
 const orderActs = ['replay', 'discard', 'edit'] as const satisfies readonly Act[];
@@ -17,6 +18,12 @@ export const actionKinds = [
   'release-hold',
   'check',
   'edit',
+  'add-tenant',
+  'configure',
+  'new-key',
+  'end-key',
+  'try-message',
+  'send-test',
   ...orderActions,
 ] as const;
 
@@ -37,4 +44,6 @@ export const recordAction = async (trx: Scoped, action: Action): Promise<void> =
     .insertInto('monitoring.operator_action')
     .values({ ...action, subject: JSON.stringify(action.subject) })
     .execute();
+  const tenant = action.tenant === '*' ? null : action.tenant;
+  await tellLive(trx, [{ kind: 'acts', tenant }]);
 };

@@ -1,7 +1,9 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
+import { foldHours } from '../usage/fold.js';
 import type { Keeping } from './keeping.js';
+import { forgetMonths, makeMonths } from './months.js';
 
 const everyMs = 3_600_000;
 const firstMs = 60_000;
@@ -19,11 +21,16 @@ const forgetBodies = (days: number) => sql`
     where accepted_at < ${older(days)} and body is not null
     limit ${batchRows} for update skip locked)`;
 
+/**
+ * One by one only where they lie in no month of their own: from before there were months, and what outlived its month. A month
+ * goes whole.
+ */
 const forgetSteps = (days: number) => sql`
-  delete from monitoring.step where (tenant, message, id) in (
-    select s.tenant, s.message, s.id from monitoring.step s
+  delete from monitoring.step where (tenant, message, id, at) in (
+    select s.tenant, s.message, s.id, s.at from monitoring.step s
     left join monitoring.message m on m.tenant = s.tenant and m.id = s.message
-    where s.at < ${older(days)} and (m.id is null or m.status in ${ended})
+    where s.at < least(${older(days)}, (select coalesce(max(until) filter (where since = '-infinity'), min(since)) from monitoring.step_month))
+      and (m.id is null or m.status in ${ended})
     limit ${batchRows} for update of s skip locked)`;
 
 /** A message goes with its targets and steps: a later record would make it anew, without its past. */
@@ -52,6 +59,11 @@ const forgetEffects = (days: number) => sql`
       select from delivery.waiting w
       where w.tenant = e.tenant and w.target = e.target and w.message = e.message)
     limit ${batchRows} for update of e skip locked)`;
+
+/** Counts of days; those of their months stay. */
+const forgetDays = (days: number) => sql`
+  delete from monitoring.usage_count where ctid = any(array(
+    select ctid from monitoring.usage_count where at < ${older(days)} limit ${batchRows}))`;
 
 /** What an application has fetched and acknowledged. */
 const forgetFetched = (days: number) => sql`
@@ -82,23 +94,28 @@ const forgetOrders = (days: number) => sql`
     where ${isPast(days)} and not exists (select from delivery.parked_item i where i.order_id = o.id)
     limit ${batchRows} for update skip locked)`;
 
+/** In a transaction of its own; 0 where another process is at it. */
+const alone = (database: Database, work: (trx: Scoped) => Promise<number>): Promise<number> =>
+  database.scoped('*', async (trx) => {
+    const lock = await sql<{ free: boolean }>`
+      select pg_try_advisory_xact_lock(hashtextextended('lb-bus retention', 0)) as free`.execute(
+      trx,
+    );
+    return lock.rows[0]?.free === true ? work(trx) : 0;
+  });
+
 /** Runs a statement until it finds no more, each time in a transaction of its own; one process at a time. */
 const inBatches = async (
   database: Database,
   statement: () => RawBuilder<unknown>,
 ): Promise<number> => {
   const once = async (trx: Scoped): Promise<number> => {
-    const lock = await sql<{ free: boolean }>`
-      select pg_try_advisory_xact_lock(hashtextextended('lb-bus retention', 0)) as free`.execute(
-      trx,
-    );
-    if (!lock.rows[0]?.free) return 0;
     const { numAffectedRows, rows } = await statement().execute(trx);
     return Math.max(Number(numAffectedRows ?? 0), rows.length);
   };
   let total = 0;
   for (let count = batchRows; count === batchRows; total += count)
-    count = await database.scoped('*', once);
+    count = await alone(database, once);
   return total;
 };
 
@@ -110,6 +127,9 @@ type Forgotten =
   | 'messages'
   | 'bodies'
   | 'steps'
+  | 'stepMonths'
+  | 'hours'
+  | 'days'
   | 'effects'
   | 'kept'
   | 'fetched'
@@ -131,6 +151,13 @@ export const forget = async (
   items: await inBatches(database, () => forgetItems(stepsDays)),
   orders: await inBatches(database, () => forgetOrders(stepsDays)),
   consultations: await inBatches(database, forgetConsultations),
+  days: await inBatches(database, () => forgetDays(messagesDays)),
+  hours: await foldHours(database),
+  // Last: it waits for nobody for long, and gives up rather than that.
+  stepMonths: await alone(database, async (trx) => {
+    await makeMonths(trx);
+    return forgetMonths(trx, stepsDays);
+  }),
 });
 
 /** Forgets every hour; the first time a minute after the start. Answers the way to stop. */

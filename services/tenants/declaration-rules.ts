@@ -22,7 +22,7 @@ export interface KnownConnector {
   /** What is wrong with settings in which a secret is `{ secret: name }`; `pointer` is RFC 6901 from the settings. */
   readonly check: (
     settings: unknown,
-  ) => readonly { readonly pointer: string; readonly detail: string }[];
+  ) => readonly { readonly pointer: string; readonly detail: string; readonly code?: string }[];
   readonly takes: (type: string) => boolean;
   /** It has a source that is called: a hook token leads somewhere. */
   readonly hears: boolean;
@@ -48,10 +48,13 @@ const connectorComplaints = (
     const words = `unknown connector "${id}": expected one of ${[...connectors.keys()].join(', ')}`;
     return [{ path: declared.connector === undefined ? path : [...path, 'connector'], words }];
   }
-  const complaints = known.check(declared.settings ?? {}).map(({ pointer, detail }) => ({
-    path: [...path, 'settings', ...pathIn(pointer)],
-    words: detail,
-  }));
+  const complaints = known
+    .check(declared.settings ?? {})
+    .map(({ pointer, detail, code = 'value' }) => ({
+      path: [...path, 'settings', ...pathIn(pointer)],
+      words: detail,
+      code,
+    }));
   if (declared.hook === undefined || known.hears) return complaints;
   const words = `${id} has no source that is called: nobody would read what comes in`;
   return [...complaints, { path: [...path, 'hook'], words }];

@@ -28,11 +28,12 @@ const written = (path: Path): string =>
 /** The complaint with its line for a person: file, line, path, and what is expected. */
 export const complaintAt = (
   placeOf: YamlSource['placeOf'],
-  { path, words }: Complaint,
+  complaint: Complaint,
 ): PlacedComplaint => ({
-  path,
-  words,
-  line: [placeOf(path), written(path), words].filter((part) => part !== '').join(': '),
+  ...complaint,
+  line: [placeOf(complaint.path), written(complaint.path), complaint.words]
+    .filter((part) => part !== '')
+    .join(': '),
 });
 
 const pathOf = (instancePath: string): Path =>
@@ -67,7 +68,7 @@ const wordsOf = (error: ErrorObject): Complaint => {
   const params = error.params as { missingProperty?: string; additionalProperty?: string };
   const path = pathOf(error.instancePath);
   if (params.missingProperty !== undefined)
-    return { path, words: missingWords(params.missingProperty, schema) };
+    return { path, words: missingWords(params.missingProperty, schema), code: 'required' };
   if (params.additionalProperty !== undefined)
     return { path: [...path, params.additionalProperty], words: unknownWords(schema) };
   const expected = schema.description ?? 'another value';

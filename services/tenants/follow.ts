@@ -10,7 +10,8 @@ import { readSnapshot, writeSnapshot } from './snapshot.js';
 import { readRevision, readStored, type Stored } from './stored.js';
 
 const pollMs = 1_000;
-const channel = 'lbbus_tenants';
+/** Told whenever a declaration was applied. */
+export const tenantsChannel = 'lbbus_tenants';
 
 export interface FollowOptions {
   readonly database: Database;
@@ -145,7 +146,7 @@ export const followDirectory = async (options: FollowOptions): Promise<Directory
     }
   });
   const timer = setInterval(looking.ask, pollMs);
-  const deafen = database.listen(channel, looking.ask);
+  const deafen = database.listen(tenantsChannel, looking.ask);
   return {
     current: view.current,
     onChange: view.onChange,

@@ -23,6 +23,8 @@ export interface YamlSource {
 export interface Complaint {
   readonly path: Path;
   readonly words: string;
+  /** What kind of thing is wrong, where that is known; for words in another language. */
+  readonly code?: string;
 }
 
 /** A complaint with the line in which a person reads it: file, line, path, and what is expected. */

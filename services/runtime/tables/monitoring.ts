@@ -68,6 +68,17 @@ export interface MonitoringTables {
     critical_ms: ColumnType<string | null, number | null | undefined, number | null>;
     bytes: number | null;
   };
+  'monitoring.usage_month': Omit<UsageRow, 'at'> & { month: string };
+  'monitoring.outage': {
+    id: Generated<string>;
+    tenant: string;
+    target: string;
+    kind: 'held' | 'unreachable';
+    replica: string | null;
+    code: string | null;
+    since: Moment;
+    until: Moment | null;
+  };
   'monitoring.usage_count': UsageRow;
   'monitoring.usage_news': UsageRow;
   'monitoring.usage': UsageRow;

@@ -1,0 +1,72 @@
+import { useTranslation } from 'react-i18next';
+import type { Change } from '../../../health/changes.ts';
+import type { Severity } from '../../../health/health.ts';
+import { Way } from './way.tsx';
+import { Answer } from '../../parts/states.tsx';
+import { useTenants } from '../../parts/tenant-picker.tsx';
+import { useChanges } from './queries.ts';
+import { clockText, toneOf, useCauseWords } from './words.ts';
+
+const toneOfChange = ({ kind, severity }: Change) => {
+  if (kind === 'parked') return 'warn';
+  return kind === 'line' && severity !== null ? toneOf[severity as Severity] : 'busy';
+};
+
+/** What a change says, in words. */
+const useChangeWords = (): ((change: Change) => string) => {
+  const { t } = useTranslation('overzicht');
+  const causes = useCauseWords();
+  return (change) => {
+    const { kind, severity, code, count, what } = change;
+    if (kind === 'line' && code !== null) return causes.words({ code, count, at: null, what });
+    if (kind === 'line') return t(`changes.line.${severity ?? 'fine'}`);
+    if (kind === 'parked')
+      return t('changes.parked', { count: count ?? 0, why: causes.reason(code) });
+    const name = t(`acts.${code ?? ''}`, { defaultValue: code ?? '' });
+    return t(`changes.${kind}`, { act: name, who: what ?? '', count: count ?? 0 });
+  };
+};
+
+const Row = ({ change, name }: { readonly change: Change; readonly name: string }) => {
+  const { i18n } = useTranslation();
+  const words = useChangeWords();
+  return (
+    <li data-tone={toneOfChange(change)}>
+      <time dateTime={change.at}>{clockText(change.at, i18n.language)}</time>
+      <span className="change-mark" aria-hidden="true" />
+      <p>
+        <Way link={change.link}>
+          {name}
+          {change.target !== null && change.target !== '' && ` · ${change.target}`}
+        </Way>
+        <span className="change-words">{words(change)}</span>
+      </p>
+    </li>
+  );
+};
+
+const keyOf = ({ kind, at, tenant, target, code }: Change): string =>
+  [kind, at, tenant, target, code].join(' ');
+
+/** What changed in the last hour, the latest first; of one tenant where it is named. */
+export const ChangesList = ({ tenant }: { readonly tenant?: string }) => {
+  const { t } = useTranslation('overzicht');
+  const { data: tenants = [] } = useTenants();
+  const names = new Map(tenants.map(({ id, name }) => [id, name]));
+  const nameOf = (id: string): string => names.get(id) ?? (id === '*' ? t('several') : id);
+  return (
+    <Answer query={useChanges(tenant)}>
+      {(changes) =>
+        changes.length === 0 ? (
+          <p className="fine">{t('changes.none')}</p>
+        ) : (
+          <ol className="changes">
+            {changes.map((change) => (
+              <Row key={keyOf(change)} change={change} name={nameOf(change.tenant)} />
+            ))}
+          </ol>
+        )
+      }
+    </Answer>
+  );
+};

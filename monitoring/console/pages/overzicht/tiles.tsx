@@ -1,0 +1,118 @@
+import { useLayoutEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ToldCause, ToldTenant } from '../../../health/overview.ts';
+import { To } from '../../parts/to.tsx';
+import { useWalk } from './walk.ts';
+import { Way } from './way.tsx';
+import { clockText, toneOf, useCauseWords } from './words.ts';
+
+/** More causes than these are told on the tenant's own page. */
+const shownCauses = 2;
+
+const Lines = ({ lines }: Pick<ToldTenant, 'lines'>) => (
+  <span className="tile-lines" aria-hidden="true">
+    {lines.map(({ target, severity }) => (
+      <i key={target} data-tone={toneOf[severity]} data-severity={severity} />
+    ))}
+  </span>
+);
+
+const CauseLine = ({ cause }: { readonly cause: ToldCause }) => {
+  const { words } = useCauseWords();
+  return (
+    <li>
+      <Way link={cause.link}>
+        {cause.target !== '' && <strong>{cause.target}</strong>} {words(cause)}
+      </Way>
+    </li>
+  );
+};
+
+/** A tenant with something the matter: what it is, each a link to where it is put right. */
+const LargeTile = ({ tenant }: { readonly tenant: ToldTenant }) => {
+  const { t, i18n } = useTranslation('overzicht');
+  const { id, name, severity, since, causes, lines } = tenant;
+  const more = causes.length - shownCauses;
+  return (
+    <article className="tile tile-large" data-tile={id} data-tone={toneOf[severity]}>
+      <header>
+        <h4>
+          <To path="/" query={{ tenant: id }}>
+            {name}
+          </To>
+        </h4>
+        <span className="tile-state">
+          {t(`severities.${severity}`)}
+          {since !== null && ` · ${t('since', { when: clockText(since, i18n.language) })}`}
+        </span>
+      </header>
+      <ul>
+        {causes.slice(0, shownCauses).map((cause) => (
+          <CauseLine key={`${cause.target} ${cause.code} ${cause.what ?? ''}`} cause={cause} />
+        ))}
+      </ul>
+      <footer>
+        <Lines lines={lines} />
+        {more > 0 && (
+          <To path="/" query={{ tenant: id }} className="tile-more">
+            {t('more', { count: more })}
+          </To>
+        )}
+      </footer>
+    </article>
+  );
+};
+
+/** A tenant in a word: its name and its state; of one with a cause, that as well for who does not see it. */
+const SmallTile = ({ tenant }: { readonly tenant: ToldTenant }) => {
+  const { t } = useTranslation('overzicht');
+  const { words } = useCauseWords();
+  const { id, name, severity, causes, lines } = tenant;
+  const [worst] = causes;
+  const said = worst ? `${worst.target} ${words(worst)}`.trim() : t(`severities.${severity}`);
+  return (
+    <div className="tile tile-small" data-tile={id} data-tone={toneOf[severity]} title={said}>
+      <To path="/" query={{ tenant: id }}>
+        <span className="tile-name">{name}</span>
+        <span className="unseen">: {said}</span>
+        <Lines lines={lines} />
+      </To>
+    </div>
+  );
+};
+
+/** Tenants under a heading. */
+export interface Group {
+  readonly key: string;
+  readonly name: string;
+  readonly tenants: readonly ToldTenant[];
+  /** Whether each tenant that has a cause tells it in full. */
+  readonly large: boolean;
+}
+
+/** Groups of tiles through which the arrow keys go. */
+export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
+  const { t } = useTranslation('overzicht');
+  const { ref, onKeyDown, onFocus } = useWalk();
+  useLayoutEffect(() => ref(document.querySelector<HTMLDivElement>('.heat')));
+  return (
+    <div className="heat" ref={ref} onKeyDown={onKeyDown} onFocus={onFocus}>
+      {groups.map(({ key, name, tenants, large }) => (
+        <section key={key} className="heat-group" aria-label={name}>
+          <h3>
+            {name} <span className="fine">{t('tenants', { count: tenants.length })}</span>
+          </h3>
+          <div className="tiles" data-large={large}>
+            {tenants.map((tenant) =>
+              large && tenant.causes.length > 0 ? (
+                <LargeTile key={tenant.id} tenant={tenant} />
+              ) : (
+                <SmallTile key={tenant.id} tenant={tenant} />
+              ),
+            )}
+          </div>
+        </section>
+      ))}
+    </div>
+  );
+};

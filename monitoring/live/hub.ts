@@ -1,0 +1,76 @@
+import type { Database } from '#runtime/database.js';
+import { reaches, type Reach } from '../people/person.js';
+import { hintOf, kinds, liveChannel, type Hint } from './hint.js';
+
+/** A hint of a kind and a tenant is told at most this often. */
+const everyMs = 1_000;
+/** Whoever reaches more tenants than this that changed together hears it once for all. */
+const mostTenants = 20;
+
+/** Tells those who look what may have changed. */
+export interface LiveHub {
+  /** Calls back with hints within the reach. Returns the way to stop. */
+  readonly follow: (reach: Reach, tell: (hints: readonly Hint[]) => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+const everything: readonly Hint[] = kinds.map((kind) => ({ kind, tenant: null }));
+
+const keyOf = ({ kind, tenant }: Hint): string => `${kind} ${tenant ?? ''}`;
+
+const reached = (hints: readonly Hint[], reach: Reach): Hint[] =>
+  hints.filter(({ tenant }) => tenant === null || reaches({ tenants: reach }, tenant));
+
+const gathered = (hints: readonly Hint[]): Hint[] =>
+  kinds.flatMap((kind) => {
+    const ofKind = hints.filter((hint) => hint.kind === kind);
+    return ofKind.length > mostTenants ? [{ kind, tenant: null }] : ofKind;
+  });
+
+/** Gathers what every process of the bus tells through PostgreSQL; after a lost connection everything may have changed. */
+export const openLiveHub = (
+  database: Pick<Database, 'listen'>,
+  /** Channels on which it is told that something about tenants or their lines changed. */
+  ofTenants: readonly string[] = [],
+): LiveHub => {
+  const followers = new Set<(hints: readonly Hint[]) => void>();
+  let news = new Map<string, Hint>();
+  let timer: NodeJS.Timeout | undefined;
+  let toldAtMs = -Infinity;
+  const flush = (): void => {
+    timer = undefined;
+    toldAtMs = performance.now();
+    const hints = [...news.values()];
+    news = new Map();
+    for (const follower of followers) follower(hints);
+  };
+  const gather = (hints: readonly Hint[]): void => {
+    if (followers.size === 0) return;
+    for (const hint of hints) news.set(keyOf(hint), hint);
+    timer ??= setTimeout(flush, Math.max(0, toldAtMs + everyMs - performance.now()));
+  };
+  const stops = [
+    database.listen(liveChannel, (text) => {
+      const hint = hintOf(text);
+      gather(hint ? [hint] : everything);
+    }),
+    ...ofTenants.map((channel) =>
+      database.listen(channel, () => gather([{ kind: 'tenants', tenant: null }])),
+    ),
+  ];
+  return {
+    follow: (reach, tell) => {
+      const follower = (hints: readonly Hint[]): void => {
+        const mine = gathered(reached(hints, reach));
+        if (mine.length > 0) tell(mine);
+      };
+      followers.add(follower);
+      return () => followers.delete(follower);
+    },
+    close: async () => {
+      clearTimeout(timer);
+      followers.clear();
+      await Promise.all(stops.map((stop) => stop()));
+    },
+  };
+};
