@@ -60,6 +60,19 @@ const benches = {
     return carried.wrong === 0;
   },
   /** @param {Run} run */
+  accept: async ({ ground, options, print }) => {
+    const { runAccept } = /** @type {typeof import('./accept/accept.js')} */ (
+      await built('accept/accept.js')
+    );
+    const { linesOf, meetsGoals } = /** @type {typeof import('./accept/table.js')} */ (
+      await built('accept/table.js')
+    );
+    const servers = await serversFor(ground, 'accept');
+    const accepted = await runAccept(servers, { rounds: 5, seconds: options.seconds / 10 });
+    for (const line of linesOf(accepted)) print(`  ${line}`);
+    return meetsGoals(accepted);
+  },
+  /** @param {Run} run */
   soak: async ({ ground, options, print }) => {
     const { runSoak } = /** @type {typeof import('./soak/soak.js')} */ (
       await built('soak/soak.js')

@@ -12,6 +12,7 @@ import type { Standing } from './processes.js';
 export interface OwnServers {
   readonly databaseUrl: string;
   readonly amqpUrl: string;
+  readonly managementUrl: string;
   readonly folder: string;
 }
 
@@ -19,10 +20,11 @@ export interface OwnServers {
 export const serversOn = async (ground: Ground, name: string): Promise<OwnServers> => {
   await ground.lbBus('migrate');
   const { user, password } = ground.broker.login;
-  const port = ground.broker.ports[0]?.amqp ?? 0;
+  const { amqp, management } = ground.broker.ports[0] ?? { amqp: 0, management: 0 };
   return {
     databaseUrl: ground.database.url,
-    amqpUrl: `amqp://${user}:${password}@127.0.0.1:${port}`,
+    amqpUrl: `amqp://${user}:${password}@127.0.0.1:${amqp}`,
+    managementUrl: `http://${user}:${password}@127.0.0.1:${management}`,
     folder: join(ground.folder, name),
   };
 };
@@ -34,7 +36,7 @@ const newKeyFile = async (file: string): Promise<string> => {
 
 /** Declares the tenants; what processes that serve them stand on. */
 export const declare = async (servers: OwnServers, yaml: string): Promise<Standing> => {
-  const { databaseUrl, amqpUrl, folder } = servers;
+  const { databaseUrl, amqpUrl, managementUrl, folder } = servers;
   await mkdir(folder, { recursive: true });
   const keys = {
     body: await newKeyFile(join(folder, 'body.keys')),
@@ -57,6 +59,7 @@ export const declare = async (servers: OwnServers, yaml: string): Promise<Standi
   const environment = {
     DATABASE_URL: databaseUrl,
     AMQP_URL: amqpUrl,
+    LBBUS_AMQP_MANAGEMENT_URL: managementUrl,
     LBBUS_BODY_KEY_FILE: keys.body,
     LBBUS_SECRET_KEY_FILE: keys.secret,
     LBBUS_ATTACHMENTS: `file://${join(folder, 'attachments')}`,
