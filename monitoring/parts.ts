@@ -1,3 +1,4 @@
+import type { AttachmentStore } from '#attachments/store.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
@@ -21,6 +22,7 @@ export interface Window {
 export interface Parts {
   readonly database: Database;
   readonly directory: () => Directory;
+  readonly attachments: Pick<AttachmentStore, 'describe'>;
   readonly collector: Pick<Collector, 'collect'>;
   /** Null where no operators are configured. */
   readonly operators: PersonByToken | null;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
 import { auditQueue } from '#bus/topology.js';
@@ -47,7 +48,12 @@ const openDependencies = async (config: Config, log: Log, database: Database) =>
     snapshotFile: join(config.stateDir, 'monitoring.tenants'),
     log,
   });
-  return { bus, directory };
+  const attachments = openAttachmentStore(config.attachments, (tenant) => {
+    const keys = directory.current().tenants.get(tenant)?.bodyKeys;
+    if (!keys) throw new Error(`there are no keys of ${tenant}`);
+    return keys;
+  });
+  return { bus, directory, attachments };
 };
 
 /** What keeps this process from collecting, in words for the operator; a broker that is blocked still gives. */
@@ -74,7 +80,7 @@ export const startMonitoring = async (
     registry: metrics.registry,
     readiness: () => readiness(),
   });
-  const { bus, directory } = await openDependencies(config, log, database);
+  const { bus, directory, attachments } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
   const watched = { config, bus, database, directory: directory.current, metrics, log };
@@ -93,7 +99,7 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ database, collector, configuring, health, maps, log },
+      ...{ attachments, database, collector, configuring, health, maps, log },
       ...{
         live,
         directory: directory.current,
@@ -124,6 +130,7 @@ export const startMonitoring = async (
       await health.stop();
       await bus.close();
       await directory.close();
+      attachments.close();
       await configuring.database.close();
       await database.close();
       await internal.close();
