@@ -23,4 +23,18 @@ export const pages: readonly ConsolePage[] = [
     right: 'see',
     listed: true,
   },
+  {
+    key: 'geparkeerd',
+    path: '/geparkeerd',
+    load: () => import('./pages/geparkeerd/page.tsx'),
+    right: 'see',
+    listed: true,
+  },
+  {
+    key: 'wachtend',
+    path: '/wachtend',
+    load: () => import('./pages/wachtend/page.tsx'),
+    right: 'see',
+    listed: true,
+  },
 ];
