@@ -37,4 +37,25 @@ export const pages: readonly ConsolePage[] = [
     right: 'see',
     listed: true,
   },
+  {
+    key: 'berichten',
+    path: '/berichten',
+    load: () => import('./pages/berichten/page.tsx'),
+    right: 'see',
+    listed: true,
+  },
+  {
+    key: 'bericht',
+    path: '/berichten/$tenant/$id',
+    load: () => import('./pages/bericht/page.tsx'),
+    right: 'see',
+    listed: false,
+  },
+  {
+    key: 'handelingen',
+    path: '/handelingen',
+    load: () => import('./pages/handelingen/page.tsx'),
+    right: 'see-acts',
+    listed: true,
+  },
 ];

@@ -84,6 +84,9 @@ export const readBody = async (from: BodiesIn, reading: Reading) => {
   };
 };
 
+/** A body as it is read. */
+export type ReadBody = Awaited<ReturnType<typeof readBody>>;
+
 /** Which masked fields are uncovered. */
 export interface Uncovering extends Reading {
   readonly pointers: readonly string[];

@@ -10,6 +10,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { messageTypes, type MessageType } from '#oslo/catalogue.js';
 import { PARTS, type Parts } from '../parts.js';
 import { May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
@@ -18,6 +19,9 @@ import { MessageParams, ReasonDto, UncoverDto } from './message.dto.js';
 import { ListDto, SearchDto } from './search.dto.js';
 import { searchMessages, type SearchIn } from './search.js';
 import { readTrace } from './trace.js';
+
+/** A type of message and its name in each language. */
+export type NamedType = Pick<MessageType, 'type' | 'title'>;
 
 /** Messages: found, followed, opened. */
 @ApiTags('messages')
@@ -35,6 +39,12 @@ export class MessagesController {
   @Get()
   list(@Query() wish: ListDto, @Who() person: Person) {
     return searchMessages(this.#within(person), wish);
+  }
+
+  @ApiOperation({ summary: 'The types of message that there are, with what they are called' })
+  @Get('types')
+  types(): { readonly types: readonly NamedType[] } {
+    return { types: [...messageTypes.values()].map(({ type, title }) => ({ type, title })) };
   }
 
   @ApiOperation({ summary: 'Finds messages by an id of any kind, beside what a list is cut to' })
