@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { ActsController } from './acts/acts.controller.js';
 import { ChecksController } from './checks/checks.controller.js';
 import { AuditController } from './collect/audit.controller.js';
 import { OverviewController } from './health/overview.controller.js';
@@ -25,6 +26,7 @@ import { TenantsController } from './tenants/tenants.controller.js';
     OverviewController,
     MapController,
     MessagesController,
+    ActsController,
     ParkedController,
     OrdersController,
     EditsController,

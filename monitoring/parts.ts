@@ -1,3 +1,4 @@
+import type { AttachmentStore } from '#attachments/store.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { Directory } from '#tenants/directory.js';
@@ -8,6 +9,7 @@ import type { SignIn } from './people/sign-in.js';
 import type { LiveHub } from './live/hub.js';
 import type { PersonByToken } from './people/tokens.js';
 import type { Configuring } from './tenants/configuring.js';
+import type { UsageSettings } from './usage/settings.js';
 
 /** The console as browsers know it. */
 export interface Window {
@@ -21,6 +23,7 @@ export interface Window {
 export interface Parts {
   readonly database: Database;
   readonly directory: () => Directory;
+  readonly attachments: Pick<AttachmentStore, 'describe'>;
   readonly collector: Pick<Collector, 'collect'>;
   /** Null where no operators are configured. */
   readonly operators: PersonByToken | null;
@@ -28,14 +31,15 @@ export interface Parts {
   readonly signIn: SignIn | null;
   /** How browsers know the console. */
   readonly window: Window;
-  /** Tells those who look what may have changed. */
-  readonly live: LiveHub;
   /** How the lines are. */
   readonly health: Omit<HealthWatch, 'stop'>;
   readonly maps: Maps;
+  /** Tells those who look what may have changed. */
+  readonly live: LiveHub;
   readonly sandbox: boolean;
   /** Address of the gateway: the contexts that receivers read lie under it. */
   readonly publicUrl: string;
+  readonly usage: UsageSettings;
   /** How tenants are changed. */
   readonly configuring: Configuring;
   readonly log: Log;

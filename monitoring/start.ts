@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
 import { auditQueue } from '#bus/topology.js';
@@ -16,13 +17,14 @@ import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
 import { startGauges } from './gauges/start.js';
 import { readAgreedMs } from './health/agreed.js';
-import { lineChannel } from './health/remember.js';
-import { openLiveHub } from './live/hub.js';
 import { watchHealth } from './health/watch.js';
 import { openMaps } from './map/maps.js';
+import { lineChannel } from './health/remember.js';
+import { openLiveHub } from './live/hub.js';
 import { readDoor } from './people/door.js';
-import { readKeeping } from './retention/keeping.js';
 import { keepForgetting } from './retention/retention.js';
+import { keepFolding } from './usage/fold.js';
+import { readUsageSettings } from './usage/settings.js';
 import { openConfiguring } from './tenants/configuring.js';
 
 /** A batch of records and a page of the console are there long before. */
@@ -36,18 +38,19 @@ const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
 
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
 const openDependencies = async (config: Config, log: Log, database: Database) => {
-  const bus = connectBus({
-    url: config.amqpUrl,
-    name: `monitoring ${process.pid}`,
-    log,
-  });
+  const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
   const directory = await followDirectory({
     database,
     bodyKek: readKeyFile(config.bodyKeyFile),
     snapshotFile: join(config.stateDir, 'monitoring.tenants'),
     log,
   });
-  return { bus, directory };
+  const attachments = openAttachmentStore(config.attachments, (tenant) => {
+    const keys = directory.current().tenants.get(tenant)?.bodyKeys;
+    if (!keys) throw new Error(`there are no keys of ${tenant}`);
+    return keys;
+  });
+  return { bus, directory, attachments };
 };
 
 /** What keeps this process from collecting, in words for the operator; a broker that is blocked still gives. */
@@ -60,21 +63,17 @@ export const startMonitoring = async (
   log: Log,
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<RunningProcess> => {
-  const keeping = readKeeping(env);
+  const usage = readUsageSettings(env);
   const openDoor = readDoor(config, env);
   const metrics = createMonitoringMetrics();
-  const database = openDatabase({
-    url: config.databaseUrl,
-    log,
-    statementTimeoutMs,
-  });
+  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
     registry: metrics.registry,
     readiness: () => readiness(),
   });
-  const { bus, directory } = await openDependencies(config, log, database);
+  const { bus, directory, attachments } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
   const watched = { config, bus, database, directory: directory.current, metrics, log };
@@ -93,7 +92,7 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ database, collector, configuring, health, maps, log },
+      ...{ attachments, database, collector, configuring, health, maps, usage, log },
       ...{
         live,
         directory: directory.current,
@@ -108,7 +107,8 @@ export const startMonitoring = async (
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
-  const stopForgetting = keepForgetting({ database, keeping, log });
+  const stopForgetting = keepForgetting({ database, keeping: usage.keeping, log });
+  const stopFolding = keepFolding({ database, log });
   return {
     port,
     internalPort: internal.port,
@@ -119,11 +119,13 @@ export const startMonitoring = async (
       await app.close();
       callOff();
       await collector.stop();
+      await stopFolding();
       await live.close();
       await gauges.stop();
       await health.stop();
       await bus.close();
       await directory.close();
+      attachments.close();
       await configuring.database.close();
       await database.close();
       await internal.close();

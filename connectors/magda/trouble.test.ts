@@ -26,6 +26,19 @@ describe('MAGDA in trouble, or somebody in its place', () => {
     });
   });
 
+  it('says to whoever checks that the sender is not admitted, and in which capacity', async () => {
+    const check = ({ client }: MagdaDesk) =>
+      magda.check(client, { signal: new AbortController().signal });
+    await expect(check(desk)).resolves.toBeUndefined();
+    const strangers = [{ identificatie: 'elders.be/lb-bus-aip' }, { hoedanigheid: '9999' }];
+    for (const change of strangers) {
+      const failure = await failureOf(check(await reopened(desk, change)));
+      expect(failure).toMatchObject({ verdict: 'pause', code: 'unauthorized' });
+      expect(failure.message).toContain(Object.values(change)[0]);
+      expect(failure.message).toContain('40006');
+    }
+  });
+
   const bomb = '<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><a>&c;&c;&c;&c;</a>';
   const envelope = (body: string): string =>
     `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Body>${body}</s:Body></s:Envelope>`;

@@ -31,6 +31,12 @@ export const parts = {
     units: ['prometheus.service', 'prometheus-alertmanager.service'],
     otherwise: [],
   },
+  xml: {
+    packages: ['libxml2-utils', 'xmlsec1'],
+    find: () => findProgram('xmllint') && findProgram('xmlsec1'),
+    units: [],
+    otherwise: [],
+  },
   chromium: {
     packages: ['chromium'],
     find: () => findProgram('chromium'),

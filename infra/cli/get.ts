@@ -2,6 +2,7 @@ import { declaredOf } from '#tenants/declared-of.js';
 import { readStored, type StoredTenant } from '#tenants/stored.js';
 import { Argument, type Command } from 'commander';
 import { stringify } from 'yaml';
+import { table } from './columns.js';
 import { withOwner } from './declared.js';
 
 type Row = Readonly<Record<string, string | number | boolean>>;
@@ -43,20 +44,6 @@ const views: Readonly<Record<string, (tenant: StoredTenant) => Row[]>> = {
       client: clientId ?? '',
       expires: expiresAt ?? '',
     })),
-};
-
-const table = (rows: readonly Row[]): string => {
-  const columns = Object.keys(rows[0] ?? {});
-  const lines = [columns, ...rows.map((row) => columns.map((name) => String(row[name])))];
-  const widths = columns.map((_, at) => Math.max(...lines.map((line) => line[at]?.length ?? 0)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 };
 
 const declaration = 'declaration';

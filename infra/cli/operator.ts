@@ -26,12 +26,13 @@ const tokenOf = (): string => {
 };
 
 interface Asking {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 const parsed = (text: string): unknown => {
+  if (text === '') return null;
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createInterface } from 'node:readline/promises';
 import { askMonitoring, MonitoringAway, print, type OperatorOptions } from './operator.js';
-import { orderWords, planWords, progressLine, type Order } from './order-words.js';
+import { orderWords, planWords, type Order } from './order-words.js';
+import { openProgress, type Progress } from './progress.js';
 
 const lookMs = 1_000;
 
@@ -42,18 +43,28 @@ const orderOrNull = async (options: OperatorOptions, path: string): Promise<Orde
   }
 };
 
-/** Tells how far an order is whenever that changes, until it stands still; exit code 1 unless it is done with no failure. */
+const silent: Progress = { show: () => undefined, say: () => undefined, end: () => undefined };
+
+/**
+ * Shows how far an order is until it stands still: a bar on a terminal, else a line whenever it changed. Exit code 1 unless
+ * it is done with no failure.
+ */
 export const follow = async (options: OperatorOptions, id: string): Promise<void> => {
-  for (let told = ''; ;) {
-    const order = await orderOrNull(options, `/orders/${id}`);
-    const line = order ? progressLine(order) : away;
-    if (line !== told && options.json !== true) console.log(line);
-    told = line;
-    if (order && !waits(order)) {
-      tellEnd(options, order);
-      return;
+  const progress = options.json === true ? silent : openProgress(process.stdout);
+  try {
+    for (;;) {
+      const order = await orderOrNull(options, `/orders/${id}`);
+      if (order) progress.show(order);
+      else progress.say(away);
+      if (order && !waits(order)) {
+        progress.end();
+        tellEnd(options, order);
+        return;
+      }
+      await pause(lookMs);
     }
-    await pause(lookMs);
+  } finally {
+    progress.end();
   }
 };
 

@@ -2,10 +2,12 @@ import { Command } from 'commander';
 import { applyCommand } from './apply.js';
 import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
+import { completionCommand } from './completion.js';
 import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
 import { keysCommand } from './keys.js';
 import { ledgerCommand } from './ledger.js';
+import { linesCommands } from './lines.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
 import { parkedCommand } from './parked.js';
@@ -28,6 +30,7 @@ const commands: readonly ((program: Command) => void)[] = [
   proposeCommand,
   sendCommand,
   statusCommand,
+  linesCommands,
   parkedCommand,
   replayCommand,
   ledgerCommand,
@@ -36,6 +39,7 @@ const commands: readonly ((program: Command) => void)[] = [
   restoreCommand,
   newConnectorCommand,
   wayCommand,
+  completionCommand,
 ];
 
 /** The command line, complete. */

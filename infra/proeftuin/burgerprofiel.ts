@@ -1,17 +1,6 @@
 import { burgerprofielClientId, burgerprofielScopes } from './applications.js';
+import { meldingstypeIri, meldingstypes } from './meldingstypes.js';
 import { usualUrl, type Place } from './places.js';
-
-/** What a resident chooses from, by the last part of the meldingstype. */
-const categories: Readonly<Record<string, { readonly nl: string; readonly fr: string }>> = {
-  wegdek: { nl: 'Wegdek', fr: 'Chaussée' },
-  fietspad: { nl: 'Fietspad', fr: 'Piste cyclable' },
-  voetpad: { nl: 'Voetpad', fr: 'Trottoir' },
-  straatverlichting: { nl: 'Straatverlichting', fr: 'Éclairage public' },
-  sluikstort: { nl: 'Sluikstort', fr: 'Dépôt clandestin' },
-  zwerfvuil: { nl: 'Zwerfvuil', fr: 'Déchets sauvages' },
-  boom: { nl: 'Boom', fr: 'Arbre' },
-  groen: { nl: 'Groen', fr: 'Espaces verts' },
-};
 
 const formOf = ({ id }: Place, name: string, productId: string): object => ({
   id: `${id}-${name}`,
@@ -29,10 +18,10 @@ export const burgerprofielOf = (place: Place): object => ({
   clients: [burgerprofielClientId],
   meldingen: {
     verwerking: 'meldingen-openbaar-domein',
-    categories: Object.entries(categories).map(([id, name]) => ({
+    categories: meldingstypes.map(({ id, name }) => ({
       id,
       name,
-      meldingstype: `https://data.${place.id}.example/id/concept/Meldingstype/${id}`,
+      meldingstype: meldingstypeIri(place.id, id),
     })),
   },
   forms: {

@@ -9,7 +9,7 @@ const clock = (moment: string): string => new Date(moment).toISOString().slice(1
 const cell = (value: string | number, width: number): string =>
   typeof value === 'number' ? String(value).padStart(width) : value.padEnd(width);
 
-const widths = [22, 9, 7, 8, 9, 10, 9] as const;
+const widths = [22, 9, 7, 8, 9, 7, 10, 9] as const;
 
 const row = (...values: readonly (string | number)[]): string =>
   `  ${values.map((value, index) => cell(value, widths[index] ?? 10)).join('  ')}`.trimEnd();
@@ -19,6 +19,7 @@ const countsOf = (told: readonly Told[]): readonly number[] => [
   told.reduce((sum, { event }) => sum + photosIn(event).length, 0),
   told.reduce((sum, { incidents }) => sum + incidents.length, 0),
   told.reduce((sum, { cases }) => sum + cases.length, 0),
+  told.reduce((sum, { dossiers }) => sum + dossiers.length, 0),
   told.filter(({ view }) => view?.status === 'delivered').length,
   told.reduce((sum, { statuses }) => sum + statuses.length, 0),
 ];
@@ -30,14 +31,17 @@ export const tableOf = (told: readonly Told[]): string => {
     const own = told.filter((one) => one.tenant === tenant);
     return row(tenant, ...countsOf(own), signsIn(tenant) ? 'token' : 'key');
   });
-  const head = ['tenant', 'meldingen', 'photos', 'TOPdesk', 'Dynamics', 'delivered', 'statuses'];
+  const head = [
+    ...['tenant', 'meldingen', 'photos', 'TOPdesk', 'Dynamics', 'citizen'],
+    ...['delivered', 'statuses'],
+  ];
   const heads = head.map((words, index) =>
     index === 0 ? cell(words, widths[0]) : words.padStart(widths[index] ?? 0),
   );
   return [
     `  ${heads.join('  ')}  by`,
     ...lines,
-    `  ${'─'.repeat(87)}`,
+    `  ${'─'.repeat(96)}`,
     row(`${tenants.length} tenants`, ...countsOf(told)),
   ].join('\n');
 };

@@ -1,3 +1,4 @@
+import { citizensAt } from './citizens.js';
 import { differencesOf } from './differences.js';
 import { curlOf, smallMelding, tableOf, traceOf } from './demo-words.js';
 import { foldersIn } from './folders.js';
@@ -7,6 +8,7 @@ import { keyOf, meldpuntenOf, type Deployment } from './meldpunten.js';
 import { uploadPhotos, withUploads } from './photo-uploads.js';
 import { usualUrl } from './places.js';
 import { createProgress } from './progress.js';
+import { ask, curlOfQuestion, questionsOfNow, whoIn } from './questions.js';
 import { busIdFor, follow, sendAll, type Scene, type Told } from './story.js';
 import { contactCentresAt } from './dynamics-people.js';
 import { serviceDesksAt, type Incident } from './topdesk-people.js';
@@ -63,6 +65,27 @@ const tellTryIt = (events: readonly DemoEvent[], mark: string): void => {
   const key = keyOf(deployment, tenantOf(first));
   say('\nSend one yourself, and ask what became of it\n');
   say(curlOf({ gateway: deployment.gateway, key }, event, busIdFor(event)));
+  say('\nAsk MAGDA and the Verenigingsregister yourself who somebody is\n');
+  say(
+    questionsOfNow()
+      .map((question) => curlOfQuestion(deployment, question))
+      .join('\n\n'),
+  );
+};
+
+/** Asks who somebody is; answers what went wrong. */
+const tellAnswers = async (): Promise<string[]> => {
+  say('\nQuestions of an application for civil affairs, of aalter\n');
+  const wrong: string[] = [];
+  for (const question of questionsOfNow()) {
+    const begun = performance.now();
+    const answer = await ask(deployment, question);
+    const who = whoIn(answer);
+    if (who === null) wrong.push(`${question.of} did not answer: ${JSON.stringify(answer.data)}`);
+    const spentMs = Math.round(performance.now() - begun);
+    say(`  ${question.of} answers in ${spentMs} ms: ${who ?? 'nothing'}`);
+  }
+  return wrong;
 };
 
 const run = async (): Promise<number> => {
@@ -70,7 +93,8 @@ const run = async (): Promise<number> => {
   const meldpunten = meldpuntenOf(deployment);
   const desks = serviceDesksAt(deployment.proeftuin, deployment.stateFolder);
   const centres = contactCentresAt(deployment.proeftuin, deployment.stateFolder);
-  const scene: Scene = { meldpunten, desks, centres, report: progress.report };
+  const citizens = citizensAt(deployment.proeftuin, deployment.stateFolder);
+  const scene: Scene = { meldpunten, desks, centres, citizens, report: progress.report };
   const mark = Date.now().toString(36);
   const meldingen = readMeldingen();
   const known = await alreadySent(meldpunten);
@@ -106,7 +130,7 @@ const run = async (): Promise<number> => {
   say(tableOf(told));
   await tellTrace(told, scene);
   const doubled = doubledBySendingAgain(ended, before, countByMessage(await desks.incidents()));
-  const differences = [...told.flatMap(differencesOf), ...doubled];
+  const differences = [...told.flatMap(differencesOf), ...doubled, ...(await tellAnswers())];
   const code = conclude(differences, repeats.length, told.length);
   if (!process.argv.includes('--without-invitation')) tellTryIt(meldingen, mark);
   return code;
@@ -140,7 +164,7 @@ const conclude = (differences: readonly string[], repeats: number, told: number)
   }
   const again = repeats > 0 ? ` ${repeats} sent again changed nothing.` : '';
   say(
-    `\n${told} meldingen: each delivered once to both systems, solved in both, and every status fetched in order.${again}`,
+    `\n${told} meldingen: each delivered once to both systems, solved in both, every status fetched in order, and shown in order to whoever sent it.${again}`,
   );
   return 0;
 };

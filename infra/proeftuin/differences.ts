@@ -1,5 +1,6 @@
+import { numberIn } from './citizens.js';
 import type { MessageView } from './meldpunt.js';
-import { expectedStatuses, solvedAs, statusOf, type Told } from './story.js';
+import { expectedStatuses, shownStatuses, solvedAs, statusOf, type Told } from './story.js';
 
 const labels: ReadonlyMap<string, string> = new Map(
   expectedStatuses.map(({ concept, label }) => [concept, label]),
@@ -44,11 +45,22 @@ const incidentComplaints = ({ incidents, cases, view }: Told): (string | null)[]
   ),
 ];
 
+const shownComplaint = ({ event, dossiers, shown }: Told): string | null => {
+  const [one, another] = dossiers;
+  if (!one || another) return `${dossiers.length} dossiers in Mijn Burgerprofiel instead of 1`;
+  const residents = one.Agenten.map((agent) => agent.Identificatie).join();
+  if (residents !== numberIn(event)) return 'its dossier is shown to somebody else';
+  return shown.join() === shownStatuses.join()
+    ? null
+    : `Mijn Burgerprofiel was told [${shown.join()}] instead of [${shownStatuses.join()}]`;
+};
+
 /** What is not as promised about one melding, in words; empty where all is well. */
 export const differencesOf = (told: Told): string[] => {
   const status = told.view?.status ?? 'unknown';
   return [
     ...incidentComplaints(told),
+    shownComplaint(told),
     status === 'delivered' ? null : `its status is ${status}`,
     sequenceComplaint(told),
   ]

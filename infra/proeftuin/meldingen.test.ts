@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { validate } from '#oslo/catalogue.js';
+import { isInsz, isKbo, isVCode } from '#oslo/numbers.js';
 import { photosIn, readMeldingen, tenantOf, withPhotos, type DemoEvent } from './meldingen.js';
 import { bestuurseenheidOf, kboOf, places, proeftuinFolder } from './places.js';
 
@@ -102,6 +103,18 @@ it('names no real person, number or administration', () => {
       /^http:\/\/data\.lblod\.info\/id\/bestuurseenheden\/[0-9a-f]{64}$/,
     );
   }
+});
+
+it('names every sender by an invented number, so that each sees what becomes of it', () => {
+  const numbers = meldingen.map(({ data }) => {
+    const text = JSON.stringify(data['indiener']);
+    return /"identificator":"([^"]+)"/.exec(text)?.[1] ?? '';
+  });
+  expect(numbers.filter((one) => !isInsz(one) && !isKbo(one) && !isVCode(one))).toEqual([]);
+  const persons = numbers.filter(isInsz);
+  expect(persons.filter((insz) => Number(insz.slice(2, 4)) <= 60)).toEqual([]);
+  expect(numbers.filter((one) => isKbo(one) && !isInsz(one) && !one.startsWith('099'))).toEqual([]);
+  expect(new Set(numbers).size).toBe(300);
 });
 
 it('has anonymous senders, organisations, and meldingen of several bodies', () => {

@@ -8,12 +8,23 @@ export interface Whose {
   readonly tenant: string;
 }
 
+/** Where things are read: what an environment holds now, or what messages have brought about in it, in order. */
+export interface From<T> {
+  readonly what: 'state' | 'effects';
+  readonly listIn: (answer: unknown) => readonly T[];
+}
+
 /** People at work in all environments of one kind of system in the proeftuin. */
 export interface People {
-  /** What the environments hold, with where it stands. */
-  readonly look: <T>() => Promise<(T & Whose)[]>;
+  /** What the environments hold, with where it stands: their state, or the list that it is read from. */
+  readonly look: <T extends object>(from?: From<T>) => Promise<(T & Whose)[]>;
   readonly act: (whose: Whose, driver: string, input: object) => Promise<void>;
 }
+
+const wholeState = <T>(): From<T> => ({
+  what: 'state',
+  listIn: (answer) => answer as readonly T[],
+});
 
 /** The people at the simulators of a connector at `origin`, for the tenants that `prepare` wrote into the state folder. */
 export const peopleAt = (connector: string, origin: string, stateFolder: string): People => {
@@ -22,14 +33,18 @@ export const peopleAt = (connector: string, origin: string, stateFolder: string)
   const desks = couplingsWith(connector, { tenants: readTenants(tenants), passwords, origin });
   const accountUrl = (account: string): string =>
     `${origin}/${connector}/_simulator/accounts/${account}`;
-  const lookAt = async <T>(account: string, tenant: string): Promise<(T & Whose)[]> => {
-    const state = (await (await fetch(`${accountUrl(account)}/state`)).json()) as T[];
-    return state.map((one) => ({ ...one, account, tenant }));
+  const lookAt = async <T extends object>(
+    account: string,
+    tenant: string,
+    { what, listIn }: From<T>,
+  ): Promise<(T & Whose)[]> => {
+    const answer: unknown = await (await fetch(`${accountUrl(account)}/${what}`)).json();
+    return listIn(answer).map((one) => ({ ...one, account, tenant }));
   };
   return {
-    look: async <T>() =>
+    look: async <T extends object>(from: From<T> = wholeState()) =>
       (
-        await Promise.all(desks.map(({ account, tenant }) => lookAt<T>(account.name, tenant)))
+        await Promise.all(desks.map(({ account, tenant }) => lookAt(account.name, tenant, from)))
       ).flat(),
     act: async ({ account }, driver, input) => {
       const response = await fetch(`${accountUrl(account)}/drive/${driver}`, {

@@ -21,6 +21,37 @@ const contact = (name: string, choose: Choose): object => {
   return { '@type': 'Contactpunt', ...ways[choose('contact', ways.length)] };
 };
 
+const two = (number: number): string => String(number).padStart(2, '0');
+const checkOf = (digits: string): string => two(97 - (Number(digits) % 97));
+
+/** Invented: the month is 60 higher than any month, so that nobody has the number. */
+const inszOf = (choose: Choose): string => {
+  const birth = [choose('year', 60) + 40, choose('month', 12) + 61, choose('day', 28) + 1];
+  const serial = String(choose('serial', 997) + 1).padStart(3, '0');
+  const nine = `${birth.map(two).join('')}${serial}`;
+  return `${nine}${checkOf(nine)}`;
+};
+
+/** Invented: from a range that the KBO has not given out. */
+const kboOf = (choose: Choose): string => {
+  const eight = `0995${String(choose('kbo', 10_000)).padStart(4, '0')}`;
+  return `${eight}${checkOf(eight)}`;
+};
+
+const vCodeOf = (choose: Choose): string =>
+  `V99${String(choose('vcode', 100_000)).padStart(5, '0')}`;
+
+const identificator = (number: string): object => ({
+  '@type': 'Identificator',
+  identificator: number,
+});
+
+/** Known by number, which says to whom Mijn Burgerprofiel shows the melding. */
+const citizen = (choose: Choose): object => ({
+  '@type': ['GeregistreerdPersoon', 'Agent'],
+  registratie: identificator(inszOf(choose)),
+});
+
 const person = (name: string, choose: Choose): object => {
   const [first = name, ...rest] = name.split(' ');
   const named =
@@ -28,21 +59,32 @@ const person = (name: string, choose: Choose): object => {
       ? { volledigeNaam: name }
       : { voornaam: [first], achternaam: rest.join(' ') };
   return {
-    '@type': ['Persoon', 'Agent'],
+    ...citizen(choose),
     ...named,
     ...(choose('reachable', 6) > 0 && { contactinfo: [contact(name, choose)] }),
   };
 };
 
-/** Who reports: as the story says, or one of the invented names; now and then nobody who wants to be known. */
+/**
+ * Who reports: as the story says, or one of the invented names; now and then somebody who says no name to whoever
+ * handles the melding. All have signed in at Mijn Burgerprofiel.
+ */
 export const senderOf = (story: Story, choose: Choose): object => {
   const { vereniging, organisatie, door } = story;
-  if (story.anoniem === true) return { '@type': 'Agent' };
+  if (story.anoniem === true) return citizen(choose);
   if (vereniging !== undefined)
-    return { '@type': 'FeitelijkeVereniging', voorkeursnaam: vereniging };
+    return {
+      '@type': 'FeitelijkeVereniging',
+      voorkeursnaam: vereniging,
+      identificator: [identificator(vCodeOf(choose))],
+    };
   if (organisatie !== undefined)
-    return { '@type': ['Organisatie', 'Agent'], voorkeursnaam: organisatie };
+    return {
+      '@type': ['GeregistreerdeOrganisatie', 'Agent'],
+      voorkeursnaam: organisatie,
+      registratie: identificator(kboOf(choose)),
+    };
   if (door !== undefined) return person(door, choose);
-  if (choose('anonymous', 14) === 0) return { '@type': ['Agent'] };
+  if (choose('anonymous', 14) === 0) return citizen(choose);
   return person(names[choose('name', names.length)] ?? 'An Voorbeeld', choose);
 };

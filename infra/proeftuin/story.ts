@@ -1,16 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { busIdOf } from '#bus/envelope.js';
+import { dossierKeyOf, keyIn, type Citizens, type Dossier } from './citizens.js';
 import { openInbox, type Inbox } from './inbox.js';
 import { tenantOf, type DemoEvent } from './meldingen.js';
 import type { FetchedEvent, Meldpunt, MessageView } from './meldpunt.js';
+import { reach } from './reach.js';
 import { sideBySide } from './side-by-side.js';
 import type { Case, ContactCentres } from './dynamics-people.js';
 import type { Incident, ServiceDesks } from './topdesk-people.js';
 
 const atOnce = 16;
-/** Also how often all environments of TOPdesk are read whole. */
-const pauseMs = 1_000;
-const standstillMs = 60_000;
 
 /** Concepts of MeldingStatuswaarde in the order in which a sender must read them; each system tells that it has the melding. */
 export const expectedStatuses = [
@@ -18,6 +17,10 @@ export const expectedStatuses = [
   { concept: '496', label: 'In onderzoek', times: 1 },
   { concept: '133', label: 'Opgelost', times: 1 },
 ] as const;
+
+/** What a resident is told of a melding, in order: the second system that has it is no news. */
+export const shownStatuses = ['Ingediend', ...expectedStatuses.map(({ label }) => label)];
+const [, , , shownAtLast] = shownStatuses;
 
 /** What a melding that is solved is called in both systems. */
 export const solvedAs = { processingStatus: 'Afgemeld', statuscode: 5 };
@@ -30,6 +33,9 @@ export interface Told {
   readonly busId: string;
   readonly incidents: readonly Incident[];
   readonly cases: readonly Case[];
+  /** In Mijn Burgerprofiel of the tenant, and the labels that they were told, in order. */
+  readonly dossiers: readonly Dossier[];
+  readonly shown: readonly string[];
   readonly view: MessageView | null;
   readonly statuses: readonly FetchedEvent[];
 }
@@ -41,6 +47,7 @@ export interface Scene {
   readonly meldpunten: ReadonlyMap<string, Meldpunt>;
   readonly desks: ServiceDesks;
   readonly centres: ContactCentres;
+  readonly citizens: Citizens;
   readonly report: Report;
 }
 
@@ -66,26 +73,6 @@ export const sendAll = async (
     if (id !== busIdFor(event)) throw new Error(`${event.subject} was given the id ${id}`);
     scene.report(phase, ++sent, events.length);
   });
-};
-
-/** Resolves when `count` reaches `total`, or has not moved for a minute: what is missing is told at the end. */
-const reach = async (
-  total: number,
-  count: () => number | Promise<number>,
-  tell: (done: number) => void,
-): Promise<void> => {
-  let before = -1;
-  let movedAt = performance.now();
-  for (;;) {
-    const done = await count();
-    if (done !== before) {
-      before = done;
-      movedAt = performance.now();
-      tell(done);
-    }
-    if (done >= total || performance.now() - movedAt > standstillMs) return;
-    await pause(pauseMs);
-  }
 };
 
 /** Concept of the status that a message tells. */
@@ -156,6 +143,27 @@ const solveAll = async (scene: Scene, { incidents, cases }: Held): Promise<void>
   await act(scene, other, { phase: 'solved in TOPdesk', work: desks.solve });
 };
 
+const byKey = <T>(things: readonly T[], keyOf: (thing: T) => string): ReadonlyMap<string, T[]> => {
+  const found = new Map<string, T[]>();
+  for (const one of things) found.set(keyOf(one), [...(found.get(keyOf(one)) ?? []), one]);
+  return found;
+};
+
+const dossiersOf = async ({ citizens }: Scene): Promise<ReadonlyMap<string, Dossier[]>> =>
+  byKey(await citizens.dossiers(), (one) => keyIn(one.Identificatie.DossierNummer));
+
+const untilShown = (scene: Scene, events: readonly DemoEvent[]): Promise<void> =>
+  reach(
+    events.length,
+    async () => {
+      const dossiers = await dossiersOf(scene);
+      return events.filter((event) =>
+        dossiers.get(dossierKeyOf(event))?.some(({ Status }) => Status.Detail1 === shownAtLast),
+      ).length;
+    },
+    (done) => scene.report(`"${shownAtLast}" at the citizen`, done, events.length),
+  );
+
 const viewOf = async (scene: Scene, event: DemoEvent): Promise<MessageView | null> => {
   const ask = () => meldpuntIn(scene, event).status(busIdFor(event));
   const first = await ask();
@@ -203,17 +211,23 @@ export const follow = async (scene: Scene, events: readonly DemoEvent[]): Promis
   await solveAll(scene, { incidents, cases });
   await untilFetched(scene, inbox, events, solved);
   await reachBoth('solved in both', shownAs(solvedAs));
+  await untilShown(scene, events);
   const views = await viewsOf(scene, events);
   await inbox.close();
   const atTheEnd = await held();
+  const dossiers = await dossiersOf(scene);
+  const changes = byKey(await scene.citizens.changes(), (one) => keyIn(one.dossier));
   return events.map((event, index) => {
     const busId = busIdFor(event);
+    const key = dossierKeyOf(event);
     return {
       event,
       tenant: tenantOf(event),
       busId,
       incidents: atTheEnd.incidents.filter(({ externalNumber }) => externalNumber === busId),
       cases: atTheEnd.cases.filter(({ lb_externalid: id }) => id === busId),
+      dossiers: dossiers.get(key) ?? [],
+      shown: (changes.get(key) ?? []).map(({ detail }) => detail),
       view: views[index] ?? null,
       statuses: inbox.about(event.subject),
     };

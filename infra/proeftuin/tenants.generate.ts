@@ -1,21 +1,11 @@
 import { stringify } from 'yaml';
 import { clientIdOf } from './applications.js';
 import { burgerprofielOf } from './burgerprofiel.js';
+import { meldingstypeIri, meldingstypes } from './meldingstypes.js';
 import { bestuurseenheidOf, kboOf, places, usualUrl, type Place } from './places.js';
 
 /** Tenants with something special, whose files are written by hand. */
 export const handMade: ReadonlySet<string> = new Set(['aalter', 'kortrijk', 'mechelen']);
-
-const categories: Readonly<Record<string, object>> = {
-  wegdek: { category: 'Openbaar domein', subcategory: 'Wegdek' },
-  fietspad: { category: 'Openbaar domein', subcategory: 'Wegdek' },
-  voetpad: { category: 'Openbaar domein', subcategory: 'Voetpad' },
-  straatverlichting: { category: 'Openbaar domein', subcategory: 'Verlichting' },
-  sluikstort: { category: 'Netheid', subcategory: 'Sluikstort' },
-  zwerfvuil: { category: 'Netheid', subcategory: 'Vuilnisbak' },
-  boom: { category: 'Groen', subcategory: 'Boom' },
-  groen: { category: 'Groen', subcategory: 'Andere' },
-};
 
 /** Statuses of a melding as each system has them: what one is told, it shows. */
 const processingStatuses = {
@@ -42,10 +32,7 @@ const topdeskOf = (place: Place): object => ({
     password: { secret: 'topdesk-password' },
     organisation: bestuurseenheidOf(place),
     categories: Object.fromEntries(
-      Object.entries(categories).map(([type, category]) => [
-        `https://data.${place.id}.example/id/concept/Meldingstype/${type}`,
-        category,
-      ]),
+      meldingstypes.map(({ id, topdesk }) => [meldingstypeIri(place.id, id), topdesk]),
     ),
     defaultCategory: { category: 'Openbaar domein' },
     entryType: 'LB-bus',
@@ -68,6 +55,34 @@ const dynamicsOf = (place: Place): object => ({
     pollSeconds: 2,
   },
 });
+
+/** Where residents see how far their meldingen are, and are told when one is solved. */
+const burgerprofielAt = ({ id, name }: Place): object => {
+  const address = `${usualUrl}/mijn-burgerprofiel/${id}`;
+  const bron = `urn://gemeente-${id}/dossiers`;
+  return {
+    settings: {
+      issuer: `${address}/op`,
+      clientId: `lb-bus-${id}`,
+      privateKey: { secret: 'mijn-burgerprofiel-key' },
+      bron,
+      dosis: {
+        baseUrl: `${address}/dosis`,
+        beheerder: { naam: name, dienst: 'Openbaar domein' },
+        // The tenants whose files are written by hand wait for what DOSIS says of each dossier.
+        asksResult: false,
+      },
+      notificaties: {
+        baseUrl: `${address}/notificaties`,
+        scope: 'Notificaties',
+        aanbiederUri: bron,
+        productId: '685',
+        merkCode: 'GEMEENTE',
+        meldingen: ['Opgelost'],
+      },
+    },
+  };
+};
 
 const statusType = 'be.lbbus.melding.status-gewijzigd.v1';
 
@@ -92,12 +107,16 @@ const declarationOf = (place: Place): object => ({
   connectors: {
     topdesk: topdeskOf(place),
     dynamics365: dynamicsOf(place),
+    'mijn-burgerprofiel': burgerprofielAt(place),
     meldpunt: { connector: 'postvak' },
   },
   routes: [
-    { when: { type: 'be.lbbus.melding.ingediend.v1' }, to: ['topdesk', 'dynamics365'] },
+    {
+      when: { type: 'be.lbbus.melding.ingediend.v1' },
+      to: ['topdesk', 'dynamics365', 'mijn-burgerprofiel'],
+    },
     { when: { type: 'be.lbbus.melding.aangevuld.v1' }, to: ['topdesk', 'dynamics365'] },
-    { when: { type: statusType }, to: ['meldpunt'] },
+    { when: { type: statusType }, to: ['meldpunt', 'mijn-burgerprofiel'] },
     { when: { type: statusType }, filter: beyondRegistration, to: ['topdesk', 'dynamics365'] },
   ],
   credentials: [

@@ -13,7 +13,22 @@ export const watchedEnvelope = envelopeOf(1, {
 });
 export const watchedEvent = {
   id: watchedEnvelope.senderId,
-  data: { titel: 'Put in het fietspad' },
+  type: watchedEnvelope.type,
+  data: {
+    '@type': 'Melding',
+    titel: 'Put in het fietspad',
+    indiener: {
+      '@type': 'GeregistreerdPersoon',
+      achternaam: 'Voorbeeld',
+      registratie: { '@type': 'Identificator', identificator: '85673003328' },
+    },
+    heeftBody: [
+      {
+        '@type': 'MeldingBody',
+        bijlage: 'urn:lb-bus:attachment:01900000-0000-4000-8000-000000000001',
+      },
+    ],
+  },
 };
 
 const publishStory = async ({ bus, keys }: Watch): Promise<void> => {

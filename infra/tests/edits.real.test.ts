@@ -67,6 +67,7 @@ it('refuses an edit that is not right, and changes nothing but that the body was
     [{ patch: { titel: 'x' } }, 'of another', 412],
     [{ patch: { titel: 'x' } }, null, 428],
     [{ patch: { titel: 'onvertaalbaar' } }, undefined, 400],
+    [{ patch: { titel: '•••••' } }, undefined, 400],
     [{}, undefined, 400],
   ] as const;
   for (const [change, digest, status] of unasked)

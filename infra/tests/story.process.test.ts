@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { citizensAt } from '#infra/proeftuin/citizens.js';
 import { differencesOf } from '#infra/proeftuin/differences.js';
 import { foldersIn } from '#infra/proeftuin/folders.js';
 import { photosIn, readMeldingen, tenantOf, type DemoEvent } from '#infra/proeftuin/meldingen.js';
 import type { FetchedEvent, Meldpunt } from '#infra/proeftuin/meldpunt.js';
 import { keyOf, meldpuntenOf, signsIn } from '#infra/proeftuin/meldpunten.js';
+import { ask, questionsOfNow, whoIn } from '#infra/proeftuin/questions.js';
 import { uploadPhotos, withUploads } from '#infra/proeftuin/photo-uploads.js';
 import { busIdFor, follow, sendAll, type Scene, type Told } from '#infra/proeftuin/story.js';
 import { readSecrets } from '#infra/proeftuin/secrets.js';
@@ -30,10 +32,19 @@ const where = () => ({
 
 const meldpuntFor = (tenant: string): Meldpunt => scene.meldpunten.get(tenant)!;
 
+/** The national register has news before anybody asks: the first look of delivery finds it. */
+const changePerson = async (): Promise<void> => {
+  const url = `${where().proeftuin}/magda/_simulator/accounts/aalter/drive/changePerson`;
+  const headers = { 'content-type': 'application/json' };
+  const response = await fetch(url, { method: 'POST', headers, body: '{}' });
+  expect(response.status).toBe(200);
+};
+
 beforeAll(async () => {
   stack = await newStack();
   await stack.applyDemoTenants();
   await stack.start('proeftuin');
+  await changePerson();
   [, delivery] = await Promise.all([
     stack.start('gateway'),
     stack.start('delivery'),
@@ -43,6 +54,7 @@ beforeAll(async () => {
     meldpunten: meldpuntenOf(where()),
     desks: serviceDesksAt(where().proeftuin, where().stateFolder),
     centres: contactCentresAt(where().proeftuin, where().stateFolder),
+    citizens: citizensAt(where().proeftuin, where().stateFolder),
     report: () => undefined,
   };
 }, 90_000);
@@ -70,7 +82,7 @@ describe('300 meldingen, with delivery killed half-way', () => {
     told = all;
   }, 480_000);
 
-  it('are each delivered once to TOPdesk and Dynamics 365, solved in both, and told of in order in the postvak of their sender', () => {
+  it('are each delivered once to TOPdesk and Dynamics 365, solved in both, told of in order in the postvak of their sender, and shown in order to their citizen', () => {
     expect(told.flatMap(differencesOf)).toEqual([]);
     expect(told).toHaveLength(300);
   });
@@ -132,6 +144,24 @@ describe('300 meldingen, with delivery killed half-way', () => {
     expect(await scene.desks.incidents()).toHaveLength(301);
   }, 60_000);
 });
+
+it('answers who somebody is, from MAGDA and from the Verenigingsregister', async () => {
+  const who = await Promise.all(
+    questionsOfNow().map(async (question) => whoIn(await ask(where(), question))),
+  );
+  expect(who).toEqual(['An Maria Voorbeeld', 'Harmonie De Voorbeelden']);
+}, 60_000);
+
+it('has told an application what changed of a person', async () => {
+  const url = `${where().proeftuin}/backend/_simulator/accounts/aalter/state`;
+  await until(
+    async () => {
+      const received = (await (await fetch(url)).json()) as FetchedEvent[];
+      return received.filter(({ type }) => type === 'be.lbbus.persoon.gewijzigd.v1').length === 1;
+    },
+    { what: 'the change at the application', timeoutMs: 70_000 },
+  );
+}, 80_000);
 
 it('follows a change of a tenant within two seconds, without a restart', async () => {
   const file = join(foldersIn(where().stateFolder).tenants, 'dessel.yaml');

@@ -42,6 +42,13 @@ export interface BrokerGauges {
   >;
 }
 
+const alarmsOf = ({ mem_alarm, disk_free_alarm, partitions = [] }: ManagedNode) =>
+  [
+    ['memory', mem_alarm === true],
+    ['disk', disk_free_alarm === true],
+    ['partition', partitions.length > 0],
+  ] as const;
+
 const resourcesOf = (node: ManagedNode) =>
   [
     ['memory_bytes', node.mem_used, node.mem_limit],
@@ -50,23 +57,25 @@ const resourcesOf = (node: ManagedNode) =>
     ['erlang_processes', node.proc_used, node.proc_total],
   ] as const;
 
+type Labelled = Pick<BrokerGauges['metrics'], 'brokerDiskFree'>['brokerDiskFree'];
+
+/** What a node does not say is not shown. */
+const showWhere = (gauge: Labelled, node: string, value: number | undefined): void => {
+  if (value !== undefined) gauge.set({ node }, value);
+};
+
 const showNode = (metrics: BrokerGauges['metrics'], managed: ManagedNode): void => {
   const node = managed.name;
   metrics.brokerUp.set({ node }, Number(managed.running));
   if (!managed.running) return;
-  metrics.brokerAlarm.set({ node, alarm: 'memory' }, Number(managed.mem_alarm ?? false));
-  metrics.brokerAlarm.set({ node, alarm: 'disk' }, Number(managed.disk_free_alarm ?? false));
-  metrics.brokerAlarm.set(
-    { node, alarm: 'partition' },
-    Number((managed.partitions ?? []).length > 0),
-  );
+  for (const [alarm, rings] of alarmsOf(managed))
+    metrics.brokerAlarm.set({ node, alarm }, Number(rings));
   for (const [resource, used, limit] of resourcesOf(managed)) {
     if (used !== undefined) metrics.brokerUsed.set({ node, resource }, used);
     if (limit !== undefined) metrics.brokerLimit.set({ node, resource }, limit);
   }
-  if (managed.disk_free !== undefined) metrics.brokerDiskFree.set({ node }, managed.disk_free);
-  if (managed.disk_free_limit !== undefined)
-    metrics.brokerDiskLimit.set({ node }, managed.disk_free_limit);
+  showWhere(metrics.brokerDiskFree, node, managed.disk_free);
+  showWhere(metrics.brokerDiskLimit, node, managed.disk_free_limit);
 };
 
 /** Shows how the nodes of the broker are, where its management API can be asked. */

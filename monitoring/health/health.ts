@@ -92,9 +92,11 @@ const parked: Rule = ({ standing: { parked, parkedLastHour, parkedAt, parkedCode
     : cause('parked', 'attention', { ...more, count: parked });
 };
 
-const waiting: Rule = ({ standing: { waiting, waitingSince, waitingCode } }, { now }) => {
+/** Where the line is held or away, that says why they wait. */
+const waiting: Rule = ({ hold, circuit, standing }, { now }) => {
+  const { waiting, waitingSince, waitingCode } = standing;
   const waitedMs = ageMs(waitingSince, now);
-  if (waiting === 0 || waitedMs < limits.waitingMs) return null;
+  if (hold || circuit || waiting === 0 || waitedMs < limits.waitingMs) return null;
   const more = { count: waiting, at: waitingSince, what: waitingCode };
   return waitedMs >= limits.waitingLongMs
     ? cause('waiting-long', 'bad', more)

@@ -1,12 +1,17 @@
-/** What was read and is still fresh enough; whoever asks while it is read waits for the same reading. */
+/** What was read and is still fresh enough. */
 export type Kept<T> = () => Promise<T>;
 
-/** A reading that loads PostgreSQL for a tenth of the time at most. */
-const share = 10;
+/** A reading that is slow rests so many times as long as it took: PostgreSQL has other things to do. */
+const restShare = 10;
+const longestRestMs = 60_000;
+
+const freshForMs = (forMs: number, tookMs: number): number =>
+  Math.max(forMs, Math.min(longestRestMs, restShare * tookMs));
 
 /**
- * Reads at most once in `forMs`, and rests ten times as long as the reading took: however many ask, and however large the
- * tables are, PostgreSQL has other things to do. A reading that fails is told to those who wait, and tried again by the next.
+ * Reads at most once in `forMs`, and rests longer where the reading was slow: however many ask, and however large the tables
+ * are, it costs the same. Who asks while it is read waits for the same reading; one that fails is told to those who wait,
+ * and tried again by the next.
  */
 export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
   let last: Promise<T> | null = null;
@@ -18,7 +23,7 @@ export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
     last = read().then(
       (value) => {
         const now = performance.now();
-        freshUntil = now + Math.max(forMs, share * (now - begun));
+        freshUntil = now + freshForMs(forMs, now - begun);
         return value;
       },
       (error: unknown) => {
@@ -28,4 +33,31 @@ export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
     );
     return last;
   };
+};
+
+/**
+ * As `kept`, but nobody waits for a second reading: who asks gets the last one while the next is read. Where that fails
+ * the last one stays.
+ */
+export const keptBehind = <T>(forMs: number, read: () => Promise<T>, first?: T): Kept<T> => {
+  const fresh = kept(forMs, read);
+  let last: { readonly value: T } | null = first === undefined ? null : { value: first };
+  return async () => {
+    const reading = fresh().then((value) => {
+      last = { value };
+      return value;
+    });
+    if (last === null) return reading;
+    reading.catch(() => undefined);
+    return last.value;
+  };
+};
+
+/** One for all who ask at the same time; a reading of what is kept already needs no rest. */
+export const shared = <T>(read: () => Promise<T>): Kept<T> => {
+  let running: Promise<T> | null = null;
+  return () =>
+    (running ??= read().finally(() => {
+      running = null;
+    }));
 };

@@ -1,9 +1,9 @@
-import type { Database } from '#runtime/database.js';
+import type { Database, Scoped } from '#runtime/database.js';
 import type { ConnectorInstance, Directory } from '#tenants/directory.js';
 import type { QueueCounts } from '../gauges/queue-counts.js';
 import { endingsOf, readEndings } from './endings.js';
 import type { Ending, LineFacts } from './facts.js';
-import { kept, type Kept } from './kept.js';
+import { kept, keptBehind, shared, type Kept } from './kept.js';
 import { limits } from './limits.js';
 import { unknownQueues, watchQueues, type Queues } from './queues.js';
 import { lineKey, readStanding, type StandingLines } from './standing.js';
@@ -58,18 +58,21 @@ const knownOf = ({ standing, traffic, endings, queues }: Readings): Known => ({
 
 /** Reads what is known of all lines. What stands is of now; what is counted over an hour or a day is read less often. */
 export const openLines = ({ database, directory, counts }: LinesOptions): Kept<Known> => {
-  const reading = <T>(
-    forMs: number,
-    read: (trx: Parameters<Parameters<Database['scoped']>[1]>[0]) => Promise<T>,
-  ): Kept<T> => kept(forMs, () => database.scoped('*', read));
-  const standing = reading(nowMs, readStanding);
-  const hour = reading(hourMs, readHour);
-  const day = reading(dayMs, readDay);
-  const usual = reading(usualMs, readUsual);
-  const endings = reading(dayMs, (trx) => readEndings(trx, limits.endingMs));
+  const all =
+    <T>(read: (trx: Scoped) => Promise<T>) =>
+    (): Promise<T> =>
+      database.scoped('*', read);
+  const standing = kept(nowMs, all(readStanding));
+  const hour = keptBehind(hourMs, all(readHour));
+  const day = keptBehind(dayMs, all(readDay));
+  const usual = keptBehind(usualMs, all(readUsual));
+  const endings = keptBehind(
+    dayMs,
+    all((trx) => readEndings(trx, limits.endingMs)),
+  );
   const watched = watchQueues(counts, directory);
-  const queues = kept(queuesMs, () => watched().catch(() => unknownQueues));
-  return kept(nowMs, async () =>
+  const queues = keptBehind(queuesMs, () => watched().catch(() => unknownQueues), unknownQueues);
+  return shared(async () =>
     knownOf({
       standing: await standing(),
       traffic: trafficOf(await hour(), await day(), await usual()),

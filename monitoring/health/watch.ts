@@ -3,7 +3,7 @@ import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
 import { ProblemError } from '../problems/problem.js';
 import type { Reach } from '../people/person.js';
-import { kept, type Kept } from './kept.js';
+import { kept, keptBehind, shared, type Kept } from './kept.js';
 import { openLines, type LinesOptions } from './lines.js';
 import { readMinutes } from './minutes.js';
 import {
@@ -19,7 +19,7 @@ import { snapshotOf, type Snapshot } from './snapshot.js';
 
 /** How often the lines are looked at while nobody does. */
 const everyMs = 1_000;
-const snapshotMs = 500;
+const sinceMs = 500;
 const minutesMs = 2_000;
 
 export interface WatchOptions extends LinesOptions {
@@ -64,11 +64,11 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
   const { database, directory, agreedMs, log } = options;
   const process = randomUUID();
   const known = openLines(options);
-  const snapshot = kept(snapshotMs, async () =>
+  const snapshot = shared(async () =>
     snapshotOf(directory(), await known(), { now: new Date(), agreedMs }),
   );
-  const minutes = kept(minutesMs, () => database.scoped('*', readMinutes));
-  const since = kept(snapshotMs, () => database.scoped('*', readSince));
+  const minutes = keptBehind(minutesMs, () => database.scoped('*', readMinutes));
+  const since = kept(sinceMs, () => database.scoped('*', readSince));
   const look = async (): Promise<void> => {
     try {
       await remember(database, process, await snapshot());

@@ -1,5 +1,13 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, IsUUID, Length, Matches } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+} from 'class-validator';
 
 /** As tenants are named in their declaration. */
 export const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
@@ -21,4 +29,17 @@ export class ReasonDto {
   @IsString()
   @Length(3, 500)
   reason!: string;
+}
+
+/** Which masked fields of a body to uncover, and why. */
+export class UncoverDto extends ReasonDto {
+  @ApiProperty({
+    description: 'RFC 6901, from the event, as `masked` of a reading names them.',
+    example: ['/data/indiener/contactinfo/0/email'],
+  })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @Matches(/^(?:\/[^/]{1,200}){1,64}$/, { each: true })
+  pointers!: string[];
 }

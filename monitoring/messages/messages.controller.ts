@@ -10,14 +10,18 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { messageTypes, type MessageType } from '#oslo/catalogue.js';
 import { PARTS, type Parts } from '../parts.js';
 import { May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
-import { readBody } from './body.js';
-import { MessageParams, ReasonDto } from './message.dto.js';
+import { readBody, uncoverFields } from './body.js';
+import { MessageParams, ReasonDto, UncoverDto } from './message.dto.js';
 import { ListDto, SearchDto } from './search.dto.js';
 import { searchMessages, type SearchIn } from './search.js';
 import { readTrace } from './trace.js';
+
+/** A type of message and its name in each language. */
+export type NamedType = Pick<MessageType, 'type' | 'title'>;
 
 /** Messages: found, followed, opened. */
 @ApiTags('messages')
@@ -37,6 +41,12 @@ export class MessagesController {
     return searchMessages(this.#within(person), wish);
   }
 
+  @ApiOperation({ summary: 'The types of message that there are, with what they are called' })
+  @Get('types')
+  types(): { readonly types: readonly NamedType[] } {
+    return { types: [...messageTypes.values()].map(({ type, title }) => ({ type, title })) };
+  }
+
   @ApiOperation({ summary: 'Finds messages by an id of any kind, beside what a list is cut to' })
   @HttpCode(200)
   @Post('searches')
@@ -51,16 +61,30 @@ export class MessagesController {
     return readTrace({ database, directory: directory(), sandbox }, { tenant, id, reach: tenants });
   }
 
-  @ApiOperation({ summary: 'Reads the body of a message; that it was read is recorded' })
+  @ApiOperation({
+    summary: 'Reads the body of a message, what is of persons masked; that it was read is recorded',
+  })
   @HttpCode(200)
   @May('read-body')
   @Post(':tenant/:id/readings')
-  async read(
+  read(
     @Param() { tenant, id }: MessageParams,
     @Body() { reason }: ReasonDto,
     @Who() person: Person,
   ) {
-    return { event: await readBody(this.#parts, { operator: person.name, tenant, id, reason }) };
+    return readBody(this.#parts, { person, tenant, id, reason });
+  }
+
+  @ApiOperation({ summary: 'Uncovers masked fields of a body; each is recorded' })
+  @HttpCode(200)
+  @May('read-body')
+  @Post(':tenant/:id/readings/fields')
+  uncover(
+    @Param() { tenant, id }: MessageParams,
+    @Body() { reason, pointers }: UncoverDto,
+    @Who() person: Person,
+  ) {
+    return uncoverFields(this.#parts, { person, tenant, id, reason, pointers });
   }
 
   #within({ tenants }: Person): SearchIn {

@@ -14,7 +14,7 @@ import {
 } from './conditions.js';
 import { cursorOf, cursorText, type Cursor } from './cursor.js';
 import { recognise, type Recognised } from './recognise.js';
-import { standingsOf, type Standing } from './standings.js';
+import { standingsOf } from './standings.js';
 
 /** A message as an operator sees it in a list. */
 export const lineOf = (row: ListedRow) => ({
@@ -193,5 +193,5 @@ export const searchMessages = async (within: SearchIn, asked: Asked) => {
   });
 };
 
-/** One message of a list, with how it stands at each target. */
-export type FoundMessage = ReturnType<typeof lineOf> & { readonly targets: readonly Standing[] };
+/** A page of what was found. */
+export type Found = Awaited<ReturnType<typeof searchMessages>>;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { until } from '#infra/testing/until.js';
+import { mask } from '../messages/masking.js';
 import { tellStory, watchedEnvelope, watchedEvent } from '#infra/testing/watch-story.js';
 import { openWatch, type Watch } from '#infra/testing/watch.js';
 
@@ -32,25 +33,42 @@ describe('what operators do', () => {
     await watch.end();
   });
 
-  it('gives a body only with a reason, and records who read it and why', async () => {
+  it('gives a body only with a reason, masked, and records who read what of it and why', async () => {
     const path = `/admin/v1/messages/aalter/${watchedEnvelope.id}/readings`;
-    const refused = await watch.ask(path, { method: 'POST', body: {} });
-    expect([refused.status, refused.type]).toEqual([
-      400,
-      'application/problem+json; charset=utf-8',
-    ]);
+    const post = (to: string, body: object) => watch.ask(to, { method: 'POST', body });
+    expect((await post(path, {})).status).toBe(400);
     expect(await actions()).toEqual([]);
     const reason = 'Vraag 2026-114 van de gemeente';
-    const given = await watch.ask(path, { method: 'POST', body: { reason } });
-    expect([given.status, JSON.parse(given.text)]).toEqual([200, { event: watchedEvent }]);
-    expect(await actions()).toMatchObject([
+    const given = await post(path, { reason });
+    expect(given.text).not.toMatch(/fietspad|Voorbeeld|85673003328/);
+    const number = '/data/indiener/registratie/identificator';
+    expect([given.status, JSON.parse(given.text)]).toMatchObject([
+      200,
       {
-        tenant: 'aalter',
-        operator: 'an.voorbeeld',
-        action: 'read-body',
-        reason,
-        subject: { message: watchedEnvelope.id },
+        event: { id: watchedEvent.id, data: { '@type': 'Melding', titel: mask } },
+        masked: [
+          { pointer: '/data/titel', kind: 'words', mayUncover: true },
+          { pointer: '/data/indiener/achternaam', kind: 'name', mayUncover: true },
+          { pointer: number, kind: 'number', mayUncover: true },
+        ],
+        attachments: [{ id: '01900000-0000-4000-8000-000000000001', sizeBytes: null }],
       },
+    ]);
+    const uncover = (pointers: string[]) => post(`${path}/fields`, { reason, pointers });
+    const { text } = await uncover(['/data/titel', number]);
+    expect(JSON.parse(text)).toEqual({
+      fields: [
+        { pointer: '/data/titel', value: 'Put in het fietspad' },
+        { pointer: number, value: '85673003328' },
+      ],
+    });
+    expect((await uncover(['/data/@type'])).status).toBe(400);
+    const common = { tenant: 'aalter', operator: 'an.voorbeeld', reason };
+    const message = watchedEnvelope.id;
+    expect(await actions()).toMatchObject([
+      { ...common, action: 'read-body', subject: { message } },
+      { ...common, action: 'uncover-field', subject: { message, fields: `/data/titel ${number}` } },
+      { ...common, action: 'uncover-field', subject: { message, fields: '/data/@type' } },
     ]);
   });
 

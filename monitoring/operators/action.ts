@@ -13,6 +13,7 @@ const orderActions = orderVerbs.flatMap((verb) =>
 /** Every kind of act: the console has words for each in its languages, and the list of acts can be cut to one. */
 export const actionKinds = [
   'read-body',
+  'uncover-field',
   'read-register',
   'hold',
   'release-hold',

@@ -46,7 +46,9 @@ export const process = (office: Office, upload: Upload): void => {
   const changesNothing = isOlder(content, known) || isDeepStrictEqual(known, content);
   if (upload.faults.length > 0 || changesNothing) return;
   office.dossiers.set(key, content);
-  office.effects.push({ dossier: number, status: textAt(content['Status'], 'VlaamsCode') });
+  const { Status: status } = content;
+  const [code, detail] = [textAt(status, 'VlaamsCode'), textAt(status, 'Detail1')];
+  office.effects.push({ dossier: number, status: code, detail });
 };
 
 const take = (office: Office, { headers, json }: SimulatedRequest): SimulatedAnswer => {

@@ -10,7 +10,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { ReasonDto } from '../message.dto.js';
+import { ReasonDto } from '../../messages/message.dto.js';
 
 /** Which part of a tenant's register of questions to read, and why. In a body: an address is logged on the way. */
 export class ConsultationsDto extends ReasonDto {

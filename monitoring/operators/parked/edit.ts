@@ -6,6 +6,7 @@ import { Refusal } from '#intake/refusal.js';
 import { refusalText } from '#intake/texts.js';
 import type { Scoped } from '#runtime/database.js';
 import { open, SealBroken } from '#runtime/keys.js';
+import { mask } from '../../messages/masking.js';
 import type { Parts } from '../../parts.js';
 import { ProblemError } from '../../problems/problem.js';
 import { recordAction } from '../action.js';
@@ -86,6 +87,15 @@ const opened = ({ directory }: Parts, { envelope, body }: Row): Record<string, u
   }
 };
 
+/** What was read is masked where it is of persons: a mask that is sent back is no correction. */
+const refuseMasks = ({ data, patch }: Edit): void => {
+  if (!JSON.stringify([data, patch]).includes(mask)) return;
+  throw new ProblemError(
+    'bad-request',
+    `The edit would write ${mask} over what it stands for: uncover that field first, or leave it out of the patch`,
+  );
+};
+
 const changed = (original: unknown, { data, patch }: Edit): unknown =>
   patch === undefined ? data : mergePatch(original, patch);
 
@@ -157,6 +167,7 @@ export const editParked = async (
 ): Promise<{ readonly order: string; readonly copy: string }> => {
   if ((edit.data === undefined) === (edit.patch === undefined))
     throw new ProblemError('bad-request', 'Give either data or patch');
+  refuseMasks(edit);
   const copy = await copied(parts, edit, await read(parts, edit));
   const order = await unlessCrossed(parts.database.scoped('*', (trx) => write(trx, edit, copy)));
   return { order, copy: copy.envelope.id };

@@ -27,6 +27,9 @@ export interface ParkedGroup {
   readonly detail: string | null;
   readonly oldestAt: string;
   readonly newestAt: string;
+  /** How many of them were parked on each of the last days of 24 hours, the last one at the end. */
+  readonly perDay: readonly number[];
+  readonly lastHour: number;
   readonly examples: readonly {
     readonly tenant: string;
     readonly target: string;
@@ -38,6 +41,16 @@ type Row = Omit<ParkedGroup, 'oldestAt' | 'newestAt'> & {
   readonly oldest: Date;
   readonly newest: Date;
 };
+
+const days = 7;
+
+const perDay = sql.join(
+  Array.from({ length: days }, (_, index) => {
+    const ago = days - index;
+    return sql`count(*) filter (where due_at > now() - make_interval(days => ${ago})
+      and due_at <= now() - make_interval(days => ${ago - 1}))::int`;
+  }),
+);
 
 /** What is parked, by connector, code and cause over all tenants; the largest first. */
 export const readGroups = (database: Database, selection: Selection): Promise<ParkedGroup[]> =>
@@ -53,7 +66,8 @@ export const readGroups = (database: Database, selection: Selection): Promise<Pa
       )
       select parked."group", min(connector) as connector, min(code) as code, min(cause) as cause, count(*)::int as count,
         min(tenant.tenants::text)::jsonb as tenants, array_agg(distinct type) as types,
-        (array_agg(detail order by id))[1] as detail, min(due_at) as oldest, max(due_at) as newest,
+        (array_agg(detail order by id))[1] as detail, min(due_at) as oldest, max(due_at) as newest, array[${perDay}] as "perDay",
+        (count(*) filter (where due_at > now() - interval '1 hour'))::int as "lastHour",
         array_to_json((array_agg(jsonb_build_object('tenant', parked.tenant, 'target', target, 'id', message) order by id))[1:5])
           as examples
       from parked join tenant using ("group")

@@ -30,10 +30,11 @@ export class ParkedController {
   @ApiOperation({ summary: 'Parked messages one by one, newest first' })
   @Get('messages')
   messages(@Query() wish: ParkedMessagesDto, @Who() person: Person) {
-    const { cursor, limit } = wish;
+    const { message, cursor, limit } = wish;
     return searchParked(this.#parts.database, {
       ...cut(wish, person.tenants),
       ...{ limit, ...(cursor !== undefined && { cursor }) },
+      ...(message !== undefined && { messages: [message] }),
     });
   }
 }

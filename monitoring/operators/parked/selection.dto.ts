@@ -76,6 +76,11 @@ export class SelectionDto {
 
 /** As a selection, a page at a time. */
 export class ParkedMessagesDto extends SelectionDto {
+  @ApiPropertyOptional({ format: 'uuid', description: 'Id on the bus.' })
+  @IsOptional()
+  @IsUUID()
+  message?: string;
+
   @ApiPropertyOptional({ description: 'From `next` of the page before.' })
   @IsOptional()
   @IsString()

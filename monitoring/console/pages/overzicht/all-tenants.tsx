@@ -32,20 +32,20 @@ const useGroups = (tenants: readonly ToldTenant[], { grouping }: Wish): readonly
     return severities
       .filter((severity) => groups.has(severity))
       .map((severity) => ({
-        ...{ key: severity, name: t(`severities.${severity}`), large: true },
+        ...{ key: severity, name: t(`severities.${severity}`), large: true, stated: true },
         tenants: groups.get(severity) ?? [],
       }));
   }
   const large = tenants.length <= fewTenants;
   if (grouping === 'name') {
     const name = t('groupings.everything');
-    return [{ key: 'name', name, tenants, large }];
+    return [{ key: 'name', name, tenants, large, stated: false }];
   }
   const groups = grouped(tenants, ({ lines }) => [
     ...new Set(lines.map(({ connector }) => connector)),
   ]);
   return inOrder(groups.keys()).map((connector) => ({
-    ...{ key: connector, name: connector, large },
+    ...{ key: connector, name: connector, large, stated: false },
     tenants: (groups.get(connector) ?? [])
       .map((tenant) => onlyWith(tenant, connector))
       .sort((one, other) => severities.indexOf(one.severity) - severities.indexOf(other.severity)),

@@ -29,7 +29,13 @@ const CauseLine = ({ cause }: { readonly cause: ToldCause }) => {
 };
 
 /** A tenant with something the matter: what it is, each a link to where it is put right. */
-const LargeTile = ({ tenant }: { readonly tenant: ToldTenant }) => {
+const LargeTile = ({
+  tenant,
+  stated,
+}: {
+  readonly tenant: ToldTenant;
+  readonly stated: boolean;
+}) => {
   const { t, i18n } = useTranslation('overzicht');
   const { id, name, severity, since, causes, lines } = tenant;
   const more = causes.length - shownCauses;
@@ -42,8 +48,8 @@ const LargeTile = ({ tenant }: { readonly tenant: ToldTenant }) => {
           </To>
         </h4>
         <span className="tile-state">
-          {t(`severities.${severity}`)}
-          {since !== null && ` · ${t('since', { when: clockText(since, i18n.language) })}`}
+          <span className={stated ? 'unseen' : undefined}>{t(`severities.${severity}`)} </span>
+          {since !== null && t('since', { when: clockText(since, i18n.language) })}
         </span>
       </header>
       <ul>
@@ -88,6 +94,8 @@ export interface Group {
   readonly tenants: readonly ToldTenant[];
   /** Whether each tenant that has a cause tells it in full. */
   readonly large: boolean;
+  /** Its name says how they are. */
+  readonly stated: boolean;
 }
 
 /** Groups of tiles through which the arrow keys go. */
@@ -97,7 +105,7 @@ export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
   useLayoutEffect(() => ref(document.querySelector<HTMLDivElement>('.heat')));
   return (
     <div className="heat" ref={ref} onKeyDown={onKeyDown} onFocus={onFocus}>
-      {groups.map(({ key, name, tenants, large }) => (
+      {groups.map(({ key, name, tenants, large, stated }) => (
         <section key={key} className="heat-group" aria-label={name}>
           <h3>
             {name} <span className="fine">{t('tenants', { count: tenants.length })}</span>
@@ -105,7 +113,7 @@ export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
           <div className="tiles" data-large={large}>
             {tenants.map((tenant) =>
               large && tenant.causes.length > 0 ? (
-                <LargeTile key={tenant.id} tenant={tenant} />
+                <LargeTile key={tenant.id} tenant={tenant} stated={stated} />
               ) : (
                 <SmallTile key={tenant.id} tenant={tenant} />
               ),

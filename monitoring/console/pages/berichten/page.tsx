@@ -1,0 +1,133 @@
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Found } from '../../../messages/search.ts';
+import { Button } from '../../parts/button.tsx';
+import { Moment } from '../../parts/figures.tsx';
+import { Page as Frame } from '../../parts/page.tsx';
+import { useQueryPlace } from '../../parts/place.ts';
+import { Empty, Failed, Loading } from '../../parts/states.tsx';
+import { FilterFields } from './filters.tsx';
+import { FoundTable } from './found-table.tsx';
+import { useFound, useTypeName, type Filters } from './queries.ts';
+import { useTypedText } from './typed-text.ts';
+import './berichten.css';
+
+const longestText = 2_048;
+
+/** One line for whatever one knows of a message. */
+const SearchLine = ({
+  text,
+  onSearch,
+}: {
+  readonly text: string;
+  readonly onSearch: (text: string) => void;
+}) => {
+  const { t } = useTranslation('berichten');
+  const [typed, setTyped] = useState(text);
+  useEffect(() => setTyped(text), [text]);
+  return (
+    <form
+      className="search-line"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSearch(typed.trim());
+      }}
+    >
+      <div className="field">
+        <label className="field-name" htmlFor="search-text">
+          {t('search.name')}
+        </label>
+        <input
+          id="search-text"
+          type="search"
+          maxLength={longestText}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          aria-describedby="search-hint"
+          onChange={({ target }) => setTyped(target.value)}
+        />
+        <span id="search-hint" className="field-words">
+          {t('search.hint')}
+        </span>
+      </div>
+      <button type="submit" className="button" data-kind="main">
+        {t('search.act')}
+      </button>
+    </form>
+  );
+};
+
+/** Says what the typed words were taken for, so that nobody wonders. */
+const Understood = ({ understood }: Pick<Found, 'understood'>) => {
+  const { t, i18n } = useTranslation('berichten');
+  const nameOf = useTypeName();
+  const { tenant, type, status, key } = understood;
+  const parts = [
+    ...(tenant === undefined ? [] : [`${t('parts:tenant')}: ${tenant}`]),
+    ...(type === undefined ? [] : [`${t('filters.type')}: ${nameOf(type, i18n.language)}`]),
+    ...(status === undefined ? [] : [`${t('filters.status')}: ${t(`parts:statuses.${status}`)}`]),
+    ...(key === undefined ? [] : [`${t('key')}: ${key}`]),
+  ];
+  return parts.length === 0 ? null : (
+    <p className="fine understood">{t('understood', { what: parts.join(' · ') })}</p>
+  );
+};
+
+const Results = ({ filters, text }: { readonly filters: Filters; readonly text: string }) => {
+  const { t } = useTranslation('berichten');
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useFound(
+    filters,
+    text,
+  );
+  if (!data) return error ? <Failed error={error} again={() => void refetch()} /> : <Loading />;
+  const last = data.pages.at(-1);
+  const load = (): void => void fetchNextPage();
+  const lookedBackTo = last?.lookedBackTo ?? null;
+  const words = t(lookedBackTo === null ? 'parts:more' : 'lookOn');
+  const nothing = data.pages.every(({ messages }) => messages.length === 0);
+  return (
+    <div aria-live="polite">
+      {error && <Failed error={error} again={() => void refetch()} />}
+      {data.pages[0] && <Understood understood={data.pages[0].understood} />}
+      {nothing ? (
+        <Empty title={t(hasNextPage ? 'noneYet' : 'none.title')}>
+          {hasNextPage ? (
+            <Button onPress={load} busy={isFetchingNextPage}>
+              {words}
+            </Button>
+          ) : (
+            <p>{t('none.words')}</p>
+          )}
+        </Empty>
+      ) : (
+        <FoundTable
+          pages={data.pages}
+          more={hasNextPage ? { load, busy: isFetchingNextPage, words } : null}
+        />
+      )}
+      {lookedBackTo !== null && (
+        <p className="fine">
+          {t('lookedBackTo')} <Moment at={lookedBackTo} />
+        </p>
+      )}
+    </div>
+  );
+};
+
+/** Every message of years, found by whatever one knows of it. */
+export const Page = () => {
+  const { t } = useTranslation('berichten');
+  const [place, change] = useQueryPlace();
+  const [text, search] = useTypedText();
+  const { tenant, status, type, target, outcome, since, until } = place;
+  const filters: Filters = { tenant, status, type, target, outcome, since, until };
+  return (
+    <Frame title={t('title')} lead={t('lead')}>
+      <SearchLine text={text} onSearch={search} />
+      <FilterFields filters={filters} onChange={change} />
+      <Results filters={filters} text={text} />
+    </Frame>
+  );
+};

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query';
+import type { LineStanding } from '../../../lines/standing.ts';
+import type { readOverview } from '../../../operators/overview.ts';
+import { get } from '../../api/ask.ts';
+
+export type { LineStanding };
+
+const everyMs = 5_000;
+
+/** Every line at which something waits, is held, or fails as a whole. */
+export const useLines = () =>
+  useQuery({
+    queryKey: ['holds', 'lines'],
+    queryFn: ({ signal }) => get<{ readonly lines: readonly LineStanding[] }>('lines', signal),
+    // Circuits open and waits end without a hint.
+    refetchInterval: everyMs,
+    select: ({ lines }) => lines,
+  });
+
+type Tenants = Awaited<ReturnType<typeof readOverview>>;
+
+/** The connector instances of a tenant, by name. */
+export const useInstances = (tenant: string) =>
+  useQuery({
+    queryKey: ['tenants', 'names'],
+    queryFn: ({ signal }) => get<{ readonly tenants: Tenants }>('tenants', signal),
+    staleTime: 60_000,
+    select: ({ tenants }) =>
+      (tenants.find(({ id }) => id === tenant)?.targets ?? []).map(({ target }) => target),
+  });

@@ -1,0 +1,51 @@
+import { expect, it } from '@jest/globals';
+import { kept, keptBehind, shared } from './kept.js';
+
+const hourMs = 3_600_000;
+
+it('reads once for all who ask while it is fresh', async () => {
+  let reads = 0;
+  const count = kept(hourMs, () => Promise.resolve((reads += 1)));
+  expect(await Promise.all([count(), count()])).toEqual([1, 1]);
+  expect(await count()).toBe(1);
+});
+
+it('reads again once it is not fresh any more', async () => {
+  let reads = 0;
+  const count = kept(0, () => Promise.resolve((reads += 1)));
+  const first = await count();
+  while ((await count()) === first);
+  expect(await count()).toBeGreaterThan(first);
+});
+
+it('tells a failure, and tries again for the next who asks', async () => {
+  const answers = [() => Promise.reject(new Error('away')), () => Promise.resolve('there')];
+  const read = kept(hourMs, () => (answers.shift() ?? (() => Promise.resolve('?')))());
+  await expect(read()).rejects.toThrow('away');
+  expect(await read()).toBe('there');
+});
+
+it('lets nobody wait for a second reading that hangs', async () => {
+  let reads = 0;
+  const read = keptBehind(0, () => {
+    reads += 1;
+    return reads === 1 ? Promise.resolve('first') : new Promise<string>(() => undefined);
+  });
+  expect(await read()).toBe('first');
+  while (reads === 1) expect(await read()).toBe('first');
+  expect(await read()).toBe('first');
+});
+
+it('begins with what it is given, where it is', async () => {
+  const read = keptBehind(hourMs, () => Promise.resolve('read'), 'given');
+  expect(await read()).toBe('given');
+  while ((await read()) === 'given');
+  expect(await read()).toBe('read');
+});
+
+it('shares what is running, and nothing that has ended', async () => {
+  let reads = 0;
+  const read = shared(() => Promise.resolve((reads += 1)));
+  expect(await Promise.all([read(), read()])).toEqual([1, 1]);
+  expect(await read()).toBe(2);
+});

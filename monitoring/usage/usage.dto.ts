@@ -1,0 +1,21 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, Matches } from 'class-validator';
+
+/** Which month, of which tenant. */
+export class UsageQuery {
+  @ApiPropertyOptional({
+    example: '2026-10',
+    description: 'The current month where none is named.',
+  })
+  @IsOptional()
+  @Matches(/^20\d\d-(?:0[1-9]|1[0-2])$/, { message: 'month is not one, such as 2026-10' })
+  month?: string;
+
+  @ApiPropertyOptional({
+    example: 'aalter',
+    description: 'All that are reached where none is named.',
+  })
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  tenant?: string;
+}
