@@ -58,4 +58,25 @@ export const pages: readonly ConsolePage[] = [
     right: 'see-acts',
     listed: true,
   },
+  {
+    key: 'tenants',
+    path: '/tenants',
+    load: () => import('./pages/tenants/page.tsx'),
+    right: 'see',
+    listed: true,
+  },
+  {
+    key: 'tenant',
+    path: '/tenants/$tenant',
+    load: () => import('./pages/tenant/page.tsx'),
+    right: 'see',
+    listed: false,
+  },
+  {
+    key: 'inrichten',
+    path: '/inrichten',
+    load: () => import('./pages/inrichten/page.tsx'),
+    right: 'configure',
+    listed: false,
+  },
 ];

@@ -1,10 +1,10 @@
-import { prepare, type NewToken, type Prepared } from '#tenants/apply.js';
+import type { Difference } from '#tenants/difference.js';
+import { prepare, type Prepared } from '#tenants/apply.js';
 import { ChangedMeanwhile, readChanges, readVersion } from '#tenants/changes.js';
 import { checkDeclaration } from '#tenants/declaration-rules.js';
 import { declaredTenant, type DeclaredTenant } from '#tenants/declaration.js';
 import { declaredOf } from '#tenants/declared-of.js';
-import type { Difference } from '#tenants/differences.js';
-import { findLeftBehind, type LeftBehind } from '#tenants/left-behind.js';
+import { findLeftBehind } from '#tenants/left-behind.js';
 import type { Act, Plan } from '#tenants/plan.js';
 import { readStored, type StoredTenant } from '#tenants/stored.js';
 import { surroundingsOf } from '#tenants/surroundings.js';
@@ -14,7 +14,8 @@ import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
 import type { Parts } from '../parts.js';
 import { refuseBeyond } from './limits.js';
-import { checkValues, endsOf, valuesOf, type GivenSecrets } from './secrets.js';
+import { checkValues, endsOf, valuesOf } from './secrets.js';
+import type { GivenSecrets, Planned, Saved } from './shown.js';
 
 /** What somebody wants a tenant to be. */
 export interface Wish {
@@ -25,19 +26,6 @@ export interface Wish {
   readonly declaration: object;
   readonly secrets: GivenSecrets;
   readonly reason: string;
-}
-
-/** What a wish would change, before anything is. */
-export interface Planned {
-  readonly changes: readonly Difference[];
-  /** Messages that nobody would deliver any more. */
-  readonly leftBehind: readonly LeftBehind[];
-}
-
-export interface Saved extends Planned {
-  readonly version: number;
-  /** Hook tokens made now: this once. */
-  readonly tokens: readonly NewToken[];
 }
 
 const storedOf = async (

@@ -1,18 +1,10 @@
+import type { GivenSecrets } from './shown.js';
 import type { Connector } from '#kit/definition.js';
 import { checkSecret } from '#kit/settings.js';
 import type { Declared } from '#tenants/declaration-schema.js';
 import { secretPlaces } from '#tenants/secret-reference.js';
 import type { SecretEnds, SecretValues } from '#tenants/secret-values.js';
 import { ProblemError, type ProblemPlace } from '../problems/problem.js';
-
-/** What is said of a secret: a value, a day on which it ends, or both. */
-export interface GivenSecret {
-  readonly value?: string;
-  /** null: it never ends. */
-  readonly expiresAt?: string | null;
-}
-
-export type GivenSecrets = Readonly<Record<string, GivenSecret>>;
 
 const longestSecret = 40_000;
 const day = /^\d{4}-\d{2}-\d{2}$/;

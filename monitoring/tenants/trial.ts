@@ -1,15 +1,16 @@
 import type { Locale } from '#oslo/catalogue.js';
 import { refusalText } from '#intake/texts.js';
 import type { Refusal } from '#intake/refusal.js';
-import { tryMessage, type TriedRoute } from '#intake/trial.js';
+import { tryMessage } from '#intake/trial.js';
 import { open, SealBroken } from '#runtime/keys.js';
 import { compileFilter, FilterBroken } from '#tenants/filter.js';
 import type { Directory, Route, Tenant } from '#tenants/directory.js';
 import { recordAction } from '../operators/action.js';
 import { may, type Person } from '../people/person.js';
-import { ProblemError, type ProblemPlace } from '../problems/problem.js';
+import { ProblemError } from '../problems/problem.js';
 import type { Parts } from '../parts.js';
 import { readNow } from './now.js';
+import type { TrialAnswer } from './shown.js';
 
 /** A route as a declaration writes it. */
 export interface WrittenRoute {
@@ -30,17 +31,6 @@ export interface TrialWish {
   /** Connector instance that would have sent it; null for none. */
   readonly system: string | null;
   readonly locale: Locale;
-}
-
-/** What would become of a message. Nothing of its content is in it but where a rule is broken. */
-export interface TrialAnswer {
-  readonly routes: readonly TriedRoute[];
-  readonly targets: readonly string[] | null;
-  readonly refusal: {
-    readonly code: string;
-    readonly status: number;
-    readonly errors: readonly ProblemPlace[];
-  } | null;
 }
 
 const storedBody = async (parts: Parts, wish: TrialWish, id: string): Promise<unknown> => {

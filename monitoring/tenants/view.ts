@@ -3,44 +3,14 @@ import { stringify } from 'yaml';
 import type { Scoped } from '#runtime/database.js';
 import { validKeys } from '#tenants/add-key.js';
 import { readLastApplied, readVersion } from '#tenants/changes.js';
-import type { Declared } from '#tenants/declaration-schema.js';
 import { declaredOf } from '#tenants/declared-of.js';
-import { stateDifferences, type Difference } from '#tenants/differences.js';
+import { stateDifferences } from '#tenants/differences.js';
 import { secretPlaces } from '#tenants/secret-reference.js';
 import { readStored, type StoredCredential, type StoredTenant } from '#tenants/stored.js';
 import { may, type Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
 import { mayAll, ofTheService } from './limits.js';
-
-/** A secret of a tenant: everything but its value. */
-export interface SecretView {
-  readonly name: string;
-  readonly setAt: string;
-  /** The last day on which the other side takes it; null where nobody said. */
-  readonly expiresAt: string | null;
-  /** Connectors whose settings name it. */
-  readonly usedBy: readonly string[];
-}
-
-/** A tenant as it is declared, for whoever may see it. */
-export interface TenantView {
-  readonly tenant: string;
-  /** To be given with a change: it tells whether somebody came between. */
-  readonly version: number;
-  readonly declaration: Declared;
-  /** The same for a file: applied as it is it changes nothing. */
-  readonly yaml: string;
-  readonly secrets: readonly SecretView[];
-  /** The last that `lb-bus apply` left, and how what stands differs from it; null where none is known. */
-  readonly applied: {
-    readonly at: string;
-    readonly by: string;
-    readonly differs: readonly Difference[];
-  } | null;
-  readonly mayConfigure: boolean;
-  /** Parts of the declaration that whoever asks has to leave as they are. */
-  readonly fixed: readonly string[];
-}
+import type { CredentialView, SecretView, TenantView } from './shown.js';
 
 const usersOf = ({ connectors }: StoredTenant, secret: string): string[] =>
   connectors
@@ -94,24 +64,6 @@ export const readTenantView = async (
     fixed: mayAll(person) ? [] : [...ofTheService],
   };
 };
-
-/** An application of a tenant, with its keys but for their values. */
-export interface CredentialView {
-  readonly name: string;
-  readonly client: { readonly issuer: string; readonly clientId: string } | null;
-  readonly sources: readonly string[];
-  readonly types: readonly string[];
-  readonly postvakken: readonly string[];
-  readonly system: string | null;
-  readonly expiresAt: string | null;
-  readonly keys: readonly {
-    readonly id: string;
-    readonly madeAt: string | null;
-    readonly endsAt: string | null;
-  }[];
-  /** When a message of its sources was last accepted; null where none is known or its sources are not named. */
-  readonly lastMessageAt: string | null;
-}
 
 const lastMessageAt = async (
   trx: Scoped,

@@ -1,19 +1,10 @@
 import type { Directory, Route, Tenant } from '#tenants/directory.js';
-import { explainFilter, type ExplainedFilter } from '#tenants/explain-filter.js';
+import { explainFilter } from '#tenants/explain-filter.js';
 import type { Sender } from './accepted.js';
 import { envelopeOf, prepare } from './prepare.js';
 import { Refusal } from './refusal.js';
 import { typeOf } from './sender-rules.js';
-
-/** One route beside a message: whether it is taken, and why not. */
-export interface TriedRoute {
-  readonly type: string;
-  readonly targets: readonly string[];
-  readonly typeMatches: boolean;
-  /** Null where the route has no filter, or is of another type. */
-  readonly filter: ExplainedFilter | null;
-  readonly matches: boolean;
-}
+import type { TriedRoute } from './tried.js';
 
 /** What would become of a message if it came now; nothing of it enters. */
 export interface Trial {

@@ -1,5 +1,6 @@
+import type { Difference } from './difference.js';
 import type { Scoped } from '#runtime/database.js';
-import { bareState, type Difference, type TenantState } from './differences.js';
+import { bareState, type TenantState } from './differences.js';
 import { readStored } from './stored.js';
 
 /** Who changes a tenant, by which way and why: stands beside the change. */

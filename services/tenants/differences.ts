@@ -1,11 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Difference } from './difference.js';
 import type { StoredConnector, StoredCredential, StoredRoute, StoredTenant } from './stored.js';
-
-/** One line of a difference, as a person reads it. No secret, token or hash is in the words. */
-export interface Difference {
-  readonly sign: '+' | '~' | '-';
-  readonly words: string;
-}
 
 const longestValue = 80;
 

@@ -1,3 +1,4 @@
+import type { Difference } from './difference.js';
 import type { Desired } from './desired.js';
 import {
   connectorKind,
@@ -5,7 +6,6 @@ import {
   namedDifferences,
   routeDifferences,
   tenantDifference,
-  type Difference,
   type Kind,
 } from './differences.js';
 import type { KnownSecret, Possession } from './possession.js';

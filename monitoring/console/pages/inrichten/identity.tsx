@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { post } from '../../api/ask.ts';
+import { ReasonDialog } from '../../parts/dialog.tsx';
+import { Field } from '../../parts/field.tsx';
+import { useTenantsAgain } from '../tenant/queries.ts';
+
+const tenantId = /^[a-z][a-z0-9-]{1,39}$/;
+const kboNumber = /^[01]\d{9}$/;
+
+/** The last two digits of a number of the KBO are 97 less what the others leave when divided by 97. */
+export const isKbo = (kbo: string): boolean =>
+  kboNumber.test(kbo) && 97 - (Number(kbo.slice(0, 8)) % 97) === Number(kbo.slice(8));
+
+const idOf = (name: string): string =>
+  name
+    .replace(/^(?:gemeente|stad|provincie|ocmw)\s+/i, '')
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40);
+
+/** First step: who the tenant is. It is made at once, so that the rest can be done later and by others. */
+export const Identity = ({ onMade }: { readonly onMade: (tenant: string) => void }) => {
+  const { t } = useTranslation('inrichten');
+  const again = useTenantsAgain();
+  const [name, setName] = useState('');
+  const [id, setId] = useState('');
+  const [kbo, setKbo] = useState('');
+  const [iri, setIri] = useState('');
+  const [verwerkingen, setVerwerkingen] = useState('');
+  const [asking, setAsking] = useState(false);
+  const digits = kbo.replaceAll(/[^\d]/g, '');
+  const tenant = id || idOf(name);
+  const wrongKbo = kbo !== '' && !isKbo(digits) ? t('identity.kboWrong') : null;
+  const ready = name !== '' && tenantId.test(tenant) && isKbo(digits) && URL.canParse(iri);
+  return (
+    <form
+      className="form-fields"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready) setAsking(true);
+      }}
+    >
+      <Field
+        name={t('identity.name')}
+        hint={t('identity.nameHint')}
+        value={name}
+        required
+        onChange={setName}
+      />
+      <Field
+        name={t('identity.id')}
+        hint={t('identity.idHint')}
+        value={tenant}
+        required
+        onChange={setId}
+      />
+      <Field
+        name={t('identity.kbo')}
+        hint={t('identity.kboHint')}
+        value={kbo}
+        required
+        error={wrongKbo}
+        onChange={setKbo}
+      />
+      <Field
+        name={t('identity.iri')}
+        hint={t('identity.iriHint')}
+        value={iri}
+        required
+        type="url"
+        onChange={setIri}
+      />
+      <Field
+        name={t('identity.verwerkingen')}
+        hint={t('identity.verwerkingenHint')}
+        value={verwerkingen}
+        onChange={setVerwerkingen}
+      />
+      <div className="row">
+        <button type="submit" className="button" data-kind="main" disabled={!ready}>
+          {t('identity.act')}
+        </button>
+      </div>
+      {asking && (
+        <ReasonDialog
+          title={t('identity.act')}
+          act={t('identity.act')}
+          onClose={() => setAsking(false)}
+          onAct={async (reason) => {
+            const register = verwerkingen.split(/[\s,]+/).filter((one) => one !== '');
+            await post('tenants', {
+              reason,
+              declaration: {
+                ...{ tenant, name, kbo: digits, bestuurseenheid: iri },
+                ...(register.length > 0 && { verwerkingen: register }),
+              },
+            });
+            await again();
+            onMade(tenant);
+          }}
+        >
+          <p>{t('identity.sure', { name, tenant })}</p>
+        </ReasonDialog>
+      )}
+    </form>
+  );
+};
