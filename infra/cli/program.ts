@@ -5,6 +5,7 @@ import { checkCommand } from './check.js';
 import { completionCommand } from './completion.js';
 import { diffCommand } from './diff.js';
 import { getCommand } from './get.js';
+import { healthCommand } from './health.js';
 import { keysCommand } from './keys.js';
 import { ledgerCommand } from './ledger.js';
 import { linesCommands } from './lines.js';
@@ -30,6 +31,7 @@ const commands: readonly ((program: Command) => void)[] = [
   proposeCommand,
   sendCommand,
   statusCommand,
+  healthCommand,
   linesCommands,
   parkedCommand,
   replayCommand,

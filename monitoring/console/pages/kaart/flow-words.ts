@@ -39,7 +39,12 @@ export const useFlowWords = () => {
     delay,
     label: (flow: MapFlow): readonly [string, string] => [
       join(flow.protocol, typesOf(flow)),
-      join(volume(flow), delay(flow)),
+      join(
+        t('volume.day', { day: count(flow.day) }),
+        flow.p95Seconds === null
+          ? ''
+          : t('within', { p95: durationText(flow.p95Seconds * 1_000, language) }),
+      ),
     ],
     sentence: (flow: MapFlow): string => {
       const name = (id: string): string => id.replace(/^(sender|system):/, '');

@@ -102,7 +102,7 @@ export const Page = () => {
       lead={query.data?.tenant ? query.data.tenant.name : t('lead')}
       actions={query.data && <Saving drawing={query.data} drawn={shown !== 'rows'} />}
     >
-      <div className="filters">
+      <div className="filters map-filters">
         <TenantPicker value={tenant} onChange={(id) => change({ tenant: id })} />
         <Choice
           name={t('as.name')}
