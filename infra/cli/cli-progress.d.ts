@@ -9,15 +9,14 @@ declare module 'cli-progress' {
     readonly barsize: number;
   }
 
-  class SingleBar {
-    constructor(options: Options, preset: unknown);
+  interface SingleBar {
     start(total: number, value: number, payload: Readonly<Record<string, string>>): void;
     update(value: number, payload: Readonly<Record<string, string>>): void;
     stop(): void;
   }
 
   const _default: {
-    readonly SingleBar: typeof SingleBar;
+    readonly SingleBar: new (options: Options, preset: unknown) => SingleBar;
     readonly Presets: { readonly shades_classic: unknown };
   };
   export default _default;
