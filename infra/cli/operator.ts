@@ -56,12 +56,12 @@ const answerOf = async (url: string, request: RequestInit): Promise<Response> =>
   }
 };
 
-/** Asks monitoring as the operator; answers the body. Throws with the problem in words. */
-export const askMonitoring = async <T>(
+/** Asks monitoring as the operator; answers the body as it is. Throws with the problem in words. */
+export const askForText = async (
   { url }: OperatorOptions,
   path: string,
   { method = 'GET', body, headers }: Asking = {},
-): Promise<T> => {
+): Promise<string> => {
   const response = await answerOf(`${url.replace(/\/+$/, '')}/admin/v1${path}`, {
     method,
     headers: {
@@ -71,11 +71,20 @@ export const askMonitoring = async <T>(
     },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const answer = parsed(await response.text());
-  if (response.ok) return answer as T;
-  const words = wordsOfProblem(response.status, answer as Parameters<typeof wordsOfProblem>[1]);
+  // Not "text()": that would take the byte order mark away, by which a spreadsheet knows UTF-8.
+  const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
+  if (response.ok) return text;
+  const answer = parsed(text) as Parameters<typeof wordsOfProblem>[1];
+  const words = wordsOfProblem(response.status, answer);
   throw response.status === 503 ? new MonitoringAway(words) : new Error(words);
 };
+
+/** Asks monitoring as the operator; answers the body, parsed. Throws with the problem in words. */
+export const askMonitoring = async <T>(
+  options: OperatorOptions,
+  path: string,
+  asking: Asking = {},
+): Promise<T> => parsed(await askForText(options, path, asking)) as T;
 
 /** Prints as JSON where that was asked for, else in words. */
 export const print = (options: OperatorOptions, answer: unknown, words: () => string): void =>

@@ -27,6 +27,19 @@ const walk = (event: KeyboardEvent<HTMLElement>): void => {
   target.focus();
 };
 
+/** A box that scrolls and holds nothing to go to is gone to itself, so that keys can scroll it. */
+const reachable = (box: HTMLElement | null): (() => void) | undefined => {
+  if (!box) return undefined;
+  const watch = new ResizeObserver(() => {
+    const scrolls = box.scrollWidth > box.clientWidth && box.querySelector(focusable) === null;
+    if (scrolls) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  });
+  watch.observe(box);
+  if (box.firstElementChild) watch.observe(box.firstElementChild);
+  return () => watch.disconnect();
+};
+
 /**
  * Rows in columns; on a narrow screen each row is a card. `more` gives the next page. The box scrolls by itself, never
  * the page.
@@ -49,7 +62,7 @@ export const Table = <Row,>({
 }) => {
   const { t } = useTranslation('parts');
   return (
-    <div className="table-box">
+    <div className="table-box" ref={reachable}>
       <table aria-label={label} onKeyDown={walk}>
         <thead>
           <tr>
