@@ -58,7 +58,7 @@ describe('a status that ends an incident', () => {
       endings: { Opgelost: { closed: true, closureCode: 'Opgelost' } },
     });
     const { id } = await make(desk);
-    const { state } = await tell(id, 'Opgelost');
+    const { state } = (await tell(id, 'Opgelost'))!;
     expect(await shown(id)).toMatchObject({
       processingStatus: { name: 'Afgemeld' },
       completed: true,

@@ -102,7 +102,7 @@ describe('a look for changed incidents', () => {
     const ours = progress('In behandeling');
     const changed = await addProgress(desk.client, ours, contextOf({ reference: incident.id }));
     const { items } = await look(desk, incidentChanged, always);
-    const { state } = referToProgressed(changed);
+    const { state } = referToProgressed(changed)!;
     expect(labelsOf(items, state).labels).toEqual([]);
     expect(labelsOf(items, madeAs(incident)).labels).toHaveLength(1);
   });
@@ -113,7 +113,7 @@ describe('a look for changed incidents', () => {
     const context = contextOf({ reference: incident.id });
     for (const ours of [progress(null), progress('In behandeling')]) {
       const seenOnTheWay = await addProgress(desk.client, ours, context);
-      const { state = madeAs(incident) } = referToProgressed(seenOnTheWay);
+      const { state = madeAs(incident) } = referToProgressed(seenOnTheWay)!;
       const { labels } = labelsOf((await look(desk, incidentChanged, always)).items, state);
       expect(labels).toEqual([expect.stringContaining('Opgelost')]);
     }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import type { NewIncident } from './mapping.js';
 import type { Progress } from './progress.js';
-import { addProgress, createIncident } from './sending.js';
+import { addProgress, createIncident, referToProgressed, remarkOnProgressed } from './sending.js';
 import { contextOf } from '#kit/contract/desk.js';
 import { openDesk, seen } from './testing.js';
 import type { Desk } from './testing.js';
@@ -148,26 +148,35 @@ describe('a status', () => {
     const { id } = (await createIncident(desk.client, newIncident(), contextOf())).incident;
     desk.drive('solve');
     const again = { processingStatus: 'In behandeling', status: { label: 'Heringediend', since } };
-    const { incident } = await addProgress(
-      desk.client,
-      progress(again),
-      contextOf({ reference: id }),
-    );
-    expect(incident).toMatchObject({
+    const told = await addProgress(desk.client, progress(again), contextOf({ reference: id }));
+    expect(told?.incident).toMatchObject({
       processingStatus: { name: 'In behandeling' },
       completed: false,
     });
   });
 
+  it('of a melding of another TOPdesk is left to that, where the settings say so', async () => {
+    const unknown = progress({ externalNumbers: ['0190a0c0-0000-7000-8000-0000000000aa'] });
+    const refused = await failureOf(addProgress(desk.client, unknown, contextOf()));
+    expect(refused).toMatchObject({ verdict: 'reject', code: 'not-found' });
+    const client = { ...desk.client, settings: { ...desk.client.settings, leavesUnknown: true } };
+    const left = await addProgress(client, unknown, contextOf());
+    expect([left, referToProgressed(left)]).toEqual([null, null]);
+    expect(remarkOnProgressed(left)).toContain('no incident of the melding');
+    const { id } = (await createIncident(client, newIncident(), contextOf())).incident;
+    const own = await addProgress(client, progress(), contextOf({ reference: id }));
+    expect([own?.incident.id, remarkOnProgressed(own)]).toEqual([id, null]);
+  });
+
   it('that people gave after the one that it is told stays, and the text is added', async () => {
     const { id } = (await createIncident(desk.client, newIncident(), contextOf())).incident;
     desk.drive('solve');
-    const { reception } = await addProgress(
+    const told = await addProgress(
       desk.client,
       progress({ processingStatus: 'In behandeling' }),
       contextOf({ reference: id }),
     );
-    expect(reception.gives).toBe(false);
+    expect(told?.reception.gives).toBe(false);
     expect(seen(desk)[0]).toMatchObject({ processingStatus: 'Afgemeld', completed: true });
     expect(seen(desk)[0]?.actions).toHaveLength(1);
   });

@@ -40,17 +40,16 @@ const notFound = (): Failure =>
     pointer: '/subject',
   });
 
-/** Id of the incident that the message is about. */
+/** Id of the incident that the message is about; null where this TOPdesk has none. */
 const incidentIdOf = async (
   client: HttpClient,
   { externalNumbers }: Progress,
   context: SendContext,
-): Promise<string> => {
+): Promise<string | null> => {
   if (context.reference !== null) return context.reference;
-  if (externalNumbers.length === 0) throw notFound();
+  if (externalNumbers.length === 0) return null;
   const [only, another] = await findByExternalNumber(client, externalNumbers, context);
-  if (!only) throw notFound();
-  if (!another) return only.id;
+  if (!another) return only?.id ?? null;
   throw new Failure('reject', 'TOPdesk has several incidents with the number of this melding', {
     code: 'conflict',
     pointer: '/data/identificator',
@@ -90,14 +89,19 @@ type Progressing = (
   context: SendContext,
 ) => Promise<Progressed>;
 
-/** Adds the progress text, unless it is there already, and attaches what is missing. */
+/**
+ * Adds the progress text, unless it is there already, and attaches what is missing. Null where the melding is another
+ * TOPdesk's of the tenant.
+ */
 export const addProgress = async (
   client: Topdesk,
   progress: Progress,
   context: SendContext,
-): Promise<Progressed> => {
-  const { http } = client;
+): Promise<Progressed | null> => {
+  const { http, settings } = client;
   const id = await incidentIdOf(http, progress, context);
+  if (id === null && settings.leavesUnknown) return null;
+  if (id === null) throw notFound();
   const there = progress.action === '' || (await hasProgress(http, id, context));
   const progressed = await (there ? readLeft : change)(client, id, progress, context);
   await attach(http, id, progress.attachments, context);
@@ -110,8 +114,16 @@ export const referToRegistered = ({ incident, made }: Registered): Reference => 
   ...(made && { state: stateOf(incident) }),
 });
 
+/** Why a message brought nothing about here; null where it did. */
+export const remarkOnProgressed = (progressed: Progressed | null): string | null =>
+  progressed === null
+    ? 'Nothing was told: this TOPdesk has no incident of the melding, which leavesUnknown leaves to the others of the tenant'
+    : null;
+
 /** Only the processing status is ours: what else TOPdesk now says of the incident may be news. */
-export const referToProgressed = ({ incident, reception, state }: Progressed): Reference => {
+export const referToProgressed = (progressed: Progressed | null): Reference | null => {
+  if (progressed === null) return null;
+  const { incident, reception, state } = progressed;
   const { left, told, yields = false } = reception;
   const externalId = incident.id;
   if (!left && !told) return { externalId };

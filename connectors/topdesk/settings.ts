@@ -105,6 +105,10 @@ export const settings = Type.Object({
     Reason,
     { default: {} },
   ),
+  leavesUnknown: flag(
+    'Leaves statuses and additions of meldingen that it has no incident of to the other systems of the tenant, in place of refusing them: for a tenant with several TOPdesks, each of which is told everything.',
+    { default: false },
+  ),
   pollSeconds: number('Seconds between two looks for changed incidents.', {
     minimum: 1,
     maximum: 3600,

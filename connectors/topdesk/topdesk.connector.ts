@@ -8,7 +8,13 @@ import { fromIncident, toIncident } from './mapping.js';
 import { additionToProgress, statusToProgress } from './progress.js';
 import { progressAdded } from './progress-added.js';
 import { propose } from './proposing.js';
-import { addProgress, createIncident, referToProgressed, referToRegistered } from './sending.js';
+import {
+  addProgress,
+  createIncident,
+  referToProgressed,
+  referToRegistered,
+  remarkOnProgressed,
+} from './sending.js';
 import { settings } from './settings.js';
 import { simulator } from './simulator.js';
 
@@ -47,6 +53,7 @@ export const topdesk = defineConnector({
       map: statusToProgress,
       send: addProgress,
       refer: referToProgressed,
+      remark: remarkOnProgressed,
     }),
     addInformation: operation({
       summary: 'Adds text and attachments that came later to the incident.',
@@ -55,6 +62,7 @@ export const topdesk = defineConnector({
       map: additionToProgress,
       send: addProgress,
       refer: referToProgressed,
+      remark: remarkOnProgressed,
     }),
   },
   sources: { incidentChanged, progressAdded },
