@@ -17,6 +17,7 @@ import { PARTS, type Parts } from './parts.js';
 import { ConsoleController } from './serving/console.controller.js';
 import { ApplicationsController } from './tenants/applications.controller.js';
 import { TenantsController } from './tenants/tenants.controller.js';
+import { UsageController } from './usage/usage.controller.js';
 
 /** What comes in, what operators see and do, what the sandbox shows. */
 @Module({
@@ -37,15 +38,13 @@ import { TenantsController } from './tenants/tenants.controller.js';
     PeopleController,
     TenantsController,
     ApplicationsController,
+    UsageController,
     // Last: it answers every address that nobody else does.
     ConsoleController,
   ],
 })
 export class MonitoringModule {
   static of(parts: Parts): DynamicModule {
-    return {
-      module: MonitoringModule,
-      providers: [{ provide: PARTS, useValue: parts }],
-    };
+    return { module: MonitoringModule, providers: [{ provide: PARTS, useValue: parts }] };
   }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { alertmanagerCommand } from './alertmanager.js';
+import { actsCommand } from './acts.js';
 import { applyCommand } from './apply.js';
 import { backupCommand } from './backup.js';
 import { checkCommand } from './check.js';
@@ -10,6 +11,7 @@ import { healthCommand } from './health.js';
 import { keysCommand } from './keys.js';
 import { ledgerCommand } from './ledger.js';
 import { linesCommands } from './lines.js';
+import { messagesCommand } from './messages.js';
 import { migrateCommand } from './migrate.js';
 import { newConnectorCommand } from './new-connector.js';
 import { parkedCommand } from './parked.js';
@@ -19,6 +21,8 @@ import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
 import { statusCommand } from './status.js';
+import { traceCommand } from './trace.js';
+import { usageCommand } from './usage.js';
 import { wayCommand } from './way.js';
 
 /** The commands in the order of the help; each is a file of this folder: one import, one line here. */
@@ -34,11 +38,15 @@ const commands: readonly ((program: Command) => void)[] = [
   statusCommand,
   healthCommand,
   linesCommands,
+  messagesCommand,
+  traceCommand,
+  actsCommand,
   parkedCommand,
   replayCommand,
   ledgerCommand,
   registerCommand,
   alertmanagerCommand,
+  usageCommand,
   backupCommand,
   restoreCommand,
   newConnectorCommand,
