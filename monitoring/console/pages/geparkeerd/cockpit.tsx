@@ -1,3 +1,5 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMay } from '../../api/session.ts';
 import { durationText, Moment } from '../../parts/figures.tsx';
@@ -86,11 +88,18 @@ const Progress = ({ order }: { readonly order: Order }) => {
   );
 };
 
+/** What is parked is other than it was whenever an order begins, stands still or ends. */
+const useParkedAgain = (state: Order['state'] | undefined): void => {
+  const client = useQueryClient();
+  useEffect(() => void client.invalidateQueries({ queryKey: ['parked'] }), [client, state]);
+};
+
 /** One order: first what would happen, then how far it is; what it is doing goes on when this page is left. */
 export const Cockpit = ({ id }: { readonly id: string }) => {
   const { t } = useTranslation('geparkeerd');
   const query = useOrder(id);
   const acts = useMay('act');
+  useParkedAgain(query.data?.state);
   const act = query.data ? t(`acts.${query.data.act}`) : t('order');
   return (
     <Page title={act} lead={query.data?.reason} actions={<To path="/geparkeerd">{t('back')}</To>}>
