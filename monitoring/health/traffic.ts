@@ -70,9 +70,10 @@ export const trafficOf = (
   usual: readonly CountRow[],
 ): ((key: string) => Traffic) => {
   const [hours, days, usuals] = [keyed(hour), keyed(day), keyed(usual)];
+  const quiet = { delivered: 0, p95Ms: null, movedAt: null, count: 0, recently: 0 };
   return (key) => {
-    const { delivered = 0, p95Ms = null, movedAt = null } = hours.get(key) ?? {};
-    const { count = 0, recently = 0 } = days.get(key) ?? {};
+    const { delivered, p95Ms, movedAt } = hours.get(key) ?? quiet;
+    const { count, recently } = days.get(key) ?? quiet;
     return {
       ...{ deliveredLastHour: delivered, p95Ms, movedAt },
       deliveredLastDay: Math.max(count, delivered),

@@ -66,37 +66,33 @@ export const busNode: MapNode = {
 /** How applications reach the bus, whatever they are. */
 export const door = { protocol: 'REST', carries: 'CloudEvents, JSON-LD in OSLO' } as const;
 
-interface Counted {
-  readonly type: string;
-  readonly day: number;
-  readonly month: number | null;
-}
-
 const plus = (one: number | null, other: number | null): number | null =>
   one === null || other === null ? null : one + other;
 
+const bySize = (one: TypeVolume, other: TypeVolume): number =>
+  (other.month ?? 0) - (one.month ?? 0) ||
+  other.day - one.day ||
+  one.type.localeCompare(other.type);
+
+const together = (one: TypeVolume, other: TypeVolume): TypeVolume => ({
+  type: one.type,
+  day: one.day + other.day,
+  month: plus(one.month, other.month),
+});
+
 /** Adds up what has the same type; what was declared and never seen counts nothing. The most first. */
 export const typesOf = (
-  seen: readonly Counted[],
+  seen: readonly TypeVolume[],
   declared: Iterable<string> = [],
 ): readonly TypeVolume[] => {
   const types = new Map<string, TypeVolume>();
   for (const { type, day, month } of seen) {
     const before = types.get(type);
-    types.set(type, {
-      type,
-      day: day + (before?.day ?? 0),
-      month: before ? plus(before.month, month) : month,
-    });
+    types.set(type, before ? together(before, { type, day, month }) : { type, day, month });
   }
   const month = seen.some((one) => one.month === null) ? null : 0;
   for (const type of declared) if (!types.has(type)) types.set(type, { type, day: 0, month });
-  return [...types.values()].sort(
-    (one, other) =>
-      (other.month ?? 0) - (one.month ?? 0) ||
-      other.day - one.day ||
-      one.type.localeCompare(other.type),
-  );
+  return [...types.values()].sort(bySize);
 };
 
 /** The volume of all types together. */

@@ -1,3 +1,4 @@
+import type { ConnectorInstance } from '#tenants/directory.js';
 import type { TenantHealth } from '../health/snapshot.js';
 import { worstOf, type Severity } from '../health/health.js';
 import { causeOf, type ToldCause } from '../health/overview.js';
@@ -105,10 +106,22 @@ interface Sending {
   readonly seen: Inbound[];
 }
 
+/** Under which id a message counts: its application by name, or the connector of the system that told it. */
+const sendingIdOf = (
+  { tenant, source }: Inbound,
+  applications: readonly Application[],
+  systems: ReadonlyMap<string, ConnectorInstance>,
+): string => {
+  const sender = senderOf(tenant, source, { applications, systems });
+  return sender.kind === 'system'
+    ? `system:${systems.get(sender.name)?.connector ?? ''}`
+    : `sender:${sender.name}`;
+};
+
 /** Who sends, over all tenants: applications by the name that tenants give them, systems by their connector. */
 const sendingIn = ({ tenants, applications, inbound }: WholeTraffic): Sending[] => {
   const own = groupedBy(applications, ({ tenant }) => tenant);
-  const byTenant = new Map(tenants.map(({ tenant }) => [tenant.id, tenant]));
+  const systems = new Map(tenants.map(({ tenant }) => [tenant.id, tenant.connectors]));
   const sending = new Map<string, Sending>();
   const of = (id: string): Sending => {
     const known = sending.get(id) ?? { id, tenants: new Set(), seen: [] };
@@ -117,15 +130,10 @@ const sendingIn = ({ tenants, applications, inbound }: WholeTraffic): Sending[] 
   };
   for (const { name, tenant } of applications) of(`sender:${name}`).tenants.add(tenant);
   for (const row of inbound) {
-    const systems = byTenant.get(row.tenant)?.connectors ?? new Map();
-    const sender = senderOf(row.tenant, row.source, {
-      applications: own.get(row.tenant) ?? [],
-      systems,
-    });
-    const connector = byTenant.get(row.tenant)?.connectors.get(sender.name)?.connector;
-    const id = sender.kind === 'system' ? `system:${connector ?? ''}` : `sender:${sender.name}`;
-    of(id).tenants.add(row.tenant);
-    of(id).seen.push(row);
+    const coupled = systems.get(row.tenant) ?? new Map<string, ConnectorInstance>();
+    const one = of(sendingIdOf(row, own.get(row.tenant) ?? [], coupled));
+    one.tenants.add(row.tenant);
+    one.seen.push(row);
   }
   return [...sending.values()];
 };

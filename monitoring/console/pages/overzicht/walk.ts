@@ -25,12 +25,10 @@ const inOtherRow = (tiles: readonly Element[], from: Element, down: boolean): El
 };
 
 const nextOf = (tiles: readonly Element[], from: Element, key: string): Element | null => {
+  if (key === 'ArrowUp' || key === 'ArrowDown') return inOtherRow(tiles, from, key === 'ArrowDown');
   const place = tiles.indexOf(from);
-  if (key === 'Home') return tiles[0] ?? null;
-  if (key === 'End') return tiles.at(-1) ?? null;
-  if (key === 'ArrowLeft') return tiles[place - 1] ?? null;
-  if (key === 'ArrowRight') return tiles[place + 1] ?? null;
-  return inOtherRow(tiles, from, key === 'ArrowDown');
+  const places = { Home: 0, End: tiles.length - 1, ArrowLeft: place - 1, ArrowRight: place + 1 };
+  return tiles[places[key as keyof typeof places]] ?? null;
 };
 
 const focusableIn = 'a[href], button';
