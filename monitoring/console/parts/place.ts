@@ -23,7 +23,7 @@ export const useQueryPlace = (): readonly [
             ([, value]) => value !== undefined && value !== '',
           ),
         );
-      void navigate({ to: '.', search: next, replace: true });
+      void navigate({ to: '.', search: next, state: true, replace: true });
     },
     [navigate],
   );

@@ -43,6 +43,7 @@ describe('messages in the console', () => {
     expect(page.url()).toBe(`${opened.address}/berichten`);
     await page.getByLabel('Toestand').selectOption('held');
     await page.waitForURL(/\?status=held$/);
+    await page.getByText('kenmerk: I 2611 001').waitFor();
     await page.getByRole('link', { name: 'Melding ingediend' }).press('Enter');
     await page.getByRole('heading', { name: 'Tijdlijn' }).waitFor();
     await page.goBack();
