@@ -9,7 +9,7 @@ interface Panel {
   readonly title: string;
   readonly datasource?: { readonly uid: string };
   readonly targets?: readonly { readonly expr: string; readonly legendFormat?: string }[];
-  readonly panels?: readonly Panel[];
+  readonly gridPos: Readonly<Record<'x' | 'y' | 'w' | 'h', number>>;
 }
 interface Dashboard {
   readonly uid: string;
@@ -28,9 +28,7 @@ const dashboards = readdirSync(folder)
   .filter((file) => file.endsWith('.json'))
   .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as Dashboard);
 const known = knownSeries();
-const panelsOf = (panels: readonly Panel[]): readonly Panel[] =>
-  panels.flatMap((panel) => [panel, ...panelsOf(panel.panels ?? [])]);
-const drawn = ({ panels }: Dashboard) => panelsOf(panels).filter(({ type }) => type !== 'row');
+const drawn = ({ panels }: Dashboard) => panels.filter(({ type }) => type !== 'row');
 const expressionsOf = (panel: Panel) => (panel.targets ?? []).map(({ expr }) => expr);
 
 it('keeps the addresses of its dashboards', () => {
@@ -64,18 +62,33 @@ it('names series by labels that the expression leaves', () => {
     }
 });
 
-it('lets the reader choose source and line: each variable is there, is used, and asks for what is told', () => {
+it('lets the reader choose source and line: each variable is there, and is used', () => {
   for (const { templating, panels } of dashboards) {
-    const text = JSON.stringify(panels);
-    for (const { name, type, query } of templating.list) {
-      expect(text).toContain(type === 'datasource' ? `\${${name}}` : `$${name}`);
-      if (type === 'datasource') continue;
-      const [, series = '', label = ''] = /^label_values\((.*), (\w+)\)$/.exec(String(query)) ?? [];
-      const metrics = series.match(/\b(?:lbbus_\w+|up)\b/g) ?? [];
-      expect(metrics.length).toBeGreaterThan(0);
-      for (const metric of metrics) expect(known.get(metric)).toContain(label);
-    }
-    const used = new Set([...text.matchAll(/\$\{?([a-z]+)\}?/g)].map(([, name]) => name));
-    expect(new Set(templating.list.map(({ name }) => name))).toEqual(used);
+    const used = new Set(
+      [...JSON.stringify(panels).matchAll(/\$\{?([a-z]+)\}?/g)].map(([, name]) => name),
+    );
+    expect(used).toEqual(new Set(templating.list.map(({ name }) => name)));
+  }
+});
+
+it('looks for what can be chosen where it is told', () => {
+  const asked = dashboards
+    .flatMap(({ templating }) => templating.list)
+    .filter(({ type }) => type === 'query');
+  expect(asked.length).toBeGreaterThan(2);
+  for (const { query } of asked) {
+    const [, series = '', label = ''] = /^label_values\((.*), (\w+)\)$/.exec(String(query)) ?? [];
+    const metrics = series.match(/\b(?:lbbus_\w+|up)\b/g) ?? ['none'];
+    for (const metric of metrics) expect(known.get(metric)).toContain(label);
+  }
+});
+
+it('lays no panel over another', () => {
+  for (const { panels } of dashboards) {
+    const places = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
+      Array.from({ length: w * h }, (_, at) => `${x + (at % w)},${y + Math.floor(at / w)}`),
+    );
+    expect(new Set(places).size).toBe(places.length);
+    expect(Math.max(...panels.map(({ gridPos: { x, w } }) => x + w))).toBe(24);
   }
 });

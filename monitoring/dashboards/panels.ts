@@ -1,32 +1,21 @@
-import type * as cog from '@grafana/grafana-foundation-sdk/cog';
 import * as common from '@grafana/grafana-foundation-sdk/common';
 import {
-  DashboardBuilder,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
+  RowBuilder,
   VariableRefresh,
+  VariableSort,
   type Panel,
+  type RowPanel,
+  type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder, PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder as StatBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PanelBuilder as TableBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PanelBuilder as TimeseriesBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import type { Board, Choice, PanelWords, Query } from './board.js';
 
 const source = { type: 'prometheus', uid: '${datasource}' };
-
-/** A line of a panel: what it asks, and how its series are named. */
-export type Query = readonly [expression: string, legend: string];
-
-interface Shown {
-  readonly title: string;
-  readonly description: string;
-  /** Unit of Grafana: `s`, `short`, `percentunit`, `bytes`, `ops`. */
-  readonly unit: string;
-  readonly queries: readonly Query[];
-}
-
-const halfWidth = 12;
-const height = 8;
 
 const targetOf = ([expression, legend]: Query, index: number) =>
   new DataqueryBuilder()
@@ -34,71 +23,92 @@ const targetOf = ([expression, legend]: Query, index: number) =>
     .legendFormat(legend)
     .refId(String.fromCharCode('A'.charCodeAt(0) + index));
 
-/** Curves over time, half a screen wide. */
-export const curves = ({ title, description, unit, queries }: Shown): cog.Builder<Panel> => {
-  const panel = new TimeseriesBuilder()
-    .title(title)
-    .description(description)
-    .datasource(source)
-    .unit(unit)
-    .min(0)
-    .span(halfWidth)
-    .height(height)
-    .legend(
-      new common.VizLegendOptionsBuilder()
-        .displayMode(common.LegendDisplayMode.Table)
-        .placement(common.LegendPlacement.Bottom)
-        .showLegend(true)
-        .calcs(['lastNotNull', 'max']),
+const legend = () =>
+  new common.VizLegendOptionsBuilder()
+    .displayMode(common.LegendDisplayMode.Table)
+    .placement(common.LegendPlacement.Bottom)
+    .showLegend(true)
+    .calcs(['lastNotNull', 'max']);
+
+type Draw = (words: PanelWords) => Panel;
+
+const drawing: Readonly<Record<PanelWords['as'], Draw>> = {
+  curves: ({ unit, queries }) => {
+    const panel = new TimeseriesBuilder().unit(unit).min(0).span(12).height(8).legend(legend());
+    queries.forEach((query, index) => panel.withTarget(targetOf(query, index)));
+    return panel.build();
+  },
+  rows: ({ unit, queries }) => {
+    const panel = new TableBuilder().unit(unit).span(12).height(8);
+    queries.forEach((query, index) =>
+      panel.withTarget(targetOf(query, index).instant().format(PromQueryFormat.Table)),
     );
-  queries.forEach((query, index) => panel.withTarget(targetOf(query, index)));
-  return panel;
+    return panel.build();
+  },
+  number: ({ unit, queries }) => {
+    const panel = new StatBuilder().unit(unit).span(4).height(4);
+    queries.forEach((query, index) => panel.withTarget(targetOf(query, index).instant()));
+    return panel.build();
+  },
 };
 
-/** One number of now, a sixth of a screen wide. */
-export const number = ({ title, description, unit, queries }: Shown): cog.Builder<Panel> => {
-  const panel = new StatBuilder()
-    .title(title)
-    .description(description)
-    .datasource(source)
-    .unit(unit)
-    .span(4)
-    .height(4);
-  queries.forEach((query, index) => panel.withTarget(targetOf(query, index).instant()));
-  return panel;
+const screenWidth = 24;
+
+/** Lays panels out from the left, and below where the screen is full; begins under `top`. Answers where it ended. */
+const layOut = (panels: readonly Panel[], top: number): number => {
+  let x = 0;
+  let y = top;
+  let bottom = top;
+  for (const { gridPos } of panels) {
+    if (!gridPos) continue;
+    if (x + gridPos.w > screenWidth) [x, y] = [0, bottom];
+    Object.assign(gridPos, { x, y });
+    x += gridPos.w;
+    bottom = Math.max(bottom, y + gridPos.h);
+  }
+  return bottom;
 };
 
-/** Rows of now: a series each. */
-export const rows = ({ title, description, unit, queries }: Shown): cog.Builder<Panel> => {
-  const panel = new TableBuilder()
-    .title(title)
-    .description(description)
-    .datasource(source)
-    .unit(unit)
-    .span(halfWidth)
-    .height(height);
-  queries.forEach((query, index) =>
-    panel.withTarget(targetOf(query, index).instant().format(PromQueryFormat.Table)),
-  );
-  return panel;
+const drawn = (words: PanelWords): Panel => {
+  const { title, description } = words;
+  return Object.assign(drawing[words.as](words), { title, description, datasource: source });
 };
 
-/** A variable with the values of a label; `series` is where they are looked for. */
-export const choice = (name: string, label: string, series: string) =>
-  new QueryVariableBuilder(name)
+const panelsOf = ({ rows }: Board): readonly (Panel | RowPanel)[] => {
+  let bottom = 0;
+  const all = rows.flatMap(({ title, panels }) => {
+    const row = new RowBuilder(title).build();
+    row.gridPos = { x: 0, y: bottom, w: screenWidth, h: 1 };
+    const below = panels.map(drawn);
+    bottom = layOut(below, bottom + 1);
+    return [row, ...below];
+  });
+  return all.map((panel, index) => Object.assign(panel, { id: index + 1 }));
+};
+
+const variableOf = ({ name, label, series, many = false }: Choice): VariableModel => {
+  const variable = new QueryVariableBuilder(name)
     .label(label)
     .datasource(source)
     .query(`label_values(${series}, ${name})`)
     .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(1);
+    .sort(VariableSort.AlphabeticalAsc);
+  return (many ? variable.multi(true).includeAll(true).allValue('.+') : variable).build();
+};
 
-/** An empty dashboard; `uid` never changes, so that links to it keep working. */
-export const dashboard = (uid: string, title: string): DashboardBuilder =>
-  new DashboardBuilder(title)
-    .uid(uid)
-    .tags(['lb-bus', 'generated'])
-    .readonly()
-    .time({ from: 'now-6h', to: 'now' })
-    .refresh('30s')
-    .timezone('browser')
-    .withVariable(new DatasourceVariableBuilder('datasource').label('Source').type('prometheus'));
+const sourceVariable = (): VariableModel =>
+  new DatasourceVariableBuilder('datasource').label('Source').type('prometheus').build();
+
+/** The dashboard as Grafana provisions it. */
+export const drawBoard = (board: Board): object => ({
+  uid: board.uid,
+  title: board.title,
+  tags: ['lb-bus', 'generated'],
+  editable: false,
+  schemaVersion: 39,
+  timezone: 'browser',
+  refresh: '30s',
+  time: { from: 'now-6h', to: 'now' },
+  templating: { list: [sourceVariable(), ...board.variables.map(variableOf)] },
+  panels: panelsOf(board),
+});
