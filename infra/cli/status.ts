@@ -63,8 +63,11 @@ export const statusCommand = (program: Command): void => {
   withDoor(program.command('status'))
     .description('tell where a message is and what was tried, with the key in LBBUS_API_KEY')
     .argument('<id>', 'id of the message on the bus')
-    .action(async (id: string, options: DoorOptions) => {
+    .option('--json', 'as JSON')
+    .action(async (id: string, options: DoorOptions & { readonly json?: boolean }) => {
       const status = await callDoor(options, `/v1/messages/${encodeURIComponent(id)}`);
-      console.log(statusWords(status as Status));
+      console.log(
+        options.json === true ? JSON.stringify(status, null, 2) : statusWords(status as Status),
+      );
     });
 };

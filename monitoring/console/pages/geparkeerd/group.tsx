@@ -129,6 +129,11 @@ const Messages = ({
   );
 };
 
+const longestTitle = 140;
+
+const shortened = (cause: string): string =>
+  cause.length <= longestTitle ? cause : `${cause.slice(0, longestTitle)}…`;
+
 /** One cause: what is parked for it, to compare, to try again or to let go. */
 export const Group = ({ selection }: { readonly selection: GroupSelection }) => {
   const { t } = useTranslation('geparkeerd');
@@ -136,7 +141,7 @@ export const Group = ({ selection }: { readonly selection: GroupSelection }) => 
   const group = query.data?.[0];
   return (
     <Page
-      title={group?.cause || t('group')}
+      title={shortened(group?.cause ?? '') || t('group')}
       lead={group?.types.join(', ')}
       actions={
         <To path="/geparkeerd" query={{ tenant: selection.tenant }}>

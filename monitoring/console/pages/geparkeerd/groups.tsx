@@ -79,12 +79,12 @@ const useColumns = (tenant: string): readonly Column<ParkedGroup>[] => {
       key: 'since',
       head: t('columns.since'),
       cell: ({ oldestAt, newestAt }) => (
-        <>
+        <div className="since">
           <Moment at={oldestAt} ago />
           <p className="fine">
             {t('newest')} <Moment at={newestAt} ago />
           </p>
-        </>
+        </div>
       ),
     },
   ];
@@ -98,7 +98,7 @@ export const Groups = () => {
   const columns = useColumns(tenant);
   return (
     <Page title={t('title')} lead={t('lead')}>
-      <div className="filters">
+      <div className="filters parked-filters">
         <TenantPicker value={tenant} onChange={(next) => change({ tenant: next })} />
       </div>
       <Section title={t('groups')}>
