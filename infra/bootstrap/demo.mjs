@@ -42,7 +42,7 @@ export const printAddresses = ({ state, steps, ports }) => {
   const folder = relative(process.cwd(), state.log) || state.log;
   const rows = [
     ['gateway', `http://127.0.0.1:${ports.gateway}`, 'API, documentation at /docs'],
-    ['monitoring', `http://127.0.0.1:${ports.monitoring}`, 'status page, operators'],
+    ['monitoring', `http://127.0.0.1:${ports.monitoring}`, 'console: sign in and look'],
     ['proeftuin', `http://127.0.0.1:${ports.proeftuin}`, 'simulators, identity provider'],
     ['logs', folder, 'one file per process'],
   ];

@@ -77,6 +77,20 @@ const sharedEnvironment = (deployment) => ({
 });
 
 /**
+ * People sign in at the console as those whom the proeftuin's identity provider invents.
+ * @param {Deployment} deployment
+ * @returns {Record<string, string>}
+ */
+const signInEnvironment = ({ proeftuinUrl, stateFolder, monitoringUrl }) => ({
+  LBBUS_OIDC_ISSUER: `${proeftuinUrl}/op`,
+  LBBUS_OIDC_CLIENT_ID: 'lb-bus-console',
+  LBBUS_OIDC_KEY_FILE: join(stateFolder, 'proeftuin', 'identity', 'lb-bus-console.pem'),
+  LBBUS_OIDC_SCOPE: 'openid profile lbbus',
+  LBBUS_OIDC_ORGANISATION: 'OVO999001',
+  ...(monitoringUrl !== undefined && { LBBUS_CONSOLE_URL: monitoringUrl }),
+});
+
+/**
  * Whole environment of a role's process.
  * @param {Role} role
  * @param {Deployment} deployment
@@ -88,6 +102,7 @@ export const roleEnvironment = (role, deployment, { port, readyFile }) => ({
   ...sharedEnvironment(deployment),
   ...(role === 'delivery' && { LBBUS_SECRET_KEY_FILE: deployment.secretKeyFile }),
   ...(role === 'monitoring' && { LBBUS_SEALING_KEY_FILE: deployment.sealingKeyFile }),
+  ...(role === 'monitoring' && signInEnvironment(deployment)),
   ...(role === 'monitoring' &&
     deployment.operatorTokensFile !== undefined && {
       LBBUS_OPERATOR_TOKENS_FILE: deployment.operatorTokensFile,

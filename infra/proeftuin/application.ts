@@ -9,6 +9,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { fastify } from 'fastify';
 import type Provider from 'oidc-provider';
+import { answerChoice } from './choose-person.js';
 import { identityPath } from './identity-paths.js';
 import { answerFromOutside, type OutsideWorld } from './outside-world.js';
 import { ProeftuinModule } from './proeftuin.module.js';
@@ -45,6 +46,7 @@ export const createApplication = async (
     serverFactory: (handler) =>
       createServer((incoming, outgoing) => {
         if (signIn(incoming, outgoing)) return;
+        if (answerChoice(identity, incoming, outgoing)) return;
         if (answerFromOutside(world, incoming, outgoing)) return;
         handler(incoming, outgoing);
       }),

@@ -24,9 +24,13 @@ export const burgerprofielScopes = {
   forms: 'dv_mbp_forms',
 } as const;
 
+/** Client as which the console has people sign in. */
+export const consoleClientId = 'lb-bus-console';
+
 /** Every client of the identity provider. */
 export const clientIds: readonly string[] = [
   gatewayClientId,
   burgerprofielClientId,
+  consoleClientId,
   ...places.map(({ id }) => clientIdOf(id)),
 ];

@@ -49,7 +49,8 @@ export const frontPage = (world: OutsideWorld): string => `<!DOCTYPE html>
   productie start ze niet.</p>
   <h2>Toegangsbeheer (in de plaats van ACM/IDM)</h2>
   <p><a href="${identityPath}/.well-known/openid-configuration"><code>${identityPath}/.well-known/openid-configuration</code></a>:
-  client credentials met <code>private_key_jwt</code>, access tokens als JWT of opaak, introspectie.</p>
+  client credentials met <code>private_key_jwt</code>, access tokens als JWT of opaak, introspectie; en de aanmelding van verzonnen
+  mensen bij het venster van de operatoren.</p>
   ${[...world].map(sectionOf).join('\n')}
   ${usage}
 </body></html>

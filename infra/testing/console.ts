@@ -115,8 +115,10 @@ export const browseConsole = async ({ address, database }: Ground): Promise<Cons
 };
 
 /** Chromium at a monitoring of its own, as `openWatch` starts it: with the tenants aalter and beringen. */
-export const openConsole = async (): Promise<ConsoleTest & { readonly watch: Watch }> => {
-  const [watch] = await Promise.all([openWatch(), buildConsoleIfStale()]);
+export const openConsole = async (
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ConsoleTest & { readonly watch: Watch }> => {
+  const [watch] = await Promise.all([openWatch({ ...settings }), buildConsoleIfStale()]);
   const { port } = watch.running;
   if (port === undefined) throw new Error('monitoring has no port');
   const ground = { address: `http://127.0.0.1:${port}`, database: watch.tenancy.database };

@@ -8,5 +8,7 @@ export const localPath = (asked: unknown): string => {
   if (typeof asked !== 'string' || !asked.startsWith('/') || asked.length > 2_000) return '/';
   if (!URL.canParse(asked, here)) return '/';
   const url = new URL(asked, here);
-  return url.origin !== here || apart.test(url.pathname) ? '/' : `${url.pathname}${url.search}`;
+  // Two slashes at the beginning would be another site.
+  const elsewhere = url.origin !== here || url.pathname.startsWith('//');
+  return elsewhere || apart.test(url.pathname) ? '/' : `${url.pathname}${url.search}`;
 };

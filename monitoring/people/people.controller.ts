@@ -117,6 +117,7 @@ export class PeopleController {
   async #tell(error: unknown, reply: FastifyReply): Promise<void> {
     if (!(error instanceof SignInFailed)) throw error;
     const { trouble, message } = error;
+    this.#parts.metrics.signInFailures.inc();
     this.#parts.log.warn({ trouble, cause: message }, 'a sign-in came to nothing');
     await reply.redirect(`/?sign-in=${trouble}`, 303);
   }

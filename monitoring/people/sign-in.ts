@@ -68,10 +68,10 @@ const proofOf = async ({ keyFile, secretFile }: OidcSettings): Promise<oidc.Clie
 };
 
 /** Marked as deprecated only to be seldom used: the provider of the sandbox is on this machine and has no TLS. */
-const withoutTls = (provider: oidc.Configuration): void => {
-  const allow: unknown = Reflect.get(oidc, 'allowInsecureRequests');
-  if (typeof allow === 'function') Reflect.apply(allow, undefined, [provider]);
-};
+const withoutTls = Reflect.get(oidc, 'allowInsecureRequests');
+
+const wordsOf = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 /** Asks the provider about itself once; again where that failed. */
 const discoverer = ({ settings, sandbox }: Options): (() => Promise<oidc.Configuration>) => {
@@ -87,9 +87,11 @@ const discoverer = ({ settings, sandbox }: Options): (() => Promise<oidc.Configu
       return await known;
     } catch (cause) {
       known = null;
-      throw new SignInFailed('provider-away', `${settings.issuer} does not tell about itself`, {
-        cause,
-      });
+      throw new SignInFailed(
+        'provider-away',
+        `${settings.issuer} does not tell about itself: ${wordsOf(cause)}`,
+        { cause },
+      );
     }
   };
 };
@@ -115,14 +117,13 @@ const takeAttempt = (database: Database, secret: string): Promise<Attempt | unde
   });
 
 const failureOf = (cause: unknown): SignInFailed => {
-  const words = cause instanceof Error ? cause.message : String(cause);
   if (cause instanceof oidc.AuthorizationResponseError)
     return new SignInFailed(
       cause.error === 'access_denied' ? 'refused' : 'failed',
       `the identity provider answered ${cause.error}: ${cause.error_description ?? ''}`,
       { cause },
     );
-  return new SignInFailed('failed', `the code was not taken: ${words}`, { cause });
+  return new SignInFailed('failed', `the code was not taken: ${wordsOf(cause)}`, { cause });
 };
 
 /** Opens the way to the identity provider; asks it nothing before the first sign-in. */

@@ -1,11 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useSyncExternalStore } from 'react';
-
-/** What changed, without saying how: whoever shows it asks again. */
-export interface Hint {
-  readonly kind: 'tenants' | 'messages' | 'parked' | 'holds' | 'orders' | 'acts';
-  readonly tenant: string | null;
-}
+import type { Hint } from '../../live/hint.ts';
 
 /** Longest pause between two tries, and the first. */
 const mostMs = 20_000;

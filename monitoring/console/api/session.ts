@@ -33,6 +33,8 @@ export const useSessionQuery = () =>
     queryKey: sessionKey,
     queryFn: ({ signal }) => get<LiveSession | NoSession>('session', signal),
     staleTime: Infinity,
+    // Whoever comes back to the tab learns at once that the session ended meanwhile.
+    refetchOnWindowFocus: 'always',
   });
 
 /** The session, inside the frame, where somebody is signed in. */
