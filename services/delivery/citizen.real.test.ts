@@ -66,6 +66,14 @@ it('a citizen sees what becomes of a melding in TOPdesk, which never learns who 
   expect(JSON.stringify(ground.simulators.topdesk.state('aalter'))).not.toContain(insz);
 });
 
+it('that DOSIS works on what it has taken counts as no retry', async () => {
+  const counted = (await ground.metrics())
+    .split('\n')
+    .filter((line) => line.includes('lbbus_deliveries_total{') && line.includes('burgerprofiel'));
+  expect(counted.filter((line) => line.includes('delivered'))).toHaveLength(1);
+  expect(counted.filter((line) => line.includes('retry'))).toEqual([]);
+});
+
 it('the number is nowhere in the clear where the bus keeps something, nor on the trace', async () => {
   const tables = ['kept', 'effect', 'reference', 'waiting'];
   for (const table of tables) {

@@ -123,12 +123,16 @@ const countedAs: Partial<Record<Recorded['outcome'], Counted>> = {
   expired: 'expired',
 };
 
+/** That the other side has taken a message and works on it ends no attempt, and nothing went wrong. */
+const endOf = ({ outcome, code }: Recorded): Counted | undefined =>
+  outcome === 'retry' && code === 'in-progress' ? undefined : countedAs[outcome];
+
 const count = (tools: Tools, hand: Hand, recorded: Recorded, doing: Doing): void => {
   const { line, shipment } = hand;
   const { outcome, code } = recorded;
   const { connector, operation, durationMs } = doing;
   const { metrics, log } = tools;
-  const end = countedAs[outcome];
+  const end = endOf(recorded);
   if (end) metrics.deliveries.inc({ tenant: line.tenant, connector: line.target, outcome: end });
   if (operation !== null)
     metrics.deliveryDuration.observe({ connector, operation }, durationMs / 1000);

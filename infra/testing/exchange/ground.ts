@@ -145,6 +145,12 @@ export class ExchangeGround {
     );
   }
 
+  /** What delivery counts, as Prometheus reads it. */
+  async metrics(): Promise<string> {
+    const { internalPort } = this.#parts.delivery;
+    return (await fetch(`http://127.0.0.1:${internalPort}/metrics`)).text();
+  }
+
   async close(): Promise<void> {
     const { delivery, directory, bus, database, vhost, fresh, folder } = this.#parts;
     await delivery.stop();
