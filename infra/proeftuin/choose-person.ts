@@ -67,23 +67,27 @@ const answer = async (
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> => {
-  await provider.interactionDetails(incoming, outgoing);
+  const { prompt } = await provider.interactionDetails(incoming, outgoing);
+  // A client that may come back to any port is always asked about; the console is the government's own.
+  if (prompt.name === 'consent')
+    return provider.interactionFinished(incoming, outgoing, { consent: {} });
   const chosen = incoming.method === 'POST' ? await chosenIn(incoming) : '';
   if (chosen === 'niemand') {
     const refusal = { error: 'access_denied', error_description: 'nobody was chosen' };
-    await provider.interactionFinished(incoming, outgoing, refusal);
-  } else if (consolePeople.some(({ sub }) => sub === chosen)) {
+    return provider.interactionFinished(incoming, outgoing, refusal);
+  }
+  if (consolePeople.some(({ sub }) => sub === chosen)) {
     const login = { login: { accountId: chosen, remember: false } };
-    await provider.interactionFinished(incoming, outgoing, login);
-  } else
-    show(
-      outgoing,
-      200,
-      identityPage(
-        'Wie bent u vandaag?',
-        `<form method="post">${choices}<button name="sub" value="niemand"><strong>Toch niet aanmelden</strong></button></form>`,
-      ),
-    );
+    return provider.interactionFinished(incoming, outgoing, login);
+  }
+  show(
+    outgoing,
+    200,
+    identityPage(
+      'Wie bent u vandaag?',
+      `<form method="post">${choices}<button name="sub" value="niemand"><strong>Toch niet aanmelden</strong></button></form>`,
+    ),
+  );
 };
 
 /** Answers where the request is for the page on which somebody chooses who she is; false where it is not. */
