@@ -37,54 +37,56 @@ export const Identity = ({ onMade }: { readonly onMade: (tenant: string) => void
   const wrongKbo = kbo !== '' && !isKbo(digits) ? t('identity.kboWrong') : null;
   const ready = name !== '' && tenantId.test(tenant) && isKbo(digits) && URL.canParse(iri);
   return (
-    <form
-      className="form-fields"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) setAsking(true);
-      }}
-    >
-      <Field
-        name={t('identity.name')}
-        hint={t('identity.nameHint')}
-        value={name}
-        required
-        onChange={setName}
-      />
-      <Field
-        name={t('identity.id')}
-        hint={t('identity.idHint')}
-        value={tenant}
-        required
-        onChange={setId}
-      />
-      <Field
-        name={t('identity.kbo')}
-        hint={t('identity.kboHint')}
-        value={kbo}
-        required
-        error={wrongKbo}
-        onChange={setKbo}
-      />
-      <Field
-        name={t('identity.iri')}
-        hint={t('identity.iriHint')}
-        value={iri}
-        required
-        type="url"
-        onChange={setIri}
-      />
-      <Field
-        name={t('identity.verwerkingen')}
-        hint={t('identity.verwerkingenHint')}
-        value={verwerkingen}
-        onChange={setVerwerkingen}
-      />
-      <div className="row">
-        <button type="submit" className="button" data-kind="main" disabled={!ready}>
-          {t('identity.act')}
-        </button>
-      </div>
+    <>
+      <form
+        className="form-fields"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (ready) setAsking(true);
+        }}
+      >
+        <Field
+          name={t('identity.name')}
+          hint={t('identity.nameHint')}
+          value={name}
+          required
+          onChange={setName}
+        />
+        <Field
+          name={t('identity.id')}
+          hint={t('identity.idHint')}
+          value={tenant}
+          required
+          onChange={setId}
+        />
+        <Field
+          name={t('identity.kbo')}
+          hint={t('identity.kboHint')}
+          value={kbo}
+          required
+          error={wrongKbo}
+          onChange={setKbo}
+        />
+        <Field
+          name={t('identity.iri')}
+          hint={t('identity.iriHint')}
+          value={iri}
+          required
+          type="url"
+          onChange={setIri}
+        />
+        <Field
+          name={t('identity.verwerkingen')}
+          hint={t('identity.verwerkingenHint')}
+          value={verwerkingen}
+          onChange={setVerwerkingen}
+        />
+        <div className="row">
+          <button type="submit" className="button" data-kind="main" disabled={!ready}>
+            {t('identity.act')}
+          </button>
+        </div>
+      </form>
       {asking && (
         <ReasonDialog
           title={t('identity.act')}
@@ -106,6 +108,6 @@ export const Identity = ({ onMade }: { readonly onMade: (tenant: string) => void
           <p>{t('identity.sure', { name, tenant })}</p>
         </ReasonDialog>
       )}
-    </form>
+    </>
   );
 };
