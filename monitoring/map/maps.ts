@@ -1,6 +1,6 @@
 import type { Database } from '#runtime/database.js';
 import { reaches, type Reach } from '../people/person.js';
-import { kept } from '../health/kept.js';
+import { keptBehind } from '../health/kept.js';
 import type { HealthWatch } from '../health/watch.js';
 import type { Directory } from '#tenants/directory.js';
 import { ProblemError } from '../problems/problem.js';
@@ -50,8 +50,8 @@ export const openMaps = (options: MapOptions): Maps => {
       inbound: await readAllInbound(trx, reach),
       outbound: await readAllOutbound(trx, reach),
     }));
-  const wholeDay = kept(dayMs, () => dayOf(null));
-  const month = kept(monthMs, () => database.scoped('*', readMonth));
+  const wholeDay = keptBehind(dayMs, () => dayOf(null));
+  const month = keptBehind(monthMs, () => database.scoped('*', readMonth));
   return {
     tenant: async (id) => {
       const tenant = directory().tenants.get(id);

@@ -87,7 +87,7 @@ const kindFlow = (kind: Kind, { outbound }: WholeTraffic, definitions: Definitio
   const { severity, causes, tenants, month } = kind;
   return {
     ...{ id: `bus>system:${kind.connector}`, from: 'bus', to: `system:${kind.connector}` },
-    ...{ protocol, carries, types, day: volumeOf(types).day, month, severity, causes, tenants },
+    ...{ protocol, carries, types, day: whole?.day ?? 0, month, severity, causes, tenants },
     p50Seconds: secondsOf(whole?.p50Ms),
     p95Seconds: secondsOf(whole?.p95Ms),
   };
