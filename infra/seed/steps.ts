@@ -72,6 +72,11 @@ const counts = `
     group by 1, 2, 3, 4) counted
   group by 1, 2, 3, 4`;
 
+const months = `
+  insert into monitoring.usage_month (tenant, target, measure, month, amount)
+  select tenant, target, measure, date_trunc('month', at at time zone 'Europe/Brussels')::date, sum(amount)
+  from monitoring.usage_count group by 1, 2, 3, 4`;
+
 /** The statements of the steps, of what waits, and of the counts, with their values, in order; after those of the messages. */
 export const stepStatements = ({
   stepsDays,
@@ -80,4 +85,5 @@ export const stepStatements = ({
   [waiting, []],
   [holds, []],
   [counts, [stepsDays]],
+  [months, []],
 ];

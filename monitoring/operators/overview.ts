@@ -22,16 +22,16 @@ interface CountRow {
   readonly count: number;
 }
 
-/** Standing counts come from the index of what is not delivered; delivered ones from the steps of a day. */
+/** What stands comes from an index that holds nothing else; what was delivered from the counts by the hour. */
 const readCounts = (database: Database, reach: Reach): Promise<readonly CountRow[]> =>
   database.scoped('*', async (trx) => {
     const reached = within(reach, sql.ref('tenant'));
     const { rows } = await sql<CountRow>`
       select tenant, target, status, count(*)::int as count from monitoring.target
-      where status <> 'delivered' and ${reached} group by 1, 2, 3
+      where status in ('accepted', 'waiting', 'held', 'parked') and ${reached} group by 1, 2, 3
       union all
-      select tenant, target, 'delivered', count(*)::int from monitoring.step
-      where at > now() - interval '24 hours' and outcome = 'delivered' and ${reached} group by 1, 2`.execute(
+      select tenant, target, measure, sum(amount)::int from monitoring.usage
+      where at > now() - interval '24 hours' and measure = 'delivered' and ${reached} group by 1, 2, 3`.execute(
       trx,
     );
     return rows;
