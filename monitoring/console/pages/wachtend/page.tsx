@@ -53,7 +53,8 @@ const useColumns = (acts: boolean): readonly Column<LineStanding>[] => {
           {
             key: 'acts',
             head: t('columns.acts'),
-            cell: (line: LineStanding) => <Acts line={line} />,
+            cell: (line: LineStanding) =>
+              line.connector !== null || line.hold ? <Acts line={line} /> : null,
           },
         ]
       : []),

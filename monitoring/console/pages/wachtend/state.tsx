@@ -3,6 +3,8 @@ import { Badge } from '../../parts/badge.tsx';
 import { Moment } from '../../parts/figures.tsx';
 import type { LineStanding } from './queries.ts';
 
+const offWords = ({ connector }: LineStanding): string => (connector === null ? 'gone' : 'off');
+
 /** How a line stands, in a word or two each. */
 export const States = ({ line }: { readonly line: LineStanding }) => {
   const { t } = useTranslation('wachtend');
@@ -14,7 +16,7 @@ export const States = ({ line }: { readonly line: LineStanding }) => {
         <Badge tone={circuit.phase === 'open' ? 'bad' : 'busy'}>{t(circuit.phase)}</Badge>
       )}
       {!hold && !circuit && waiting > 0 && <Badge tone="busy">{t('waiting')}</Badge>}
-      {!enabled && <Badge tone="idle">{t('off')}</Badge>}
+      {!enabled && <Badge tone="idle">{t(offWords(line))}</Badge>}
     </div>
   );
 };
@@ -37,12 +39,12 @@ const CircuitWords = ({ circuit }: { readonly circuit: NonNullable<LineStanding[
   if (circuit.phase === 'recovering') return <p>{t('recoveringWords')}</p>;
   return (
     <p>
-      {t('circuitSince')} <Moment at={circuit.since} ago />.
+      {t('circuitSince')} <Moment at={circuit.since} ago />
       {circuit.probeAt !== null && (
-        <>
+        <span className="fine">
           {' '}
-          {t('probe')}: <Moment at={circuit.probeAt} ago />.
-        </>
+          {t('probe')}: <Moment at={circuit.probeAt} ago />
+        </span>
       )}
     </p>
   );
