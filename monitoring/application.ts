@@ -60,7 +60,7 @@ export const createApplication = async (
   app.useGlobalPipes(
     new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
   );
-  app.useGlobalFilters(new ProblemFilter(parts.log));
+  app.useGlobalFilters(new ProblemFilter(parts));
   app.connectMicroservice({ strategy: server });
   const description = new DocumentBuilder()
     .setTitle('LB-bus, operators')

@@ -1,6 +1,7 @@
 import type { AttachmentStore } from '#attachments/store.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
+import type { MonitoringMetrics } from '#runtime/metrics.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Collector } from './collect/collector.js';
 import type { HealthWatch } from './health/watch.js';
@@ -42,6 +43,7 @@ export interface Parts {
   readonly usage: UsageSettings;
   /** How tenants are changed. */
   readonly configuring: Configuring;
+  readonly metrics: Pick<MonitoringMetrics, 'signInFailures'>;
   readonly log: Log;
 }
 

@@ -92,7 +92,7 @@ export const startMonitoring = async (
         directory: directory.current,
         own: () => `http://${loopback}:${port}`,
       }),
-      ...{ attachments, database, collector, configuring, health, maps, usage, log },
+      ...{ attachments, database, collector, configuring, health, maps, metrics, usage, log },
       ...{
         live,
         directory: directory.current,

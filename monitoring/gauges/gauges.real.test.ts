@@ -123,10 +123,13 @@ it('tells from the management API which queues nobody serves and how the nodes a
 });
 
 it('serves them on the internal port', async () => {
+  await watch.ask('/admin/v1/tenants', { as: 'a-token-of-nobody' });
+  await watch.ask('/admin/v1/tenants', { as: null });
   const { status, text } = await watch.ask('/metrics', { port: watch.running.internalPort });
   expect(status).toBe(200);
   expect(text).toContain('# TYPE lbbus_queue_messages gauge');
   expect(text).toContain('lbbus_dependency_up{dependency="broker"} 1');
+  expect(text).toContain('lbbus_sign_in_failures_total 1');
 });
 
 it('counts by the management API, and by the broker where that does not answer', async () => {

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
-import type { Log } from '#runtime/log.js';
+import type { Parts } from '../parts.js';
 import { ProblemError, problemOf, type Problem, type ProblemCode } from './problem.js';
 
 /** After what an operator may try again while a dependency is away. */
@@ -44,10 +44,10 @@ const problemErrorOf = (error: unknown): ProblemError => {
 /** Tells every refusal and every error as a problem. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
-  readonly #log: Log;
+  readonly #parts: Pick<Parts, 'log' | 'metrics'>;
 
-  constructor(log: Log) {
-    this.#log = log;
+  constructor(parts: Pick<Parts, 'log' | 'metrics'>) {
+    this.#parts = parts;
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -56,7 +56,10 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(problemErrorOf(error), request.id);
     if (problem.code === 'internal')
-      this.#log.error({ err: error, requestId: request.id }, 'a request could not be served');
+      this.#parts.log.error({ err: error, requestId: request.id }, 'a request could not be served');
+    // Who sends no credentials has not tried.
+    if (problem.code === 'unauthorized' && request.headers.authorization !== undefined)
+      this.#parts.metrics.signInFailures.inc();
     void reply.status(problem.status).headers(headersOf(problem)).send(JSON.stringify(problem));
   }
 }
