@@ -30,14 +30,14 @@ const useColumns = (): readonly Column<Message>[] => {
       head: t('columns.message'),
       rowHead: true,
       cell: ({ tenant, id, type, senderId }) => (
-        <>
+        <div className="found-name">
           <To path="/berichten/$tenant/$id" params={{ tenant, id }}>
             {nameOf(type, i18n.language)}
           </To>
           <p className="fine">
             <code>{senderId}</code>
           </p>
-        </>
+        </div>
       ),
     },
     {
@@ -48,7 +48,11 @@ const useColumns = (): readonly Column<Message>[] => {
     {
       key: 'tenant',
       head: t('parts:tenant'),
-      cell: ({ tenant }) => tenants.find(({ id }) => id === tenant)?.name ?? tenant,
+      cell: ({ tenant }) => (
+        <span className="found-tenant">
+          {tenants.find(({ id }) => id === tenant)?.name ?? tenant}
+        </span>
+      ),
     },
     {
       key: 'status',
@@ -63,7 +67,11 @@ const useColumns = (): readonly Column<Message>[] => {
     {
       key: 'subject',
       head: t('columns.subject'),
-      cell: ({ subject }) => <span className="iri">{subject}</span>,
+      cell: ({ subject }) => (
+        <span className="iri" title={subject}>
+          {subject}
+        </span>
+      ),
     },
   ];
 };

@@ -13,6 +13,7 @@ import { Table, type Column } from '../../parts/table.tsx';
 import { TenantPicker, useTenants } from '../../parts/tenant-picker.tsx';
 import { To } from '../../parts/to.tsx';
 import { saveActs, wishOf, type ActsWish } from './wish.ts';
+import './handelingen.css';
 
 interface Found {
   readonly acts: readonly Act[];
@@ -32,7 +33,7 @@ const useActs = (wish: ActsWish) =>
 const Subject = ({ act }: { readonly act: Act }) => {
   const { t } = useTranslation('handelingen');
   return (
-    <ul className="facts-list">
+    <ul className="done-to">
       {Object.entries(act.subject).map(([name, value]) => (
         <li key={name}>
           {t(`subjects.${name}`, { defaultValue: name })}{' '}
