@@ -31,6 +31,11 @@ const checks = [
     script: library('typescript/bin/tsc', '--noEmit --project tsconfig.json'),
   },
   {
+    // The browser has other types around it than the servers.
+    name: 'types of the console',
+    script: library('typescript/bin/tsc', '--noEmit --project monitoring/console/tsconfig.json'),
+  },
+  {
     name: 'arrows',
     script: library(
       'dependency-cruiser/bin/dependency-cruise.mjs',

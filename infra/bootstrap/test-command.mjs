@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { ownState, readJson, root, stateAt } from './checkout.mjs';
 import { runChecks } from './checks.mjs';
+import { provideChromium } from './chromium.mjs';
 import { runCommand } from './command.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { lockHolder, takeLock } from './lock.mjs';
@@ -42,16 +43,19 @@ const removeLeftovers = async () => {
  */
 const provideServices = async (tests, { state, steps, signal }) => {
   if (tests.real.length + tests.process.length === 0) return {};
-  const [postgres, rabbitmq] = await Promise.all([
+  const browsed = [...tests.real, ...tests.process].some((file) => /monitoring.console/.test(file));
+  const [postgres, rabbitmq, chromium] = await Promise.all([
     steps.run('PostgreSQL', (note) =>
       startPostgres({ state, port: undefined, durable: false, note }),
     ),
     steps.run('RabbitMQ', (note) => startRabbitmq({ state, remembered: {}, note, signal })),
+    browsed ? steps.run('Chromium', (note) => provideChromium(note, signal)) : undefined,
   ]);
   return {
     LBBUS_TEST_DATABASE_URL: postgres.url,
     LBBUS_TEST_AMQP_URL: rabbitmq.url,
     LBBUS_TEST_AMQP_MANAGEMENT_URL: rabbitmq.managementUrl,
+    ...(chromium !== undefined && { LBBUS_CHROMIUM: chromium }),
   };
 };
 

@@ -133,6 +133,15 @@ module.exports = {
       above('gateway|infra|services/delivery'),
       'Processes never import each other.',
     ),
+    forbid(
+      'console-takes-types-only',
+      { path: '^monitoring/console/', pathNot: [test, '/example\\.ts$'] },
+      {
+        path: '^(monitoring/(?!console/)|gateway/|services/|infra/|connectors/|schemas-oslo/)',
+        dependencyTypesNot: ['type-only'],
+      },
+      'What runs in a browser is no part of a server.',
+    ),
     arrow('tests-are-not-program', '^', testing, 'What only tests need is not built.'),
   ],
   options: {
