@@ -36,7 +36,7 @@ const CauseCards = ({ tenant }: { readonly tenant: TenantOverview }) => {
           <span>{advice(cause)}</span>
           <span className="row">
             <Way link={cause.link}>{t('putRight')}</Way>
-            {cause.at !== null && (
+            {cause.at !== null && Date.parse(cause.at) < Date.now() && (
               <span className="fine">
                 {t('since', { when: clockText(cause.at, i18n.language) })}
               </span>

@@ -6,6 +6,8 @@ import { useWalk } from './walk.ts';
 import { Way } from './way.tsx';
 import { clockText, toneOf, useCauseWords } from './words.ts';
 
+/** With more tiles than these, what is well says no more than its name. */
+const manyTiles = 100;
 /** More causes than these are told on the tenant's own page. */
 const shownCauses = 2;
 
@@ -102,9 +104,10 @@ export interface Group {
 export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
   const { t } = useTranslation('overzicht');
   const { ref, onKeyDown, onFocus } = useWalk();
+  const many = groups.reduce((sum, { tenants }) => sum + tenants.length, 0) > manyTiles;
   useLayoutEffect(() => ref(document.querySelector<HTMLDivElement>('.heat')));
   return (
-    <div className="heat" ref={ref} onKeyDown={onKeyDown} onFocus={onFocus}>
+    <div className="heat" data-many={many} ref={ref} onKeyDown={onKeyDown} onFocus={onFocus}>
       {groups.map(({ key, name, tenants, large, stated }) => (
         <section key={key} className="heat-group" aria-label={name}>
           <h3>
