@@ -127,12 +127,17 @@ const strideFrom = async (
   return { found, end: ended ? null : { at: first.end_at, id: first.end_id } };
 };
 
+/** Whether everything that is asked is walked by, so that whatever is met fits. */
+const allFit = (wish: Wish, reach: Reach): boolean =>
+  wish.status === undefined && otherConditions(wish, reach).length === walkCondition(wish).length;
+
 /** Walks from the newest on, in strides that grow, until the page is full, all was seen or time is up. */
 const byWalking = async (trx: Scoped, wish: Wish, from: From): Promise<Page> => {
   const until = performance.now() + from.patienceMs;
   const rows: ListedRow[] = [];
   let { cursor } = from;
-  for (let stride = firstStride; ; stride = Math.min(longestStride, stride * 4)) {
+  const first = allFit(wish, from.reach) ? wish.limit + 1 : firstStride;
+  for (let stride = first; ; stride = Math.min(longestStride, stride * 4)) {
     const { found, end } = await strideFrom(trx, wish, { reach: from.reach, cursor, stride });
     rows.push(...found);
     if (rows.length > wish.limit || !end) return fullPage(rows, wish.limit);

@@ -128,6 +128,7 @@ export const readMonths = async (
       union all
       select tenant, measure, ${monthHere('at')}, amount from monitoring.usage_news
     ) u where month between ${`${first}-01`}::date and ${`${last}-01`}::date and ${within(reach, sql.ref('tenant'))}
+      and measure in ('accepted', 'delivered', 'rejected', 'parked', 'expired')
     group by 1 order by 1`.execute(trx);
   return rows;
 };
