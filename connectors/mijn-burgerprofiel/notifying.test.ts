@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { contextOf } from '#kit/contract/desk.js';
 import { fromMelding } from './mapping.js';
-import { push } from './sending.js';
+import { push, remarkOf } from './sending.js';
 import { asked, Course, insz, openOffice, seen, status, submitted } from './testing.js';
 import type { Office } from './testing.js';
 
@@ -66,7 +66,18 @@ it('notifies once of a message, however often it comes', async () => {
   const request = fromMelding(submitted(), office.settings);
   const context = contextOf();
   await push(client, request, context);
-  await push(client, request, { ...context, redelivered: true });
+  const again = await push(client, request, { ...context, redelivered: true });
   expect(seen(office).notifications).toHaveLength(1);
   expect(asked(office)).toHaveLength(2);
+  expect(remarkOf(again)).toBeNull();
+});
+
+it('says that people may have been notified twice, where a lost attempt is not known by its id', async () => {
+  office = await openOffice();
+  const client = { ...office.client, dosis: null };
+  const request = fromMelding(submitted(), office.settings);
+  const first = await push(client, request, contextOf());
+  const again = await push(client, request, contextOf({ redelivered: true }));
+  expect(remarkOf(first)).toBeNull();
+  expect(remarkOf(again)).toContain('notified of this twice');
 });

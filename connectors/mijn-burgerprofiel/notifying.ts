@@ -74,16 +74,24 @@ export const bundleOf = (
   };
 };
 
-/** Notifies those who may see the dossier; the id of the message is that of the bundle, by which a repeat is known. */
+/**
+ * Notifies those who may see the dossier, under the id of the message. That Notificaties knows a repeat by its id is not
+ * documented, and it has nothing to look it up with. Answers true where an earlier attempt may have notified them too; one that
+ * only waited for DOSIS (`taken`) has not.
+ */
 export const notify = async (
   notificaties: Notificaties,
   dossier: DosisDossier,
-  { messageId, signal }: SendContext,
-): Promise<void> => {
+  { messageId, redelivered, taken, signal }: SendContext,
+): Promise<boolean> => {
   const json = { Id: messageId, ...bundleOf(notificaties, dossier) };
-  await notificaties.http.post(path, json, { signal }).catch((failure: unknown) => {
-    if (!(failure instanceof Failure) || failure.code !== 'conflict') throw failure;
-  });
+  try {
+    await notificaties.http.post(path, json, { signal });
+    return redelivered && taken === undefined;
+  } catch (failure) {
+    if (failure instanceof Failure && failure.code === 'conflict') return false;
+    throw failure;
+  }
 };
 
 /** Throws where no token is given for it: it has nothing that can be asked without notifying somebody. */

@@ -22,6 +22,8 @@ export interface Pushed {
   readonly did: 'pushed' | 'removed' | 'nothing-as-nobody' | 'nothing-as-late';
   /** Where the dossier stands once it has had the message. */
   readonly standing: Standing;
+  /** True where people may have been notified of it by an earlier attempt as well. */
+  readonly notifiedAgain?: boolean;
 }
 
 /** Written by `keptOf` below, for the same dossier. */
@@ -55,10 +57,10 @@ const bring = async (
   { dosis, notificaties }: Burgerprofiel,
   { request, facts }: { readonly request: Push; readonly facts: Facts },
   context: SendContext,
-): Promise<void> => {
+): Promise<boolean> => {
   const dossier = { ...facts, ...request.news };
   if (dosis) await (request.removes ? remove : upsert)(dosis, dossier, context);
-  if (notificaties && request.notifies) await notify(notificaties, dossier, context);
+  return notificaties !== null && request.notifies && notify(notificaties, dossier, context);
 };
 
 /** A new melding that comes after its statuses (it was set aside, or is read anew) stands at the last of them. */
@@ -101,8 +103,9 @@ export const push = async (
   if (!facts || facts.Agenten.length === 0)
     return { facts: null, did: 'nothing-as-nobody', standing: standingAfter(request) };
   const now = changedAfter(current(request, before, client), before);
-  await bring(client, { request: now, facts }, context);
-  return { facts, did: now.removes ? 'removed' : 'pushed', standing: standingAfter(now) };
+  const notifiedAgain = await bring(client, { request: now, facts }, context);
+  const did = now.removes ? 'removed' : 'pushed';
+  return { facts, did, standing: standingAfter(now), notifiedAgain };
 };
 
 const idOf = ({ facts }: Pushed, { unnamed }: Push): string | null =>
@@ -128,5 +131,11 @@ const remarks: Readonly<Record<Pushed['did'], string | null>> = {
   'nothing-as-late': 'Nothing was pushed: the dossier stands at a later status already',
 };
 
-/** Where nothing was pushed, why. */
-export const remarkOf = ({ did }: Pushed): string | null => remarks[did];
+const notifiedAgainRemark =
+  'An earlier attempt was lost: people may have been notified of this twice';
+
+/** Where nothing was pushed, why; and where people may have been notified twice, that. */
+export const remarkOf = ({ did, notifiedAgain = false }: Pushed): string | null => {
+  const said = [remarks[did], notifiedAgain ? notifiedAgainRemark : null];
+  return said.filter((one) => one !== null).join('. ') || null;
+};
