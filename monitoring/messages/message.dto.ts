@@ -1,13 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsArray,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, Matches } from 'class-validator';
+import { uuidText } from './recognise.js';
 
 /** As tenants are named in their declaration. */
 export const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
@@ -19,7 +12,7 @@ export class MessageParams {
   tenant!: string;
 
   @ApiProperty({ format: 'uuid' })
-  @IsUUID()
+  @Matches(uuidText)
   id!: string;
 }
 

@@ -1,4 +1,3 @@
-import { validate as isUuid } from 'uuid';
 import { messageTypes } from '#oslo/catalogue.js';
 import { messageStatuses } from './facts.js';
 
@@ -48,8 +47,11 @@ export const recognise = (
   return left.length === 0 ? recognised : { ...recognised, key: left.join(' ') };
 };
 
+/** As PostgreSQL takes a UUID, whatever its version. */
+export const uuidText = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Whether it can be an id on the bus. */
-export const isBusId = (key: string): boolean => isUuid(key);
+export const isBusId = (key: string): boolean => uuidText.test(key);
 
 /** Whether it can be the address of a thing or of an application. */
 export const isIri = (key: string): boolean => /^[a-z][a-z0-9+.-]*:\S+$/i.test(key);

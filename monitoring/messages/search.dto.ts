@@ -6,7 +6,6 @@ import {
   IsISO8601,
   IsOptional,
   IsString,
-  IsUUID,
   Length,
   Matches,
   Max,
@@ -15,6 +14,7 @@ import {
 } from 'class-validator';
 import { messageStatuses, stepOutcomes } from './facts.js';
 import { tenantName } from './message.dto.js';
+import { uuidText } from './recognise.js';
 
 const text = 'Exactly as it is in the message.';
 const longestIri = 2_048;
@@ -92,7 +92,7 @@ export class SearchDto extends ListDto {
 
   @ApiPropertyOptional({ description: 'Id on the bus.' })
   @IsOptional()
-  @IsUUID()
+  @Matches(uuidText)
   id?: string;
 
   @ApiPropertyOptional({ description: text })
