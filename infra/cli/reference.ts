@@ -31,6 +31,10 @@ const argumentRow = (argument: Argument): string => {
 const optionRow = ({ flags, description, mandatory }: Option): string =>
   row(flags, mandatory ? `${description} (required)` : description);
 
+/** It does nothing itself: those below it do. */
+const isGroup = ({ commands, options, registeredArguments }: Command): boolean =>
+  commands.length > 0 && options.length + registeredArguments.length === 0;
+
 const sectionOf = (command: Command, path: readonly string[]): string[] => {
   const words = [...path, command.name()];
   const args = command.registeredArguments.map((argument) => argumentText(shapeOf(argument)));
@@ -38,7 +42,9 @@ const sectionOf = (command: Command, path: readonly string[]): string[] => {
   const own = [
     `## ${words.slice(1).join(' ')}`,
     '',
-    `\`${[...words, ...args].join(' ')}\`: ${command.description()}.`,
+    isGroup(command)
+      ? `${command.description()}.`
+      : `\`${[...words, ...args].join(' ')}\`: ${command.description()}.`,
     '',
     ...(rows.length === 0 ? [] : ['| word | meaning |', '| --- | --- |', ...rows, '']),
   ];
