@@ -34,9 +34,9 @@ export const FlowTable = ({
       key: 'interface',
       head: t('columns.interface'),
       cell: ({ protocol, carries }) => (
-        <>
+        <span>
           {protocol} <span className="fine">{carries}</span>
-        </>
+        </span>
       ),
     },
     {
@@ -51,7 +51,11 @@ export const FlowTable = ({
         severity === null ? (
           '–'
         ) : (
-          <Badge tone={toneOf[severity]}>{t(`severities.${severity}`, { ns: 'overzicht' })}</Badge>
+          <span>
+            <Badge tone={toneOf[severity]}>
+              {t(`severities.${severity}`, { ns: 'overzicht' })}
+            </Badge>
+          </span>
         ),
     },
     { key: 'day', head: t('columns.day'), number: true, cell: ({ day }) => <Count value={day} /> },

@@ -50,15 +50,17 @@ const NodeBox = ({ box }: { readonly box: Box }) => {
   const stroke =
     node.severity === 'bad' || node.severity === 'attention'
       ? toneColour(node.severity)
-      : 'var(--edge)';
+      : isBus
+        ? 'var(--accent)'
+        : 'var(--edge)';
   return (
     <g>
       <title>{[node.name, under].filter(Boolean).join(' · ')}</title>
       <rect
         {...{ x, y, width, height, stroke }}
         rx="6"
-        fill={isBus ? 'var(--accent)' : 'var(--surface)'}
-        strokeWidth={isBus ? 0 : 1.25}
+        fill={isBus ? 'var(--accent-soft)' : 'var(--surface)'}
+        strokeWidth={1.25}
         strokeDasharray={node.kind === 'neighbour' ? '5 3' : undefined}
       />
       <text
@@ -67,7 +69,7 @@ const NodeBox = ({ box }: { readonly box: Box }) => {
         textAnchor={isBus ? 'middle' : 'start'}
         fontSize="14"
         fontWeight="600"
-        fill={isBus ? 'var(--on-accent)' : 'var(--ink)'}
+        fill={isBus ? 'var(--accent)' : 'var(--ink)'}
       >
         {shortened(node.name, mostName)}
       </text>
