@@ -52,6 +52,7 @@ const newestFirst = sql`order by m.accepted_at desc, m.id desc`;
 
 const usualPatienceMs = 200;
 const firstStride = 1_000;
+const shortestStride = 200;
 const longestStride = 32_000;
 
 interface Page {
@@ -131,18 +132,25 @@ const strideFrom = async (
 const allFit = (wish: Wish, reach: Reach): boolean =>
   wish.status === undefined && otherConditions(wish, reach).length === walkCondition(wish).length;
 
+/** Four times as far, but no further than there is time for at the pace of the last. */
+const nextStride = (stride: number, timesLeft: number): number =>
+  Math.max(shortestStride, Math.min(longestStride, Math.round(stride * Math.min(4, timesLeft))));
+
 /** Walks from the newest on, in strides that grow, until the page is full, all was seen or time is up. */
 const byWalking = async (trx: Scoped, wish: Wish, from: From): Promise<Page> => {
   const until = performance.now() + from.patienceMs;
   const rows: ListedRow[] = [];
   let { cursor } = from;
   const first = allFit(wish, from.reach) ? wish.limit + 1 : firstStride;
-  for (let stride = first; ; stride = Math.min(longestStride, stride * 4)) {
+  for (let stride = first; ;) {
+    const begun = performance.now();
     const { found, end } = await strideFrom(trx, wish, { reach: from.reach, cursor, stride });
     rows.push(...found);
     if (rows.length > wish.limit || !end) return fullPage(rows, wish.limit);
     cursor = end;
-    if (performance.now() > until) return { rows, after: cursor, unfinished: true };
+    const now = performance.now();
+    if (now > until) return { rows, after: cursor, unfinished: true };
+    stride = nextStride(stride, (until - now) / (now - begun));
   }
 };
 
