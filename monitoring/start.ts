@@ -15,7 +15,7 @@ import { createMonitoringMetrics } from '#runtime/metrics.js';
 import { followDirectory, tenantsChannel, waitingForTenants } from '#tenants/follow.js';
 import { createApplication } from './application.js';
 import { Collector, collectorPrefetch } from './collect/collector.js';
-import { startGauges } from './gauges/start.js';
+import { startGauges, type Watched } from './gauges/start.js';
 import { readAgreedMs } from './health/agreed.js';
 import { watchHealth } from './health/watch.js';
 import { openMaps } from './map/maps.js';
@@ -57,6 +57,26 @@ const openDependencies = async (config: Config, log: Log, database: Database) =>
 const readinessOf = (bus: Bus, database: Database) => (): string | null =>
   bus.state() === 'down' ? 'the broker is down' : database.problem();
 
+/** Opens what looks at the bus, and what changes its tenants, for those who ask. */
+const openSights = (config: Config, watched: Watched, env: NodeJS.ProcessEnv) => {
+  const { database, log } = watched;
+  const gauges = startGauges(watched, env);
+  const looked = { ...watched, counts: gauges.counts, agreedMs: readAgreedMs(env) };
+  const health = watchHealth(looked);
+  const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
+  const configuring = openConfiguring(config, log);
+  const live = openLiveHub(database, [lineChannel, tenantsChannel]);
+  return {
+    parts: { health, maps, configuring, live },
+    close: async () => {
+      await live.close();
+      await gauges.stop();
+      await health.stop();
+      await configuring.database.close();
+    },
+  };
+};
+
 /** Starts monitoring; `stop` stores what is in hand, within 20 s. */
 export const startMonitoring = async (
   config: Config,
@@ -77,28 +97,16 @@ export const startMonitoring = async (
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
   const collector = new Collector({ database, bus, keysOf, metrics, log });
   const watched = { config, bus, database, directory: directory.current, metrics, log };
-  const gauges = startGauges(watched, env);
-  const looked = { ...watched, counts: gauges.counts, agreedMs: readAgreedMs(env) };
-  const health = watchHealth(looked);
-  const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
-  const configuring = openConfiguring(config, log);
+  const sights = openSights(config, watched, env);
   const server = new BusServer(bus);
-  const live = openLiveHub(database, [lineChannel, tenantsChannel]);
   let port = 0;
+  const own = () => `http://${loopback}:${port}`;
   const app = await createApplication(
     {
-      ...openDoor({
-        database,
-        directory: directory.current,
-        own: () => `http://${loopback}:${port}`,
-      }),
-      ...{ attachments, database, collector, configuring, health, maps, metrics, usage, log },
-      ...{
-        live,
-        directory: directory.current,
-        sandbox: config.sandbox,
-        publicUrl: config.publicUrl,
-      },
+      ...openDoor({ database, directory: directory.current, own }),
+      ...sights.parts,
+      ...{ attachments, database, collector, metrics, usage, log },
+      ...{ directory: directory.current, sandbox: config.sandbox, publicUrl: config.publicUrl },
     },
     server,
   );
@@ -120,13 +128,10 @@ export const startMonitoring = async (
       callOff();
       await collector.stop();
       await stopFolding();
-      await live.close();
-      await gauges.stop();
-      await health.stop();
+      await sights.close();
       await bus.close();
       await directory.close();
       attachments.close();
-      await configuring.database.close();
       await database.close();
       await internal.close();
     },
