@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { Page as Frame, Section } from '../../parts/page.tsx';
@@ -83,6 +83,40 @@ const Summary = ({
   );
 };
 
+interface StepProps {
+  readonly view: TenantView;
+  readonly step: Step;
+  readonly applications: readonly CredentialView[];
+  readonly done: ReadonlySet<Step>;
+  readonly madeKey: string | null;
+  readonly onMade: (key: string) => void;
+}
+
+const StepContent = ({ view, step, applications, done, madeKey, onMade }: StepProps) => {
+  const { t } = useTranslation('inrichten');
+  const contents: Readonly<Record<Step, () => ReactNode>> = {
+    bestuur: () => (
+      <p className="notice" data-tone="good">
+        {t('identity.made', { name: view.declaration.name })}
+      </p>
+    ),
+    koppelingen: () => <Connectors view={view} />,
+    routes: () => <Routes view={view} />,
+    toegang: () => <Applications view={view} onMade={onMade} />,
+    test: () => (
+      <Section title={t('steps.test')}>
+        <TestStep view={view} madeKey={madeKey} />
+      </Section>
+    ),
+    klaar: () => (
+      <Section title={t('steps.klaar')}>
+        <Summary view={view} applications={applications} done={done} />
+      </Section>
+    ),
+  };
+  return contents[step]();
+};
+
 const Content = ({
   view,
   step,
@@ -101,24 +135,7 @@ const Content = ({
   return (
     <>
       <Way current={step} done={done} onGo={onGo} />
-      {step === 'bestuur' && (
-        <p className="notice" data-tone="good">
-          {t('identity.made', { name: view.declaration.name })}
-        </p>
-      )}
-      {step === 'koppelingen' && <Connectors view={view} />}
-      {step === 'routes' && <Routes view={view} />}
-      {step === 'toegang' && <Applications view={view} onMade={setMadeKey} />}
-      {step === 'test' && (
-        <Section title={t('steps.test')}>
-          <TestStep view={view} madeKey={madeKey} />
-        </Section>
-      )}
-      {step === 'klaar' && (
-        <Section title={t('steps.klaar')}>
-          <Summary view={view} applications={applications} done={done} />
-        </Section>
-      )}
+      <StepContent {...{ view, step, applications, done, madeKey }} onMade={setMadeKey} />
       {after && (
         <div className="row save-bar">
           <Button kind={done.has(step) ? 'main' : 'plain'} onPress={() => onGo(after)}>

@@ -16,6 +16,22 @@ interface Checked {
 
 const tones = { works: 'good', fails: 'bad', unanswered: 'warn' } as const;
 
+/** What is wrong, in the words of the connector, and what to do. */
+const Trouble = ({ checked }: { readonly checked: Checked }) => {
+  const { t } = useTranslation('tenant');
+  const { outcome, code, detail } = checked;
+  return (
+    <div className="notice" data-tone={tones[outcome]}>
+      <p>
+        {code && <code>{code}</code>} {detail}
+      </p>
+      <p className="fine">
+        {t(`check.todo.${code ?? outcome}`, { defaultValue: t('check.todo.other') })}
+      </p>
+    </div>
+  );
+};
+
 /** Asks the system whether the bus could work with it now, also by itself after its settings were saved. */
 export const CheckNow = ({
   tenant,
@@ -44,16 +60,7 @@ export const CheckNow = ({
         </Button>
         {data && <Badge tone={tones[data.outcome]}>{t(`check.${data.outcome}`)}</Badge>}
       </div>
-      {data && data.outcome !== 'works' && (
-        <div className="notice" data-tone={tones[data.outcome]}>
-          <p>
-            {data.code && <code>{data.code}</code>} {data.detail}
-          </p>
-          <p className="fine">
-            {t(`check.todo.${data.code ?? data.outcome}`, { defaultValue: t('check.todo.other') })}
-          </p>
-        </div>
-      )}
+      {data && data.outcome !== 'works' && <Trouble checked={data} />}
       {error && <Failed error={error} />}
     </div>
   );

@@ -31,6 +31,12 @@ const Tests = ({
   });
 };
 
+const Said = ({ explained }: { readonly explained: ExplainedFilter | null }) => {
+  const { t } = useTranslation('tenant');
+  if (!explained) return null;
+  return <span className="filter-said"> {t(explained.holds ? 'filter.yes' : 'filter.no')}</span>;
+};
+
 /** A filter as a sentence with branches; with what a message said to each of them where one was tried. */
 export const FilterTree = ({
   filter,
@@ -48,9 +54,7 @@ export const FilterTree = ({
       {nests ? (
         <li data-holds={holdsOf(explained)}>
           {t(`filter.${dialect}`)}
-          {explained && (
-            <span className="filter-said"> {t(explained.holds ? 'filter.yes' : 'filter.no')}</span>
-          )}
+          <Said explained={explained} />
           {parts.map((part, index) => (
             <FilterTree
               key={JSON.stringify(part)}

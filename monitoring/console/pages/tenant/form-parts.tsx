@@ -1,14 +1,11 @@
 import type {
   ArrayFieldTemplateProps,
-  FieldProps,
   FieldTemplateProps,
   IconButtonProps,
   ObjectFieldTemplateProps,
-  RJSFSchema,
   ValidatorType,
 } from '@rjsf/utils';
 import { useTranslation } from 'react-i18next';
-import { Moment } from '../../parts/figures.tsx';
 import type { SecretView } from '../../../tenants/shown.ts';
 import type { GivenSecrets } from './queries.ts';
 
@@ -40,19 +37,21 @@ const Words = ({ id, errors, hint }: { id: string; errors: readonly string[]; hi
 );
 
 /** A field with its name, what it is for, and what is wrong with it. */
-export const FieldPart = (props: FieldTemplateProps) => {
-  const { id, label, children, rawErrors = [], schema, hidden, displayLabel, required } = props;
+export const FieldPart = (props: FieldTemplateProps) =>
+  props.hidden ? null : <ShownField {...props} />;
+
+const ShownField = (props: FieldTemplateProps) => {
+  const { id, label, children, rawErrors = [], schema, displayLabel, required } = props;
   const { t } = useTranslation('tenant');
-  if (hidden) return null;
   const own = schema.type !== 'object' && schema.type !== 'array';
+  const optional = !required && schema.default === undefined;
+  const named = own && displayLabel;
   return (
     <div className="field" data-flag={schema.type === 'boolean'}>
-      {own && displayLabel && (
+      {named && (
         <label className="field-name" htmlFor={id}>
           {label}
-          {!required && schema.default === undefined && (
-            <span className="fine"> {t('form.optional')}</span>
-          )}
+          {optional && <span className="fine"> {t('form.optional')}</span>}
         </label>
       )}
       {children}
@@ -139,77 +138,4 @@ const partButton = (words: string) =>
 export const buttons = {
   AddButton: partButton('form.add'),
   RemoveButton: partButton('form.remove'),
-};
-
-/** A secret: whether it is set and until when; a new value goes one way only. */
-export const SecretField = ({
-  name,
-  schema,
-  formData,
-  onChange,
-  fieldPathId,
-  registry,
-  rawErrors = [],
-}: FieldProps<{ secret: string } | undefined, RJSFSchema, { secrets: FormSecrets }>) => {
-  const { t } = useTranslation('tenant');
-  const { secrets } = registry.formContext;
-  const secret = formData?.secret ?? secrets.nameOf(name);
-  const known = secrets.known.find((one) => one.name === secret);
-  const given = secrets.given[secret] ?? {};
-  const id = fieldPathId.$id;
-  const give = (more: GivenSecrets[string]): void => {
-    secrets.give(secret, { ...given, ...more });
-    if (formData?.secret !== secret) onChange({ secret }, fieldPathId.path);
-  };
-  return (
-    <fieldset className="form-group secret" id={id}>
-      <legend className="field-name">{schema.title}</legend>
-      <p className="field-words">{schema.description}</p>
-      <p className="fine" data-set={known !== undefined}>
-        {known ? (
-          <>
-            {t('secret.set')} <Moment at={known.setAt} ago />
-          </>
-        ) : (
-          t('secret.unset')
-        )}
-      </p>
-      {!secrets.readOnly && (
-        <div className="filters">
-          <div className="field">
-            <label className="field-name" htmlFor={`${id}-value`}>
-              {t(known ? 'secret.replace' : 'secret.value', { name: schema.title })}
-            </label>
-            <textarea
-              id={`${id}-value`}
-              className="secret-value"
-              rows={1}
-              autoComplete="off"
-              spellCheck={false}
-              aria-invalid={rawErrors.length > 0}
-              value={given.value ?? ''}
-              onChange={({ target }) => {
-                const { value: _, ...rest } = given;
-                secrets.give(secret, rest);
-                give(target.value === '' ? {} : { value: target.value });
-              }}
-            />
-          </div>
-          <div className="field">
-            <label className="field-name" htmlFor={`${id}-end`}>
-              {t('secret.end', { name: schema.title })}
-            </label>
-            <input
-              id={`${id}-end`}
-              type="date"
-              value={
-                given.expiresAt === undefined ? (known?.expiresAt ?? '') : (given.expiresAt ?? '')
-              }
-              onChange={({ target }) => give({ expiresAt: target.value || null })}
-            />
-          </div>
-        </div>
-      )}
-    </fieldset>
-  );
 };
