@@ -1,25 +1,14 @@
-import { personalPlaces, type PersonalKind } from '#oslo/personal.js';
+import { personalKinds, personalPlaces, type PersonalKind } from '#oslo/personal.js';
 import type { Person } from '../people/person.js';
 import type { Role } from '../people/rights.js';
 
 /** Stands where something of a person stands. */
 export const mask = '•••••';
 
-const all: readonly PersonalKind[] = [
-  'number',
-  'name',
-  'contact',
-  'address',
-  'life',
-  'place',
-  'words',
-  'unknown',
-];
-
 /** What of persons each role may uncover, one field at a time; whoever may read bodies sees everything else of them. */
 const uncovers: Readonly<Partial<Record<Role, readonly PersonalKind[]>>> = {
   'tenant-administrator': ['name', 'contact', 'address', 'place', 'words'],
-  'privacy-officer': all,
+  'privacy-officer': personalKinds,
 };
 
 /** Whether one of her roles may uncover what is of this nature. */
