@@ -22,10 +22,44 @@ const idOf = (name: string): string =>
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 40);
 
+const Making = ({
+  tenant,
+  name,
+  declaration,
+  verwerkingen,
+  onMade,
+  onClose,
+}: {
+  readonly tenant: string;
+  readonly name: string;
+  readonly declaration: object;
+  readonly verwerkingen: string;
+  readonly onMade: (tenant: string) => void;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation('inrichten');
+  const again = useTenantsAgain();
+  const register = verwerkingen.split(/[\s,]+/).filter((one) => one !== '');
+  return (
+    <ReasonDialog
+      title={t('identity.act')}
+      act={t('identity.act')}
+      onClose={onClose}
+      onAct={async (reason) => {
+        const more = register.length > 0 && { verwerkingen: register };
+        await post('tenants', { reason, declaration: { ...declaration, ...more } });
+        await again();
+        onMade(tenant);
+      }}
+    >
+      <p>{t('identity.sure', { name, tenant })}</p>
+    </ReasonDialog>
+  );
+};
+
 /** First step: who the tenant is. It is made at once, so that the rest can be done later and by others. */
 export const Identity = ({ onMade }: { readonly onMade: (tenant: string) => void }) => {
   const { t } = useTranslation('inrichten');
-  const again = useTenantsAgain();
   const [name, setName] = useState('');
   const [id, setId] = useState('');
   const [kbo, setKbo] = useState('');
@@ -88,25 +122,12 @@ export const Identity = ({ onMade }: { readonly onMade: (tenant: string) => void
         </div>
       </form>
       {asking && (
-        <ReasonDialog
-          title={t('identity.act')}
-          act={t('identity.act')}
+        <Making
+          {...{ tenant, name, onMade }}
+          declaration={{ tenant, name, kbo: digits, bestuurseenheid: iri }}
+          verwerkingen={verwerkingen}
           onClose={() => setAsking(false)}
-          onAct={async (reason) => {
-            const register = verwerkingen.split(/[\s,]+/).filter((one) => one !== '');
-            await post('tenants', {
-              reason,
-              declaration: {
-                ...{ tenant, name, kbo: digits, bestuurseenheid: iri },
-                ...(register.length > 0 && { verwerkingen: register }),
-              },
-            });
-            await again();
-            onMade(tenant);
-          }}
-        >
-          <p>{t('identity.sure', { name, tenant })}</p>
-        </ReasonDialog>
+        />
       )}
     </>
   );
