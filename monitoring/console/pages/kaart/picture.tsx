@@ -40,50 +40,70 @@ const Mark = ({ box }: { readonly box: Box }) => {
   );
 };
 
-const NodeBox = ({ box }: { readonly box: Box }) => {
+const BusBox = ({ box: { node, x, y, width, height } }: { readonly box: Box }) => (
+  <g>
+    <rect
+      {...{ x, y, width, height, rx: 6 }}
+      fill="var(--accent-soft)"
+      stroke="var(--accent)"
+      strokeWidth="1.25"
+    />
+    <text
+      x={x + width / 2}
+      y={y + height / 2 + 5}
+      textAnchor="middle"
+      fontSize="14"
+      fontWeight="600"
+      fill="var(--accent)"
+    >
+      {node.name}
+    </text>
+  </g>
+);
+
+const edgeOf = ({ severity }: Box['node']): string =>
+  severity === 'bad' || severity === 'attention' ? toneColour(severity) : 'var(--edge)';
+
+const useUnder = ({ name, title, tenants }: Box['node']): string => {
   const { t } = useTranslation('kaart');
+  const words = [title, tenants > 1 ? t('tenants', { count: tenants }) : null];
+  return words.filter((one) => one !== null && one !== name).join(' · ');
+};
+
+const NodeBox = ({ box }: { readonly box: Box }) => {
   const { node, x, y, width, height } = box;
-  const under = [node.title, node.tenants > 1 ? t('tenants', { count: node.tenants }) : null]
-    .filter((words) => words !== null && words !== node.name)
-    .join(' · ');
-  const isBus = node.kind === 'bus';
-  const stroke =
-    node.severity === 'bad' || node.severity === 'attention'
-      ? toneColour(node.severity)
-      : isBus
-        ? 'var(--accent)'
-        : 'var(--edge)';
+  const under = useUnder(node);
   return (
     <g>
-      <title>{[node.name, under].filter(Boolean).join(' · ')}</title>
+      <title>{`${node.name} ${under}`.trim()}</title>
       <rect
-        {...{ x, y, width, height, stroke }}
-        rx="6"
-        fill={isBus ? 'var(--accent-soft)' : 'var(--surface)'}
-        strokeWidth={1.25}
+        {...{ x, y, width, height, rx: 6, stroke: edgeOf(node) }}
+        fill="var(--surface)"
+        strokeWidth="1.25"
         strokeDasharray={node.kind === 'neighbour' ? '5 3' : undefined}
       />
       <text
-        x={isBus ? x + width / 2 : x + 14}
-        y={isBus ? y + height / 2 + 5 : y + (under === '' ? height / 2 + 5 : 24)}
-        textAnchor={isBus ? 'middle' : 'start'}
+        x={x + 14}
+        y={under === '' ? y + height / 2 + 5 : y + 24}
         fontSize="14"
         fontWeight="600"
-        fill={isBus ? 'var(--accent)' : 'var(--ink)'}
+        fill="var(--ink)"
       >
         {shortened(node.name, mostName)}
       </text>
-      {!isBus && under !== '' && (
-        <text x={x + 14} y={y + 42} fontSize="12" fill="var(--muted)">
-          {shortened(under, mostName + 8)}
-        </text>
-      )}
+      <text x={x + 14} y={y + 42} fontSize="12" fill="var(--muted)">
+        {shortened(under, mostName + 8)}
+      </text>
       <Mark box={box} />
     </g>
   );
 };
 
 const arrow = 7;
+
+/** What nobody uses stands back. */
+const opacityOf = ({ day, severity }: MapFlow): number =>
+  day === 0 && severity !== 'bad' ? 0.45 : 1;
 
 const FlowLine = ({
   line,
@@ -127,12 +147,12 @@ const FlowLine = ({
         x2={toX - way * arrow}
         {...{ y1: y, y2: y, stroke: colour, strokeWidth: thickness }}
         strokeDasharray={dashOf(flow.severity)}
-        opacity={flow.day === 0 && flow.severity !== 'bad' ? 0.45 : 1}
+        opacity={opacityOf(flow)}
       />
       <path
         d={`M ${toX} ${y} l ${-way * (arrow + thickness)} ${-4 - thickness / 2} v ${8 + thickness} z`}
         fill={colour}
-        opacity={flow.day === 0 && flow.severity !== 'bad' ? 0.45 : 1}
+        opacity={opacityOf(flow)}
       />
       <text x={middle} y={firstY} textAnchor="middle" fontSize="12" fill="var(--ink)">
         {shortened(top, mostWords)}
@@ -174,9 +194,13 @@ export const Picture = ({
           onChoose={onChoose}
         />
       ))}
-      {boxes.map((box) => (
-        <NodeBox key={box.node.id} box={box} />
-      ))}
+      {boxes.map((box) =>
+        box.node.kind === 'bus' ? (
+          <BusBox key={box.node.id} box={box} />
+        ) : (
+          <NodeBox key={box.node.id} box={box} />
+        ),
+      )}
     </svg>
   );
 };
