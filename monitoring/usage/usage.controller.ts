@@ -40,7 +40,8 @@ export class UsageController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
     const { name, tenants } = await readTenants(this.#parts, askedOf(query, person));
-    await reply.header('content-disposition', `attachment; filename="lb-bus-${name}.csv"`);
+    // Not awaited: a reply is awaited until it has been sent.
+    void reply.header('content-disposition', `attachment; filename="lb-bus-${name}.csv"`);
     return csvOf(name, tenants);
   }
 }
