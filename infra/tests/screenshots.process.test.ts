@@ -37,26 +37,30 @@ const aMessage = async (database: Database): Promise<string> => {
 };
 
 // Draws, where that was asked for: node infra/screenshots.mjs.
-(wanted ? it : it.skip)('draws each page of the console', async () => {
-  const stack = await newStack();
-  await stack.applyDemoTenants();
-  const database = openDatabase({ url: stack.database.url, log: createLog('test', 'silent') });
-  await fillAnHour(database);
-  const { url } = await stack.start('monitoring');
-  const browsing = await browseConsole({ address: url, database });
-  mkdirSync(folder, { recursive: true });
-  const id = await aMessage(database);
-  for (const [key, path] of drawn) {
-    const address = path.replace('$tenant', 'aalter').replace('$id', id);
-    const page = await browsing.openAs({ roles: ['operator', 'privacy-officer'] }, address);
-    await page.locator('main h1').waitFor();
-    await page.waitForLoadState('load');
-    await page.locator('.loading').first().waitFor({ state: 'detached' });
-    await page.screenshot({ path: join(folder, `${key}.png`) });
-    await page.context().close();
-  }
-  await browsing.end();
-  await database.close();
-  await stack.end();
-  expect(drawn.length).toBeGreaterThan(10);
-}, 900_000);
+(wanted ? it : it.skip)(
+  'draws each page of the console',
+  async () => {
+    const stack = await newStack();
+    await stack.applyDemoTenants();
+    const database = openDatabase({ url: stack.database.url, log: createLog('test', 'silent') });
+    await fillAnHour(database);
+    const { url } = await stack.start('monitoring');
+    const browsing = await browseConsole({ address: url, database });
+    mkdirSync(folder, { recursive: true });
+    const id = await aMessage(database);
+    for (const [key, path] of drawn) {
+      const address = path.replace('$tenant', 'aalter').replace('$id', id);
+      const page = await browsing.openAs({ roles: ['operator', 'privacy-officer'] }, address);
+      await page.locator('main h1').waitFor();
+      await page.waitForLoadState('load');
+      await page.locator('.loading').first().waitFor({ state: 'detached' });
+      await page.screenshot({ path: join(folder, `${key}.png`) });
+      await page.context().close();
+    }
+    await browsing.end();
+    await database.close();
+    await stack.end();
+    expect(drawn.length).toBeGreaterThan(10);
+  },
+  900_000,
+);

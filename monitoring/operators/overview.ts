@@ -62,5 +62,3 @@ export const readOverview = async (database: Database, directory: Directory, rea
         })),
     }));
 };
-
-export type TenantOverview = Awaited<ReturnType<typeof readOverview>>[number];

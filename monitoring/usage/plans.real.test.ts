@@ -58,7 +58,7 @@ beforeAll(async () => {
   pool = new pg.Pool({ connectionString: tenancy.url, options: '-c role=lbbus_app', max: 2 });
   kysely = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
-    log: ({ query }) => asked.push(query),
+    log: ({ query }) => void asked.push(query),
   });
   database = listening();
 });
