@@ -1,15 +1,11 @@
 /** Installs from Debian what the tests need and is not there, without its services running. Usage: as root. */
 import { explain } from './problem.mjs';
-import { installPart, parts, rootPrefix } from './packages.mjs';
+import { installMissing, parts } from './packages.mjs';
 import { createSteps } from './steps.mjs';
 
 const steps = createSteps(process.stdout);
 try {
-  const prefix = (await rootPrefix()) ?? [];
-  for (const part of Object.values(parts)) {
-    if (part.find() !== undefined) continue;
-    await steps.run(part.packages.join(' and '), (note) => installPart(part, { prefix, note }));
-  }
+  await steps.run('programs', (note) => installMissing(Object.values(parts), { note }));
 } catch (error) {
   steps.print(explain(error));
   process.exitCode = 1;

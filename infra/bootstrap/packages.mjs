@@ -124,3 +124,14 @@ export const installPart = async (part, { prefix, note, signal }) => {
     { detail: lastOf(said) },
   );
 };
+
+/**
+ * Installs, one after the other, what is not there, where that may be done; what stays missing is said by whoever needs it.
+ * @param {readonly Part[]} wanted
+ * @param {{ note: (text: string) => void, signal?: AbortSignal }} how
+ */
+export const installMissing = async (wanted, how) => {
+  const missing = wanted.filter((part) => part.find() === undefined);
+  const prefix = missing.length > 0 && hasApt() ? await rootPrefix() : undefined;
+  if (prefix) for (const part of missing) await installPart(part, { ...how, prefix });
+};

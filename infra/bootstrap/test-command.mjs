@@ -7,6 +7,7 @@ import { provideChromium } from './chromium.mjs';
 import { runCommand } from './command.mjs';
 import { installDependencies } from './dependencies.mjs';
 import { lockHolder, takeLock } from './lock.mjs';
+import { installMissing, parts } from './packages.mjs';
 import { removePostgres, startPostgres } from './postgres.mjs';
 import { requireRoom } from './preflight.mjs';
 import { explain, SetupProblem } from './problem.mjs';
@@ -141,6 +142,11 @@ const runAll = async ({ args, state, steps, add, signal }) => {
     add(failed('build'));
     tests.process = [];
   }
+  // Before the servers: two that install at once would be in each other's way.
+  if (everything)
+    await steps.run('programs', (note) =>
+      installMissing([parts.prometheus, parts.xml, parts.chromium], { note, signal }),
+    );
   const services = provideServices(tests, { state, steps, signal });
   services.catch(() => undefined); // awaited below, after the checks
   if (everything) add(await runChecks(steps, signal));
