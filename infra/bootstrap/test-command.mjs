@@ -61,6 +61,17 @@ const provideServices = async (tests, { state, steps, signal }) => {
 };
 
 /**
+ * Whoever tests everything needs all that the tests ask of Debian.
+ * @param {boolean} everything
+ * @param {import('./steps.mjs').Steps} steps
+ * @param {AbortSignal} signal
+ */
+const providePrograms = async (everything, steps, signal) => {
+  const wanted = everything ? [parts.prometheus, parts.xml, parts.chromium] : [];
+  await steps.run('programs', (note) => installMissing(wanted, { note, signal }));
+};
+
+/**
  * @param {import('./steps.mjs').Steps} steps
  * @param {AbortSignal} signal
  */
@@ -143,10 +154,7 @@ const runAll = async ({ args, state, steps, add, signal }) => {
     tests.process = [];
   }
   // Before the servers: two that install at once would be in each other's way.
-  if (everything)
-    await steps.run('programs', (note) =>
-      installMissing([parts.prometheus, parts.xml, parts.chromium], { note, signal }),
-    );
+  await providePrograms(everything, steps, signal);
   const services = provideServices(tests, { state, steps, signal });
   services.catch(() => undefined); // awaited below, after the checks
   if (everything) add(await runChecks(steps, signal));
