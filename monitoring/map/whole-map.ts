@@ -78,6 +78,12 @@ const kindsIn = ({ tenants, month }: WholeTraffic): Kind[] => {
   }));
 };
 
+const figuresOf = (row: Outbound | undefined) => ({
+  day: row?.day ?? 0,
+  p50Seconds: secondsOf(row?.p50Ms),
+  p95Seconds: secondsOf(row?.p95Ms),
+});
+
 const kindFlow = (kind: Kind, { outbound }: WholeTraffic, definitions: Definitions): MapFlow => {
   const rows = outbound.filter(({ place }) => place === kind.connector);
   const whole = rows.find(({ type }) => type === null);
@@ -85,11 +91,11 @@ const kindFlow = (kind: Kind, { outbound }: WholeTraffic, definitions: Definitio
   const types = typesOf(seen, kind.declared);
   const { protocol = '?', carries = '' } = definitions.get(kind.connector)?.interface ?? {};
   const { severity, causes, tenants, month } = kind;
+  const { day, p50Seconds, p95Seconds } = figuresOf(whole);
   return {
     ...{ id: `bus>system:${kind.connector}`, from: 'bus', to: `system:${kind.connector}` },
-    ...{ protocol, carries, types, day: whole?.day ?? 0, month, severity, causes, tenants },
-    p50Seconds: secondsOf(whole?.p50Ms),
-    p95Seconds: secondsOf(whole?.p95Ms),
+    ...{ protocol, carries, types, day, month, severity, causes, tenants },
+    ...{ p50Seconds, p95Seconds },
   };
 };
 

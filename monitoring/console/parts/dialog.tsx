@@ -48,6 +48,54 @@ export const Dialog = ({
 const leastReason = 3;
 const mostReason = 500;
 
+/** Does something for a reason; `error` is what the server refused it for, and `done` follows where it did not. */
+const usePerforming = (act: (reason: string) => Promise<unknown>, done: () => void) => {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const perform = async (reason: string): Promise<void> => {
+    setBusy(true);
+    setError(null);
+    try {
+      await act(reason);
+      done();
+    } catch (refused) {
+      setError(refused);
+      setBusy(false);
+    }
+  };
+  return { busy, error, perform };
+};
+
+const ReasonField = ({
+  value,
+  onChange,
+}: {
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}) => {
+  const { t } = useTranslation('parts');
+  const id = useId();
+  return (
+    <>
+      <label className="field" htmlFor={id}>
+        <span className="field-name">{t('reason.name')}</span>
+        <textarea
+          id={id}
+          rows={3}
+          maxLength={mostReason}
+          required
+          value={value}
+          aria-describedby={`${id}-hint`}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </label>
+      <p id={`${id}-hint`} className="fine">
+        {t('reason.hint')}
+      </p>
+    </>
+  );
+};
+
 /** Asks why, then does it; what the server refuses is shown here, and nothing that was written is lost. */
 export const ReasonDialog = ({
   title,
@@ -67,47 +115,19 @@ export const ReasonDialog = ({
   readonly onClose: () => void;
 }) => {
   const { t } = useTranslation('parts');
-  const id = useId();
   const [reason, setReason] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const short = reason.trim().length < leastReason;
-  const perform = async (): Promise<void> => {
-    if (short || busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      await onAct(reason.trim());
-      onClose();
-    } catch (refused) {
-      setError(refused);
-      setBusy(false);
-    }
-  };
+  const { busy, error, perform } = usePerforming(onAct, onClose);
+  const ready = reason.trim().length >= leastReason && !busy;
   return (
     <Dialog title={title} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          void perform();
+          if (ready) void perform(reason.trim());
         }}
       >
         {children}
-        <label className="field" htmlFor={id}>
-          <span className="field-name">{t('reason.name')}</span>
-          <textarea
-            id={id}
-            rows={3}
-            maxLength={mostReason}
-            required
-            value={reason}
-            aria-describedby={`${id}-hint`}
-            onChange={({ target }) => setReason(target.value)}
-          />
-        </label>
-        <p id={`${id}-hint`} className="fine">
-          {t('reason.hint')}
-        </p>
+        <ReasonField value={reason} onChange={setReason} />
         {error !== null && <Failed error={error} />}
         <div className="dialog-acts">
           <Button onPress={onClose}>{t('cancel')}</Button>
@@ -115,7 +135,7 @@ export const ReasonDialog = ({
             type="submit"
             className="button"
             data-kind={kind}
-            disabled={short || busy}
+            disabled={!ready}
             aria-busy={busy}
           >
             {act}

@@ -17,6 +17,7 @@ export const Field = ({
 }: Common & { readonly type?: HTMLInputTypeAttribute; readonly required?: boolean }) => {
   const id = useId();
   const { name, value, onChange, hint, error, disabled = false } = field;
+  const worded = hint !== undefined || Boolean(error);
   return (
     <div className="field">
       <label className="field-name" htmlFor={id}>
@@ -31,10 +32,10 @@ export const Field = ({
         autoComplete="off"
         spellCheck={false}
         aria-invalid={Boolean(error)}
-        aria-describedby={hint !== undefined || error ? `${id}-words` : undefined}
+        aria-describedby={worded ? `${id}-words` : undefined}
         onChange={({ target }) => onChange(target.value)}
       />
-      {(hint !== undefined || error) && (
+      {worded && (
         <span id={`${id}-words`} className="field-words" data-bad={Boolean(error)}>
           {error ?? hint}
         </span>

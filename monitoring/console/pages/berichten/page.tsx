@@ -75,6 +75,54 @@ const Understood = ({ understood }: Pick<Found, 'understood'>) => {
   );
 };
 
+interface More {
+  readonly load: () => void;
+  readonly busy: boolean;
+  readonly words: string;
+}
+
+/** Nothing was found: in all that there is, or in what was looked through so far. */
+const NothingFound = ({ more }: { readonly more: More | null }) => {
+  const { t } = useTranslation('berichten');
+  return (
+    <Empty title={t(more ? 'noneYet' : 'none.title')}>
+      {more ? (
+        <Button onPress={more.load} busy={more.busy}>
+          {more.words}
+        </Button>
+      ) : (
+        <p>{t('none.words')}</p>
+      )}
+    </Empty>
+  );
+};
+
+/** What was found, or that it is nothing; with how it was understood. */
+const FoundPages = ({
+  pages,
+  more,
+}: {
+  readonly pages: readonly Found[];
+  readonly more: More | null;
+}) => {
+  const nothing = pages.every(({ messages }) => messages.length === 0);
+  return (
+    <>
+      {pages[0] && <Understood understood={pages[0].understood} />}
+      {nothing ? <NothingFound more={more} /> : <FoundTable pages={pages} more={more} />}
+    </>
+  );
+};
+
+const LookedBack = ({ to }: { readonly to: string | null }) => {
+  const { t } = useTranslation('berichten');
+  return to === null ? null : (
+    <p className="fine">
+      {t('lookedBackTo')} <Moment at={to} />
+    </p>
+  );
+};
+
 const Results = ({ filters, text }: { readonly filters: Filters; readonly text: string }) => {
   const { t } = useTranslation('berichten');
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useFound(
@@ -82,36 +130,17 @@ const Results = ({ filters, text }: { readonly filters: Filters; readonly text: 
     text,
   );
   if (!data) return error ? <Failed error={error} again={() => void refetch()} /> : <Loading />;
-  const last = data.pages.at(-1);
   const load = (): void => void fetchNextPage();
-  const lookedBackTo = last?.lookedBackTo ?? null;
+  const lookedBackTo = data.pages.at(-1)?.lookedBackTo ?? null;
   const words = t(lookedBackTo === null ? 'parts:more' : 'lookOn');
-  const nothing = data.pages.every(({ messages }) => messages.length === 0);
   return (
     <div aria-live="polite">
       {error && <Failed error={error} again={() => void refetch()} />}
-      {data.pages[0] && <Understood understood={data.pages[0].understood} />}
-      {nothing ? (
-        <Empty title={t(hasNextPage ? 'noneYet' : 'none.title')}>
-          {hasNextPage ? (
-            <Button onPress={load} busy={isFetchingNextPage}>
-              {words}
-            </Button>
-          ) : (
-            <p>{t('none.words')}</p>
-          )}
-        </Empty>
-      ) : (
-        <FoundTable
-          pages={data.pages}
-          more={hasNextPage ? { load, busy: isFetchingNextPage, words } : null}
-        />
-      )}
-      {lookedBackTo !== null && (
-        <p className="fine">
-          {t('lookedBackTo')} <Moment at={lookedBackTo} />
-        </p>
-      )}
+      <FoundPages
+        pages={data.pages}
+        more={hasNextPage ? { load, busy: isFetchingNextPage, words } : null}
+      />
+      <LookedBack to={lookedBackTo} />
     </div>
   );
 };

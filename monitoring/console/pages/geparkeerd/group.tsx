@@ -82,6 +82,32 @@ const Acts = ({
   );
 };
 
+/** The messages that were fetched, each to be chosen. */
+const MessageRows = ({
+  query,
+  chosen,
+  onChoose,
+}: {
+  readonly query: ReturnType<typeof useGroupMessages>;
+  readonly chosen: readonly ParkedMessage[];
+  readonly onChoose: (chosen: readonly ParkedMessage[]) => void;
+}) => {
+  const { t } = useTranslation('geparkeerd');
+  const columns = useMessageColumns({ chosen, keyOf, onChoose });
+  const rows = query.data?.pages.flatMap(({ messages }) => messages) ?? [];
+  if (rows.length === 0) return null;
+  const load = (): void => void query.fetchNextPage();
+  return (
+    <Table
+      label={t('messagesOf')}
+      columns={columns}
+      rows={rows}
+      rowKey={keyOf}
+      more={query.hasNextPage ? { load, busy: query.isFetchingNextPage } : null}
+    />
+  );
+};
+
 const Messages = ({
   group,
   selection,
@@ -94,8 +120,6 @@ const Messages = ({
   const [chosen, setChosen] = useState<readonly ParkedMessage[]>([]);
   const [comparing, setComparing] = useState(false);
   const query = useGroupMessages(selection);
-  const columns = useMessageColumns({ chosen, keyOf, onChoose: setChosen });
-  const rows = query.data?.pages.flatMap(({ messages }) => messages) ?? [];
   const [one, other] = chosen;
   return (
     <Section
@@ -109,19 +133,7 @@ const Messages = ({
       {acts && <Acts selection={selection} chosen={chosen} count={group.count} />}
       {query.error && <Failed error={query.error} again={() => void query.refetch()} />}
       {query.isPending && <Loading />}
-      {rows.length > 0 && (
-        <Table
-          label={t('messagesOf')}
-          columns={columns}
-          rows={rows}
-          rowKey={keyOf}
-          more={
-            query.hasNextPage
-              ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }
-              : null
-          }
-        />
-      )}
+      <MessageRows query={query} chosen={chosen} onChoose={setChosen} />
       {comparing && one && other && (
         <Compare one={one} other={other} onClose={() => setComparing(false)} />
       )}

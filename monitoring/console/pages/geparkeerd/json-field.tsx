@@ -1,4 +1,4 @@
-import { useId, useRef } from 'react';
+import { useId, useRef, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** Something that is wrong in a line. */
@@ -20,6 +20,51 @@ const selectLine = (field: HTMLTextAreaElement | null, line: number): void => {
   field.setSelectionRange(start, end === -1 ? field.value.length : end);
 };
 
+/** The numbers of the lines; those where something is wrong stand out. */
+const Gutter = ({
+  lines,
+  marks,
+  ref,
+}: {
+  readonly lines: number;
+  readonly marks: readonly Mark[];
+  readonly ref: Ref<HTMLOListElement>;
+}) => {
+  const bad = new Set(marks.map(({ line }) => line));
+  return (
+    <ol ref={ref} aria-hidden="true">
+      {Array.from({ length: lines }, (_, index) => (
+        <li key={index} data-bad={bad.has(index + 1)}>
+          {index + 1}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+/** What is wrong, each with its line to go to. */
+const Marks = ({
+  marks,
+  onGo,
+}: {
+  readonly marks: readonly Mark[];
+  readonly onGo: (line: number) => void;
+}) => {
+  const { t } = useTranslation('geparkeerd');
+  return (
+    <ul className="marks">
+      {marks.map(({ line, words }) => (
+        <li key={words}>
+          <button type="button" className="button" data-kind="quiet" onClick={() => onGo(line)}>
+            {t('edit.line', { line })}
+          </button>
+          <span>{words}</span>
+        </li>
+      ))}
+    </ul>
+  );
+};
+
 /** JSON to write in, with the numbers of its lines; those where something is wrong are marked, and can be gone to. */
 export const JsonField = ({
   name,
@@ -39,27 +84,20 @@ export const JsonField = ({
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const gutter = useRef<HTMLOListElement>(null);
-  const lines = value.split('\n');
-  const bad = new Set(marks.map(({ line }) => line));
+  const lines = value.split('\n').length;
   return (
     <div className="field">
       <label className="field-name" htmlFor={id}>
         {name}
       </label>
       <div className="json-field">
-        <ol ref={gutter} aria-hidden="true">
-          {lines.map((_, index) => (
-            <li key={index} data-bad={bad.has(index + 1)}>
-              {index + 1}
-            </li>
-          ))}
-        </ol>
+        <Gutter ref={gutter} lines={lines} marks={marks} />
         <textarea
           id={id}
           ref={field}
           className="json"
           value={value}
-          rows={Math.max(leastRows, Math.min(mostRows, lines.length + 1))}
+          rows={Math.max(leastRows, Math.min(mostRows, lines + 1))}
           wrap="off"
           spellCheck={false}
           aria-invalid={wrong !== null || marks.length > 0}
@@ -77,21 +115,7 @@ export const JsonField = ({
           </p>
         )}
         {marks.length > 0 && (
-          <ul className="marks">
-            {marks.map(({ line, words }) => (
-              <li key={words}>
-                <button
-                  type="button"
-                  className="button"
-                  data-kind="quiet"
-                  onClick={() => selectLine(field.current, line)}
-                >
-                  {t('edit.line', { line })}
-                </button>
-                <span>{words}</span>
-              </li>
-            ))}
-          </ul>
+          <Marks marks={marks} onGo={(line) => selectLine(field.current, line)} />
         )}
       </div>
     </div>

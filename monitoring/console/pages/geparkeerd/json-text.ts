@@ -16,8 +16,16 @@ export const placesOf = (value: unknown, pointer = ''): Places => {
   );
 };
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** What makes one part the other: the new value, null where it went, undefined where it is the same. */
+const partBetween = (from: JsonObject, to: JsonObject, key: string): unknown => {
+  if (!Object.hasOwn(to, key)) return null;
+  return Object.hasOwn(from, key) ? patchBetween(from[key], to[key]) : to[key];
+};
 
 /**
  * The JSON merge patch (RFC 7396) that makes one value the other; undefined where they are the same. Only what differs is in
@@ -28,11 +36,8 @@ export const patchBetween = (from: unknown, to: unknown): unknown => {
     return JSON.stringify(from) === JSON.stringify(to) ? undefined : to;
   const patch = new Map<string, unknown>();
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
-    if (!Object.hasOwn(to, key)) patch.set(key, null);
-    else {
-      const part = Object.hasOwn(from, key) ? patchBetween(from[key], to[key]) : to[key];
-      if (part !== undefined) patch.set(key, part);
-    }
+    const part = partBetween(from, to, key);
+    if (part !== undefined) patch.set(key, part);
   }
   return patch.size === 0 ? undefined : Object.fromEntries(patch);
 };

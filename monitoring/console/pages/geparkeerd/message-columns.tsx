@@ -11,6 +11,21 @@ interface Choosing {
   readonly onChoose: (chosen: readonly ParkedMessage[]) => void;
 }
 
+/** Why a message is parked, and that an order is about it. */
+const Why = ({ detail, order }: Pick<ParkedMessage, 'detail' | 'order'>) => {
+  const { t } = useTranslation('geparkeerd');
+  return (
+    <>
+      {detail}
+      {order !== null && (
+        <p>
+          <Badge tone="busy">{t('inOrder')}</Badge>
+        </p>
+      )}
+    </>
+  );
+};
+
 /** Columns of the messages of a group; each can be chosen. */
 export const useMessageColumns = ({
   chosen,
@@ -56,16 +71,7 @@ export const useMessageColumns = ({
     {
       key: 'detail',
       head: t('columns.why'),
-      cell: ({ detail, order }) => (
-        <>
-          {detail}
-          {order !== null && (
-            <p>
-              <Badge tone="busy">{t('inOrder')}</Badge>
-            </p>
-          )}
-        </>
-      ),
+      cell: ({ detail, order }) => <Why detail={detail} order={order} />,
     },
     {
       key: 'parked',

@@ -73,50 +73,85 @@ const Acts = ({ message }: { readonly message: ParkedMessage }) => {
   );
 };
 
+/** Asks for the reason of reading, then reads what was sent. */
+const ReadDialog = ({
+  message,
+  onRead,
+  onClose,
+}: {
+  readonly message: ParkedMessage;
+  readonly onRead: (event: ReadEvent) => void;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation('geparkeerd');
+  return (
+    <ReasonDialog
+      title={t('read')}
+      act={t('read')}
+      onAct={async (reason) => onRead(await readEvent(message, reason))}
+      onClose={onClose}
+    >
+      <p>{t('readWords')}</p>
+    </ReasonDialog>
+  );
+};
+
+/** The data of the message once it was read; before that, whether one may. */
+const Data = ({ event }: { readonly event: ReadEvent | null }) => {
+  const { t } = useTranslation('geparkeerd');
+  const mayRead = useMay('read-body');
+  if (!event) return <p className="fine">{t(mayRead ? 'readFirst' : 'mayNotRead')}</p>;
+  return (
+    <pre className="card json" tabIndex={0} aria-label={t('content')}>
+      {JSON.stringify(event.data, null, 2)}
+    </pre>
+  );
+};
+
+/** Begins a copy in the place of the message; not while an order is about it. */
+const Correct = ({
+  message,
+  onBegin,
+}: {
+  readonly message: ParkedMessage;
+  readonly onBegin: () => void;
+}) => {
+  const { t } = useTranslation('geparkeerd');
+  return useMay('act') ? (
+    <Button onPress={onBegin} disabled={message.order !== null}>
+      {t('edit.begin')}
+    </Button>
+  ) : null;
+};
+
 /** What was sent, for those who may read it; and a copy in its place, for those who may act. */
 const Content = ({ message }: { readonly message: ParkedMessage }) => {
   const { t } = useTranslation('geparkeerd');
-  const [mayRead, acts] = [useMay('read-body'), useMay('act')];
+  const mayRead = useMay('read-body');
   const [asking, setAsking] = useState(false);
   const [editing, setEditing] = useState(false);
   const [event, setEvent] = useState<ReadEvent | null>(null);
+  const editor = (
+    <Editor
+      key={event ? 'whole' : 'patch'}
+      message={message}
+      data={event?.data}
+      onClose={() => setEditing(false)}
+    />
+  );
   return (
     <Section
       title={t('content')}
       actions={
         <div className="row">
           {mayRead && !event && <Button onPress={() => setAsking(true)}>{t('read')}</Button>}
-          {acts && !editing && (
-            <Button onPress={() => setEditing(true)} disabled={message.order !== null}>
-              {t('edit.begin')}
-            </Button>
-          )}
+          {!editing && <Correct message={message} onBegin={() => setEditing(true)} />}
         </div>
       }
     >
-      {!event && !editing && <p className="fine">{t(mayRead ? 'readFirst' : 'mayNotRead')}</p>}
-      {event && !editing && (
-        <pre className="card json" tabIndex={0} aria-label={t('content')}>
-          {JSON.stringify(event.data, null, 2)}
-        </pre>
-      )}
-      {editing && (
-        <Editor
-          key={event ? 'whole' : 'patch'}
-          message={message}
-          data={event?.data}
-          onClose={() => setEditing(false)}
-        />
-      )}
+      {editing ? editor : <Data event={event} />}
       {asking && (
-        <ReasonDialog
-          title={t('read')}
-          act={t('read')}
-          onAct={async (reason) => setEvent(await readEvent(message, reason))}
-          onClose={() => setAsking(false)}
-        >
-          <p>{t('readWords')}</p>
-        </ReasonDialog>
+        <ReadDialog message={message} onRead={setEvent} onClose={() => setAsking(false)} />
       )}
     </Section>
   );

@@ -34,7 +34,7 @@ export const OrderDialog = ({
     act === 'replay' ? { ratePerSecond: Number(rate), stopAtFailurePercent: Number(stop) } : {};
   const plan = async (reason: string): Promise<void> => {
     const order = await post<Order>('orders', { act, selection, reason, ...pace });
-    await navigate({ to: '/geparkeerd', search: { order: order.id } as never });
+    await navigate({ to: '/geparkeerd', search: { order: order.id } });
   };
   return (
     <ReasonDialog

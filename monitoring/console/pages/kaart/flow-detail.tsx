@@ -32,6 +32,46 @@ const Causes = ({ flow, alone }: { readonly flow: MapFlow; readonly alone: boole
   );
 };
 
+/** Each type of a flow with its messages; a type leads to them. */
+const FlowTypes = ({ drawing, flow }: { readonly drawing: Drawing; readonly flow: MapFlow }) => {
+  const { t } = useTranslation('kaart');
+  const messages = ({ type }: TypeVolume) => ({
+    type,
+    ...(drawing.tenant && { tenant: drawing.tenant.id }),
+  });
+  return (
+    <Table
+      label={t('types')}
+      rows={flow.types}
+      rowKey={({ type }) => type}
+      columns={[
+        {
+          key: 'type',
+          head: t('columns.type'),
+          rowHead: true,
+          cell: (row) => (
+            <To path="/berichten" query={messages(row)}>
+              {typeName(row.type)}
+            </To>
+          ),
+        },
+        {
+          key: 'day',
+          head: t('columns.day'),
+          number: true,
+          cell: ({ day }) => <Count value={day} />,
+        },
+        {
+          key: 'month',
+          head: t('columns.month'),
+          number: true,
+          cell: ({ month }) => (month === null ? '–' : <Count value={month} />),
+        },
+      ]}
+    />
+  );
+};
+
 /** What is known of one flow: its interface, state and causes, and each type with its messages. */
 export const FlowDetail = ({
   drawing,
@@ -45,10 +85,6 @@ export const FlowDetail = ({
   const { t } = useTranslation('kaart');
   const words = useFlowWords();
   const nameOf = (id: string): string => drawing.nodes.find((node) => node.id === id)?.name ?? id;
-  const messages = ({ type }: TypeVolume) => ({
-    type,
-    ...(drawing.tenant && { tenant: drawing.tenant.id }),
-  });
   return (
     <aside className="card flow-detail" aria-label={t('detail')}>
       <header className="section-head">
@@ -70,37 +106,7 @@ export const FlowDetail = ({
       )}
       <Causes flow={flow} alone={drawing.tenant !== null} />
       <p className="fine">{[words.volume(flow), words.delay(flow)].filter(Boolean).join(' · ')}</p>
-      {flow.types.length > 0 && (
-        <Table
-          label={t('types')}
-          rows={flow.types}
-          rowKey={({ type }) => type}
-          columns={[
-            {
-              key: 'type',
-              head: t('columns.type'),
-              rowHead: true,
-              cell: (row) => (
-                <To path="/berichten" query={messages(row)}>
-                  {typeName(row.type)}
-                </To>
-              ),
-            },
-            {
-              key: 'day',
-              head: t('columns.day'),
-              number: true,
-              cell: ({ day }) => <Count value={day} />,
-            },
-            {
-              key: 'month',
-              head: t('columns.month'),
-              number: true,
-              cell: ({ month }) => (month === null ? '–' : <Count value={month} />),
-            },
-          ]}
-        />
-      )}
+      {flow.types.length > 0 && <FlowTypes drawing={drawing} flow={flow} />}
     </aside>
   );
 };

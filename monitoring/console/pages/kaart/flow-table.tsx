@@ -9,6 +9,43 @@ import { typeName } from './flow-words.ts';
 
 const seconds = (value: number | null) => (value === null ? '–' : <Duration ms={value * 1_000} />);
 
+const State = ({ severity }: Pick<MapFlow, 'severity'>) => {
+  const { t } = useTranslation('kaart');
+  return severity === null ? (
+    '–'
+  ) : (
+    <span>
+      <Badge tone={toneOf[severity]}>{t(`severities.${severity}`, { ns: 'overzicht' })}</Badge>
+    </span>
+  );
+};
+
+/** Columns of how much goes over a flow, and how long it takes. */
+const useFigureColumns = (): readonly Column<MapFlow>[] => {
+  const { t } = useTranslation('kaart');
+  return [
+    { key: 'day', head: t('columns.day'), number: true, cell: ({ day }) => <Count value={day} /> },
+    {
+      key: 'month',
+      head: t('columns.month'),
+      number: true,
+      cell: ({ month }) => (month === null ? '–' : <Count value={month} />),
+    },
+    {
+      key: 'p50',
+      head: t('columns.p50'),
+      number: true,
+      cell: ({ p50Seconds }) => seconds(p50Seconds),
+    },
+    {
+      key: 'p95',
+      head: t('columns.p95'),
+      number: true,
+      cell: ({ p95Seconds }) => seconds(p95Seconds),
+    },
+  ];
+};
+
 /** All that the map shows, in rows: for who reads rather than looks, and for a narrow screen. */
 export const FlowTable = ({
   drawing,
@@ -47,36 +84,9 @@ export const FlowTable = ({
     {
       key: 'state',
       head: t('columns.state'),
-      cell: ({ severity }) =>
-        severity === null ? (
-          '–'
-        ) : (
-          <span>
-            <Badge tone={toneOf[severity]}>
-              {t(`severities.${severity}`, { ns: 'overzicht' })}
-            </Badge>
-          </span>
-        ),
+      cell: ({ severity }) => <State severity={severity} />,
     },
-    { key: 'day', head: t('columns.day'), number: true, cell: ({ day }) => <Count value={day} /> },
-    {
-      key: 'month',
-      head: t('columns.month'),
-      number: true,
-      cell: ({ month }) => (month === null ? '–' : <Count value={month} />),
-    },
-    {
-      key: 'p50',
-      head: t('columns.p50'),
-      number: true,
-      cell: ({ p50Seconds }) => seconds(p50Seconds),
-    },
-    {
-      key: 'p95',
-      head: t('columns.p95'),
-      number: true,
-      cell: ({ p95Seconds }) => seconds(p95Seconds),
-    },
+    ...useFigureColumns(),
   ];
   return (
     <Table label={t('table')} columns={columns} rows={drawing.flows} rowKey={({ id }) => id} />

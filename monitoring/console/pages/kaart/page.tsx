@@ -87,14 +87,20 @@ const Map = ({ drawing, shown }: { readonly drawing: Drawing; readonly shown: st
   );
 };
 
-/** Who is coupled to what over which interface, what goes over it and how it fares; of one tenant or of all. */
-export const Page = () => {
-  const { t } = useTranslation('kaart');
+/** Of which tenant the map is and how it is shown, as the address says; the only tenant where there is no choice. */
+const useShown = () => {
   const { person } = useSession();
   const [place, change] = useQueryPlace();
   const [only] = person.tenants?.length === 1 ? person.tenants : [];
   const tenant = place['tenant'] ?? only ?? '';
   const shown = place['als'] ?? (matchMedia(narrow).matches ? 'rows' : 'map');
+  return { tenant, shown, change };
+};
+
+/** Who is coupled to what over which interface, what goes over it and how it fares; of one tenant or of all. */
+export const Page = () => {
+  const { t } = useTranslation('kaart');
+  const { tenant, shown, change } = useShown();
   const query = useMap(tenant);
   return (
     <Frame

@@ -16,15 +16,18 @@ const toneOfChange = ({ kind, severity }: Change) => {
 const useChangeWords = (): ((change: Change) => string) => {
   const { t } = useTranslation('overzicht');
   const causes = useCauseWords();
-  return (change) => {
-    const { kind, severity, code, count, what } = change;
-    if (kind === 'line' && code !== null) return causes.words({ code, count, at: null, what });
-    if (kind === 'line') return t(`changes.line.${severity ?? 'fine'}`);
-    if (kind === 'parked')
-      return t('changes.parked', { count: count ?? 0, why: causes.reason(code) });
-    const name = t(`acts.${code ?? ''}`, { defaultValue: code ?? '' });
-    return t(`changes.${kind}`, { act: name, who: what ?? '', count: count ?? 0 });
+  const line = ({ severity, code, count, what }: Change): string =>
+    code === null
+      ? t(`changes.line.${severity ?? 'fine'}`)
+      : causes.words({ code, count, at: null, what });
+  const parked = ({ code, count }: Change): string =>
+    t('changes.parked', { count: count ?? 0, why: causes.reason(code) });
+  const done = ({ kind, code, count, what }: Change): string => {
+    const act = t(`acts.${code ?? ''}`, { defaultValue: code ?? '' });
+    return t(`changes.${kind}`, { act, who: what ?? '', count: count ?? 0 });
   };
+  const wordsOf = { line, parked, act: done, tenant: done };
+  return (change) => wordsOf[change.kind](change);
 };
 
 const Row = ({ change, name }: { readonly change: Change; readonly name: string }) => {

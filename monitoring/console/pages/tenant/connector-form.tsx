@@ -1,73 +1,18 @@
-import Form from '@rjsf/core';
-import type { ErrorSchema } from '@rjsf/utils';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { Button } from '../../parts/button.tsx';
 import { Failed } from '../../parts/states.tsx';
 import { CheckNow } from './check-now.tsx';
 import { fieldErrors } from './field-errors.ts';
-import {
-  buttons,
-  FieldPart,
-  GroupPart,
-  ListPart,
-  noValidator,
-  type FormSecrets,
-} from './form-parts.tsx';
-import { SecretField } from './secret-field.tsx';
-import { readable, uiOf, withTitles } from './form-schema.ts';
-import type { ConnectorView, Declaration, GivenSecrets, TenantView, Wish } from './queries.ts';
+import type { FormSecrets } from './form-parts.tsx';
+import type { ConnectorView, GivenSecrets, TenantView, Wish } from './queries.ts';
 import { SaveDialog } from './save.tsx';
-
-type Connectors = NonNullable<Declaration['connectors']>;
-type Settings = Record<string, unknown>;
+import { SettingsForm } from './settings-form.tsx';
+import { useInstance, wishOf } from './use-instance.ts';
 
 const kebab = (text: string): string =>
   text.replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
-
-const fields = { secret: SecretField as never };
-/** The browser judges nothing: the server does. */
-const asServerSays = { noValidate: true, noHtml5Validate: true, showErrorList: false } as const;
-
-const templates = {
-  FieldTemplate: FieldPart,
-  ObjectFieldTemplate: GroupPart,
-  ArrayFieldTemplate: ListPart,
-  ButtonTemplates: buttons,
-};
-
-/** The wish that the form stands for: the tenant as it is, with this instance as it is written here. */
-const wishOf = (
-  view: TenantView,
-  name: string,
-  instance: Connectors[string],
-  secrets: GivenSecrets,
-): Wish => ({
-  tenant: view.tenant,
-  version: view.version,
-  secrets,
-  declaration: {
-    ...view.declaration,
-    connectors: { ...view.declaration.connectors, [name]: instance },
-  },
-});
-
-/** What is written in the form, and what it would make of the instance. */
-const useInstance = (view: TenantView, name: string, connector: ConnectorView) => {
-  const before = view.declaration.connectors?.[name];
-  const { settings: stored = {}, enabled: on = true, hook: heard } = before ?? {};
-  const [settings, setSettings] = useState<Settings>(stored);
-  const [enabled, setEnabled] = useState(on);
-  const [hook, setHook] = useState(heard !== undefined);
-  const instance: Connectors[string] = {
-    ...(connector.id !== name && { connector: connector.id }),
-    ...(Object.keys(settings).length > 0 && { settings }),
-    ...(hook && { hook: heard ?? true }),
-    ...(!enabled && { enabled: false }),
-  };
-  return { settings, setSettings, enabled, setEnabled, hook, setHook, instance };
-};
 
 const Flag = ({
   words,
@@ -91,6 +36,36 @@ const Flag = ({
   </label>
 );
 
+const Flags = ({
+  form,
+  hears,
+  disabled,
+}: {
+  readonly form: ReturnType<typeof useInstance>;
+  readonly hears: boolean;
+  readonly disabled: boolean;
+}) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <div className="form-flags">
+      <Flag
+        words={t('form.enabled')}
+        value={form.enabled}
+        disabled={disabled}
+        onChange={form.setEnabled}
+      />
+      {hears && (
+        <Flag
+          words={t('form.hook')}
+          value={form.hook}
+          disabled={disabled}
+          onChange={form.setHook}
+        />
+      )}
+    </div>
+  );
+};
+
 /** What was refused: beside the fields where it has some, else in full. */
 const Refused = ({
   problem,
@@ -107,43 +82,6 @@ const Refused = ({
     <p className="notice" data-tone="bad" role="alert">
       {t('form.wrong', { count })}
     </p>
-  );
-};
-
-interface SettingsFormProps {
-  readonly connector: ConnectorView;
-  readonly settings: Settings;
-  readonly errors: ErrorSchema;
-  readonly secrets: FormSecrets;
-  readonly onChange: (settings: Settings) => void;
-}
-
-const SettingsForm = ({ connector, settings, errors, secrets, onChange }: SettingsFormProps) => {
-  const { t, i18n } = useTranslation('tenant');
-  const schema = useMemo(
-    () =>
-      withTitles(connector.settings, (field) =>
-        t(`settings.${field}`, { defaultValue: readable(field) }),
-      ),
-    [connector, i18n.language],
-  );
-  const ui = useMemo(() => uiOf(connector.settings, connector.secrets), [connector]);
-  return (
-    <Form
-      idPrefix="instelling"
-      schema={schema}
-      uiSchema={ui}
-      formData={settings}
-      formContext={{ secrets }}
-      validator={noValidator}
-      fields={fields}
-      templates={templates}
-      extraErrors={errors}
-      {...asServerSays}
-      tagName="div"
-      disabled={secrets.readOnly}
-      onChange={({ formData }) => onChange((formData ?? {}) as Settings)}
-    />
   );
 };
 
@@ -198,22 +136,7 @@ export const ConnectorForm = ({ view, name, connector, onSaved }: ConnectorFormP
         settings={form.settings}
         onChange={form.setSettings}
       />
-      <div className="form-flags">
-        <Flag
-          words={t('form.enabled')}
-          value={form.enabled}
-          disabled={disabled}
-          onChange={form.setEnabled}
-        />
-        {connector.hears && (
-          <Flag
-            words={t('form.hook')}
-            value={form.hook}
-            disabled={disabled}
-            onChange={form.setHook}
-          />
-        )}
-      </div>
+      <Flags form={form} hears={connector.hears} disabled={disabled} />
       {!disabled && (
         <div className="row">
           <Button kind="main" onPress={review}>

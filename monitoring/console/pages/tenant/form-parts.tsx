@@ -40,20 +40,23 @@ const Words = ({ id, errors, hint }: { id: string; errors: readonly string[]; hi
 export const FieldPart = (props: FieldTemplateProps) =>
   props.hidden ? null : <ShownField {...props} />;
 
-const ShownField = (props: FieldTemplateProps) => {
-  const { id, label, children, rawErrors = [], schema, displayLabel, required } = props;
+const FieldName = ({ id, label, schema, required }: FieldTemplateProps) => {
   const { t } = useTranslation('tenant');
-  const own = schema.type !== 'object' && schema.type !== 'array';
   const optional = !required && schema.default === undefined;
-  const named = own && displayLabel;
+  return (
+    <label className="field-name" htmlFor={id}>
+      {label}
+      {optional && <span className="fine"> {t('form.optional')}</span>}
+    </label>
+  );
+};
+
+const ShownField = (props: FieldTemplateProps) => {
+  const { id, children, rawErrors = [], schema, displayLabel } = props;
+  const own = schema.type !== 'object' && schema.type !== 'array';
   return (
     <div className="field" data-flag={schema.type === 'boolean'}>
-      {named && (
-        <label className="field-name" htmlFor={id}>
-          {label}
-          {optional && <span className="fine"> {t('form.optional')}</span>}
-        </label>
-      )}
+      {own && displayLabel && <FieldName {...props} />}
       {children}
       {(own || rawErrors.length > 0) && (
         <Words id={`${id}-words`} errors={rawErrors} hint={schema.description ?? ''} />

@@ -1,179 +1,119 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ApiProblem } from '../../api/problem.ts';
-import { get } from '../../api/ask.ts';
+import type { TypeView } from '../../../tenants/shown.ts';
 import { Button } from '../../parts/button.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Answer, Empty, Failed } from '../../parts/states.tsx';
-import { FilterTree } from './filter-tree.tsx';
-import { useCatalogue, type Route, type TenantView, type Wish } from './queries.ts';
-import { RouteEditor } from './route-editor.tsx';
+import { useCatalogue, type TenantView, type Wish } from './queries.ts';
+import { RouteList } from './route-list.tsx';
 import { SaveDialog } from './save.tsx';
 import { RouteTrial } from './trial.tsx';
+import { useRoutes } from './use-routes.ts';
 
-const moved = (routes: readonly Route[], from: number, to: number): Route[] => {
-  const next = [...routes];
-  const [one] = next.splice(from, 1);
-  if (one) next.splice(to, 0, one);
-  return next;
+type Written = ReturnType<typeof useRoutes>;
+
+const Beginnings = ({
+  written,
+  firstType,
+  disabled,
+}: {
+  readonly written: Written;
+  readonly firstType: string;
+  readonly disabled: boolean;
+}) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <div className="row">
+      <Button onPress={() => void written.propose()} disabled={disabled}>
+        {t('routes.propose')}
+      </Button>
+      <Button onPress={() => written.add(firstType)} disabled={disabled}>
+        {t('routes.add')}
+      </Button>
+    </div>
+  );
 };
 
-const RouteLine = ({
-  route,
-  titleOf,
+const SaveBar = ({
+  onSave,
+  onUndo,
 }: {
-  readonly route: Route;
-  readonly titleOf: (type: string) => string;
-}) => (
-  <div>
-    <p>
-      <strong>{titleOf(route.when.type)}</strong> → {route.to.join(', ')}
-    </p>
-    <p className="fine">
-      <code>{route.when.type}</code>
-    </p>
-    {route.filter && <FilterTree filter={route.filter} />}
-  </div>
-);
+  readonly onSave: () => void;
+  readonly onUndo: () => void;
+}) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <div className="row save-bar">
+      <Button kind="main" onPress={onSave}>
+        {t('routes.save')}
+      </Button>
+      <Button onPress={onUndo}>{t('routes.undo')}</Button>
+    </div>
+  );
+};
+
+const WrittenRoutes = ({
+  view,
+  types,
+  written,
+  onSave,
+}: {
+  readonly view: TenantView;
+  readonly types: readonly TypeView[];
+  readonly written: Written;
+  readonly onSave: () => void;
+}) => {
+  const { t } = useTranslation('tenant');
+  const { routes, open, problem } = written;
+  const { mayConfigure } = view;
+  const targets = Object.keys(view.declaration.connectors ?? {});
+  const beginnings = mayConfigure && (
+    <Beginnings
+      written={written}
+      firstType={types[0]?.type ?? ''}
+      disabled={targets.length === 0}
+    />
+  );
+  return (
+    <Section title={t('routes.title')} actions={beginnings}>
+      <p className="fine">{t('routes.lead')}</p>
+      {problem && <Failed error={problem} />}
+      {routes.length === 0 ? (
+        <Empty title={t('routes.none')}>{t('routes.noneHint')}</Empty>
+      ) : (
+        <RouteList
+          {...{ routes, types, targets, mayConfigure, open }}
+          onOpen={written.setOpen}
+          onChange={written.change}
+        />
+      )}
+      {written.changed && <SaveBar onSave={onSave} onUndo={written.undo} />}
+    </Section>
+  );
+};
 
 /** The routes of a tenant in their order: to read, to change, and to try with a message before they are saved. */
 export const Routes = ({ view }: { readonly view: TenantView }) => {
-  const { t, i18n } = useTranslation('tenant');
   const catalogue = useCatalogue();
-  const standing = view.declaration.routes ?? [];
-  const [draft, setDraft] = useState<readonly Route[] | null>(null);
-  const [open, setOpen] = useState<number | null>(null);
+  const written = useRoutes(view);
   const [wish, setWish] = useState<Wish | null>(null);
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const routes = draft ?? standing;
-  const targets = Object.keys(view.declaration.connectors ?? {});
-  const change = (next: readonly Route[]): void => {
-    setProblem(null);
-    setDraft(next);
-  };
-  const propose = async (): Promise<void> => {
-    const { routes: proposed } = await get<{ readonly routes: readonly Route[] }>(
-      `tenants/${view.tenant}/routes/proposal`,
-    );
-    change(proposed);
-  };
-  const save = (): void =>
-    setWish({
-      ...{ tenant: view.tenant, version: view.version, secrets: {} },
-      declaration: { ...view.declaration, routes: [...routes] },
-    });
+  const { routes, changed } = written;
   return (
     <Answer query={catalogue}>
-      {({ types }) => {
-        const titleOf = (type: string): string =>
-          types.find((one) => one.type === type)?.title[i18n.language] ?? type;
-        return (
-          <>
-            <Section
-              title={t('routes.title')}
-              actions={
-                view.mayConfigure && (
-                  <div className="row">
-                    <Button onPress={() => void propose()} disabled={targets.length === 0}>
-                      {t('routes.propose')}
-                    </Button>
-                    <Button
-                      disabled={targets.length === 0}
-                      onPress={() => {
-                        change([...routes, { when: { type: types[0]?.type ?? '' }, to: [] }]);
-                        setOpen(routes.length);
-                      }}
-                    >
-                      {t('routes.add')}
-                    </Button>
-                  </div>
-                )
-              }
-            >
-              <p className="fine">{t('routes.lead')}</p>
-              {problem && <Failed error={problem} />}
-              {routes.length === 0 ? (
-                <Empty title={t('routes.none')}>{t('routes.noneHint')}</Empty>
-              ) : (
-                <ol className="routes">
-                  {routes.map((route, index) => (
-                    <li key={index} className="card">
-                      {open === index && view.mayConfigure ? (
-                        <RouteEditor
-                          route={route}
-                          types={types}
-                          targets={targets}
-                          onChange={(next) =>
-                            change(routes.map((one, at) => (at === index ? next : one)))
-                          }
-                        />
-                      ) : (
-                        <RouteLine route={route} titleOf={titleOf} />
-                      )}
-                      {view.mayConfigure && (
-                        <div className="row">
-                          <Button
-                            kind="quiet"
-                            onPress={() => setOpen(open === index ? null : index)}
-                            label={t('routes.editWhich', { number: index + 1 })}
-                          >
-                            {t(open === index ? 'routes.close' : 'routes.edit')}
-                          </Button>
-                          <Button
-                            kind="quiet"
-                            disabled={index === 0}
-                            onPress={() => change(moved(routes, index, index - 1))}
-                            label={t('routes.upWhich', { number: index + 1 })}
-                          >
-                            {t('routes.up')}
-                          </Button>
-                          <Button
-                            kind="quiet"
-                            disabled={index === routes.length - 1}
-                            onPress={() => change(moved(routes, index, index + 1))}
-                            label={t('routes.downWhich', { number: index + 1 })}
-                          >
-                            {t('routes.down')}
-                          </Button>
-                          <Button
-                            kind="quiet"
-                            onPress={() => change(routes.filter((_, at) => at !== index))}
-                            label={t('routes.removeWhich', { number: index + 1 })}
-                          >
-                            {t('form.remove')}
-                          </Button>
-                        </div>
-                      )}
-                    </li>
-                  ))}
-                </ol>
-              )}
-              {draft && (
-                <div className="row save-bar">
-                  <Button kind="main" onPress={save}>
-                    {t('routes.save')}
-                  </Button>
-                  <Button onPress={() => setDraft(null)}>{t('routes.undo')}</Button>
-                </div>
-              )}
-            </Section>
-            {view.mayConfigure && (
-              <RouteTrial tenant={view.tenant} routes={routes} changed={draft !== null} />
-            )}
-            {wish && (
-              <SaveDialog
-                wish={wish}
-                onRefused={setProblem}
-                onSaved={() => {
-                  setDraft(null);
-                  setOpen(null);
-                }}
-                onClose={() => setWish(null)}
-              />
-            )}
-          </>
-        );
-      }}
+      {({ types }) => (
+        <>
+          <WrittenRoutes {...{ view, types, written }} onSave={() => setWish(written.wish)} />
+          {view.mayConfigure && <RouteTrial tenant={view.tenant} {...{ routes, changed }} />}
+          {wish && (
+            <SaveDialog
+              wish={wish}
+              onRefused={written.setProblem}
+              onSaved={written.saved}
+              onClose={() => setWish(null)}
+            />
+          )}
+        </>
+      )}
     </Answer>
   );
 };

@@ -62,26 +62,16 @@ const Left = ({ planned }: { readonly planned: Planned }) => {
   );
 };
 
-/**
- * Shows what a wish would change, asks why, and saves it. What is wrong with it goes back to whoever asked, so that it
- * stands at its field.
- */
-export const SaveDialog = ({
-  wish,
-  onRefused,
-  onSaved,
-  onClose,
-}: {
+interface SaveDialogProps {
   readonly wish: Wish;
   readonly onRefused: (problem: ApiProblem) => void;
   readonly onSaved?: (saved: Saved) => void;
   readonly onClose: () => void;
-}) => {
-  const { t } = useTranslation('tenant');
-  const again = useTenantsAgain();
+}
+
+/** What a wish would change, as soon as the server has said it. */
+const usePlan = ({ wish, onRefused, onClose }: SaveDialogProps): Planned | null => {
   const [planned, setPlanned] = useState<Planned | null>(null);
-  const done = useRef(false);
-  const [saved, setSaved] = useState<Saved | null>(null);
   useEffect(() => {
     let asked = true;
     planWish(wish).then(
@@ -97,23 +87,43 @@ export const SaveDialog = ({
     };
     // Once for each wish: who opens it gives another when something changes.
   }, [wish]);
+  return planned;
+};
+
+/** There is nothing to ask: it is not yet known what changes, or nothing does. */
+const NothingToSave = ({
+  waiting,
+  onClose,
+}: {
+  readonly waiting: boolean;
+  readonly onClose: () => void;
+}) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <Dialog title={t('save.title')} onClose={onClose}>
+      {waiting ? <Loading /> : <p>{t('save.nothing')}</p>}
+    </Dialog>
+  );
+};
+
+/**
+ * Shows what a wish would change, asks why, and saves it. What is wrong with it goes back to whoever asked, so that it
+ * stands at its field.
+ */
+export const SaveDialog = (props: SaveDialogProps) => {
+  const { wish, onSaved, onClose } = props;
+  const { t } = useTranslation('tenant');
+  const again = useTenantsAgain();
+  const planned = usePlan(props);
+  const done = useRef(false);
+  const [saved, setSaved] = useState<Saved | null>(null);
   const end = (answer: Saved): void => {
     onSaved?.(answer);
     onClose();
   };
   if (saved) return <Tokens saved={saved} onClose={() => end(saved)} />;
-  if (!planned)
-    return (
-      <Dialog title={t('save.title')} onClose={onClose}>
-        <Loading />
-      </Dialog>
-    );
-  if (planned.changes.length === 0)
-    return (
-      <Dialog title={t('save.title')} onClose={onClose}>
-        <p>{t('save.nothing')}</p>
-      </Dialog>
-    );
+  if (!planned || planned.changes.length === 0)
+    return <NothingToSave waiting={!planned} onClose={onClose} />;
   const goes = planned.leftBehind.some(({ removed }) => removed);
   return (
     <ReasonDialog

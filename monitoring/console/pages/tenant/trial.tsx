@@ -3,99 +3,33 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { post } from '../../api/ask.ts';
 import { useMay } from '../../api/session.ts';
-import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
 import { Field } from '../../parts/field.tsx';
 import { Section } from '../../parts/page.tsx';
 import { Failed } from '../../parts/states.tsx';
-import { FilterTree } from './filter-tree.tsx';
 import type { Route, TrialAnswer } from './queries.ts';
+import { TrialOutcome } from './trial-outcome.tsx';
 
-const Outcome = ({
-  answer,
-  routes,
-}: {
-  readonly answer: TrialAnswer;
-  readonly routes: readonly Route[];
-}) => {
-  const { t } = useTranslation('tenant');
-  return (
-    <div className="trial" aria-live="polite">
-      {answer.targets && (
-        <p className="notice" data-tone={answer.targets.length > 0 ? 'good' : 'warn'}>
-          {answer.targets.length > 0
-            ? t('trial.goes', { targets: answer.targets.join(', ') })
-            : t('trial.nowhere')}
-        </p>
-      )}
-      {answer.refusal && (
-        <div className="notice" data-tone="bad">
-          <p>
-            {t('trial.refused')} <code>{answer.refusal.code}</code> ({answer.refusal.status})
-          </p>
-          <ul>
-            {answer.refusal.errors.map(({ pointer, detail }) => (
-              <li key={`${pointer}${detail}`}>
-                <code>{pointer}</code> {detail}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      <ol className="trial-routes">
-        {answer.routes.map((route, index) => (
-          <li key={index}>
-            <p className="row">
-              <Badge tone={route.matches ? 'good' : 'idle'}>
-                {t(route.matches ? 'trial.matches' : 'trial.passes')}
-              </Badge>
-              {route.targets.join(', ')}
-              {!route.typeMatches && (
-                <span className="fine">{t('trial.otherType', { type: route.type })}</span>
-              )}
-            </p>
-            {route.filter && routes[index]?.filter && (
-              <FilterTree filter={routes[index].filter} explained={route.filter} />
-            )}
-          </li>
-        ))}
-      </ol>
-    </div>
-  );
-};
+interface TryProps {
+  readonly busy: boolean;
+  readonly onTry: (body: object) => void;
+}
 
-/** "Try it with this message": one that is pasted, or one that is stored, whose content stays on the server. */
-export const RouteTrial = ({
-  tenant,
-  routes,
-  changed,
-}: {
-  readonly tenant: string;
-  readonly routes: readonly Route[];
-  /** Whether they are other than what is saved. */
-  readonly changed: boolean;
-}) => {
+const TryText = ({ busy, onTry }: TryProps) => {
   const { t } = useTranslation('tenant');
-  const mayRead = useMay('read-body');
   const [text, setText] = useState('');
-  const [stored, setStored] = useState('');
   const [unreadable, setUnreadable] = useState(false);
-  const trial = useMutation({
-    mutationFn: (body: object) => post<TrialAnswer>(`tenants/${tenant}/routes/try`, body),
-  });
-  const unsaved = changed ? { routes } : {};
   const tryText = (): void => {
     try {
       const message: unknown = JSON.parse(text);
       setUnreadable(false);
-      trial.mutate({ message, ...unsaved });
+      onTry({ message });
     } catch {
       setUnreadable(true);
     }
   };
   return (
-    <Section title={t('trial.title')}>
-      <p className="fine">{t('trial.lead')}</p>
+    <>
       <div className="field">
         <label className="field-name">
           {t('trial.message')}
@@ -114,29 +48,67 @@ export const RouteTrial = ({
         )}
       </div>
       <div className="row">
-        <Button kind="main" busy={trial.isPending} disabled={text.trim() === ''} onPress={tryText}>
+        <Button kind="main" busy={busy} disabled={text.trim() === ''} onPress={tryText}>
           {t('trial.act')}
         </Button>
       </div>
-      {(!changed || mayRead) && (
-        <div className="filters">
-          <Field
-            name={t('trial.stored')}
-            value={stored}
-            onChange={setStored}
-            hint={t('trial.storedHint')}
-          />
-          <Button
-            busy={trial.isPending}
-            disabled={stored.trim() === ''}
-            onPress={() => trial.mutate({ stored: stored.trim(), ...unsaved })}
-          >
-            {t('trial.actStored')}
-          </Button>
-        </div>
-      )}
+    </>
+  );
+};
+
+const TryStored = ({
+  stored,
+  onStored,
+  busy,
+  onTry,
+}: TryProps & { readonly stored: string; readonly onStored: (stored: string) => void }) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <div className="filters">
+      <Field
+        name={t('trial.stored')}
+        value={stored}
+        onChange={onStored}
+        hint={t('trial.storedHint')}
+      />
+      <Button
+        busy={busy}
+        disabled={stored.trim() === ''}
+        onPress={() => onTry({ stored: stored.trim() })}
+      >
+        {t('trial.actStored')}
+      </Button>
+    </div>
+  );
+};
+
+/** "Try it with this message": one that is pasted, or one that is stored, whose content stays on the server. */
+export const RouteTrial = ({
+  tenant,
+  routes,
+  changed,
+}: {
+  readonly tenant: string;
+  readonly routes: readonly Route[];
+  /** Whether they are other than what is saved. */
+  readonly changed: boolean;
+}) => {
+  const { t } = useTranslation('tenant');
+  const mayRead = useMay('read-body');
+  const [stored, setStored] = useState('');
+  const trial = useMutation({
+    mutationFn: (body: object) => post<TrialAnswer>(`tenants/${tenant}/routes/try`, body),
+  });
+  const unsaved = changed ? { routes } : {};
+  const onTry = (body: object): void => trial.mutate({ ...body, ...unsaved });
+  const busy = trial.isPending;
+  return (
+    <Section title={t('trial.title')}>
+      <p className="fine">{t('trial.lead')}</p>
+      <TryText {...{ busy, onTry }} />
+      {(!changed || mayRead) && <TryStored {...{ stored, busy, onTry }} onStored={setStored} />}
       {trial.error && <Failed error={trial.error} />}
-      {trial.data && <Outcome answer={trial.data} routes={routes} />}
+      {trial.data && <TrialOutcome answer={trial.data} routes={routes} />}
     </Section>
   );
 };

@@ -31,6 +31,15 @@ const Checked = ({ check }: { readonly check: CheckResult }) => {
   );
 };
 
+/** How the line answered last; nothing while it is asked. */
+const LastCheck = ({
+  check,
+  busy,
+}: {
+  readonly check: CheckResult | null | undefined;
+  readonly busy: boolean;
+}) => <div role="status">{check && !busy && <Checked check={check} />}</div>;
+
 /** Checks a line, holds it or lets it go on. */
 export const Acts = ({ line }: { readonly line: LineStanding }) => {
   const { t } = useTranslation('wachtend');
@@ -41,7 +50,6 @@ export const Acts = ({ line }: { readonly line: LineStanding }) => {
     mutationFn: () => post<CheckResult>(`checks/${linePath(line)}`),
     onSettled: () => client.invalidateQueries({ queryKey: ['holds'] }),
   });
-  const shown = check.data ?? line.check;
   const act = line.hold ? 'release' : 'hold';
   const Asked = line.hold ? ReleaseLine : HoldLine;
   return (
@@ -58,7 +66,7 @@ export const Acts = ({ line }: { readonly line: LineStanding }) => {
           {t(`${act}.act`)}
         </Button>
       </div>
-      <div role="status">{shown && !check.isPending && <Checked check={shown} />}</div>
+      <LastCheck check={check.data ?? line.check} busy={check.isPending} />
       {check.error && <Failed error={check.error} />}
       {asked && <Asked line={line} onClose={() => setAsked(false)} />}
     </div>
