@@ -32,7 +32,7 @@ const year = 365 * 24 * 3_600;
 export class ConsoleController {
   #files: ReadonlyMap<string, ConsoleFile> | null = null;
 
-  @Get(['/', '*path'])
+  @Get(['/', '*'])
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const file = this.#fileAt(request.url.split('?')[0] ?? '/');
     reply.headers({
