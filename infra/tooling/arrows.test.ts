@@ -24,6 +24,7 @@ const forbidden: readonly (readonly [arrow: string, file: string, imported: stri
   ['gateway-alone', 'gateway/a.ts', '#delivery/x.js'],
   ['delivery-alone', 'services/delivery/a.ts', '#infra/x.js'],
   ['monitoring-alone', 'monitoring/a.ts', '#delivery/x.js'],
+  ['console-takes-types-only', 'monitoring/console/a.ts', '#oslo/x.js'],
   ['tests-are-not-program', 'services/bus/a.ts', '#infra/testing/until.js'],
 ];
 
