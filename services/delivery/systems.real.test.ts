@@ -36,8 +36,9 @@ afterAll(async () => {
   untrusted.close();
 });
 
+/** The connection ends with it and says so: the next request must not be tried on it. */
 const answer = (head: string, body = '', length = Buffer.byteLength(body)): string =>
-  `HTTP/1.1 ${head}\r\ncontent-length: ${length}\r\n\r\n${body}`;
+  `HTTP/1.1 ${head}\r\nconnection: close\r\ncontent-length: ${length}\r\n\r\n${body}`;
 const json = '200 OK\r\ncontent-type: application/json';
 const html = '200 OK\r\ncontent-type: text/html';
 
@@ -179,13 +180,16 @@ it.each(rows)(
     behave = row.does;
     await world.pointArchief(row.at?.() ?? `http://127.0.0.1:${portOf(system)}`);
     const running = await world.start(row.timing ? { timing: row.timing } : {});
-    const message = await world.send();
-    const step = await world.hearing.reaches(message, row.becomes);
-    expect(step).toMatchObject({ status: row.becomes, code: row.code });
-    expect(step.detail).toMatch(row.says);
-    await world.pointArchief();
-    await world.hearing.reaches(message, 'delivered', 30_000);
-    expect(world.archief.things.filter(({ reference }) => reference === message)).toHaveLength(1);
-    await world.stop(running);
+    try {
+      const message = await world.send();
+      const step = await world.hearing.reaches(message, row.becomes);
+      expect(step).toMatchObject({ status: row.becomes, code: row.code });
+      expect(step.detail).toMatch(row.says);
+      await world.pointArchief();
+      await world.hearing.reaches(message, 'delivered', 30_000);
+      expect(world.archief.things.filter(({ reference }) => reference === message)).toHaveLength(1);
+    } finally {
+      await world.stop(running);
+    }
   },
 );
