@@ -35,7 +35,7 @@ describe('the frame of the console', () => {
     const wide = await page.evaluate('document.documentElement.scrollWidth');
     expect(wide).toBeLessThanOrEqual(375);
     await page.getByLabel('Weergave').selectOption('light');
-    expect(await page.locator('html').getAttribute('data-theme')).toBe('light');
+    await page.locator('html[data-theme="light"]').waitFor();
     await expectAccessible(page);
   });
 

@@ -65,7 +65,7 @@ describe('signing in at the console', () => {
       },
     });
     await page.getByLabel('Language').selectOption('fr');
-    expect(await page.locator('html').getAttribute('lang')).toBe('fr');
+    await page.locator('html[lang="fr"]').waitFor();
     await page.getByRole('button', { name: 'Se déconnecter' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Ook hier afmelden' }).click();
