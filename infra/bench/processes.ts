@@ -6,8 +6,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { packageRoot } from '#runtime/root.js';
 
 const readyMs = 60_000;
-/** What Node is given besides, such as `--cpu-prof`. */
-const execArgv = (process.env['LBBUS_BENCH_NODE'] ?? '').split(' ').filter((word) => word !== '');
 
 /** What a process of the bench stands on. */
 export interface Standing {
@@ -32,7 +30,7 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
   const readyFile = join(on.folder, `${name}.ready.json`);
   const logFile = join(on.folder, `${name}.log`);
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [...execArgv, join(packageRoot, 'dist', main)], {
+  const child = spawn(process.execPath, [join(packageRoot, 'dist', main)], {
     env: {
       ...on.environment,
       PATH: process.env['PATH'],
@@ -45,8 +43,10 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
   closeSync(output);
   const deadline = performance.now() + readyMs;
   while (!existsSync(readyFile)) {
-    if (ended(child) || performance.now() > deadline)
+    if (ended(child) || performance.now() > deadline) {
+      child.kill('SIGKILL');
       throw new Error(`${name} did not come up:\n${readFileSync(logFile, 'utf8')}`);
+    }
     await pause(100);
   }
   const { port = 0 } = JSON.parse(readFileSync(readyFile, 'utf8')) as { port?: number };

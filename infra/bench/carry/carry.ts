@@ -3,7 +3,7 @@ import pg from 'pg';
 import { tokenHash } from '#tenants/tokens.js';
 import { load, type Target } from '../load.js';
 import { meldingenOf, meldingTenant } from '../meldingen.js';
-import { startBuilt, type Standing, type Started } from '../processes.js';
+import { startBuilt, type Started } from '../processes.js';
 import { meter, processWith } from '../processor.js';
 import { declare, type OwnServers } from '../standing.js';
 import { startSink } from './sink.js';
@@ -46,13 +46,11 @@ const untilCollected = async (client: pg.Client, count: number): Promise<void> =
   }
 };
 
-const startRoles = async (standing: Standing): Promise<Map<string, Started>> => {
-  const started = new Map<string, Started>();
-  started.set('delivery', await startBuilt('infra/bench/carry/delivery.js', 'delivery', standing));
-  started.set('monitoring', await startBuilt('monitoring/main.js', 'monitoring', standing));
-  started.set('gateway', await startBuilt('gateway/main.js', 'gateway', standing));
-  return started;
-};
+const mains = {
+  delivery: 'infra/bench/carry/delivery.js',
+  monitoring: 'monitoring/main.js',
+  gateway: 'gateway/main.js',
+} as const;
 
 const pidsOf = (roles: ReadonlyMap<string, Started>, folder: string): Map<string, number> => {
   const pids = new Map([...roles].map(([name, { pid }]) => [name, pid]));
@@ -71,11 +69,12 @@ export const runCarry = async (
   const { baseUrl, taken, server } = await startSink();
   const client = new pg.Client(servers.databaseUrl);
   await client.connect();
-  let roles = new Map<string, Started>();
+  const roles = new Map<string, Started>();
   try {
     const keyHash = tokenHash(apiKey);
     const standing = await declare(servers, meldingTenant(tenant, { baseUrl, keyHash }));
-    roles = await startRoles(standing);
+    for (const [name, main] of Object.entries(mains))
+      roles.set(name, await startBuilt(main, name, standing));
     let given = 0;
     const next = meldingenOf(tenant);
     const target: Target = {
