@@ -12,7 +12,8 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { messageStatuses, stepOutcomes } from './facts.js';
+import { stepOutcomes, type StepOutcome } from '#bus/records.js';
+import { messageStatuses } from './facts.js';
 import { tenantName } from './message.dto.js';
 import { uuidText } from './recognise.js';
 
@@ -52,7 +53,7 @@ export class ListDto {
   })
   @IsOptional()
   @IsIn(stepOutcomes)
-  outcome?: (typeof stepOutcomes)[number];
+  outcome?: StepOutcome;
 
   @ApiPropertyOptional({ description: 'Accepted at or after; RFC 3339.' })
   @IsOptional()

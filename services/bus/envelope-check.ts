@@ -1,5 +1,6 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
+import { stepOutcomes } from './records.js';
 
 const uuid = Type.RegExp(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const name = Type.RegExp(/^[a-z][a-z0-9-]{0,63}$/);
@@ -53,18 +54,7 @@ const step = Type.Object({
     Type.Array(Type.Object({ method: text, status: text, durationMs: count }), { maxItems: 100 }),
   ),
   bytes: Type.Optional(count),
-  outcome: oneOf(
-    'delivered',
-    'retry',
-    'rejected',
-    'held',
-    'parked',
-    'queued',
-    'released',
-    'expired',
-    'discarded',
-    'acknowledged',
-  ),
+  outcome: oneOf(...stepOutcomes),
   status: oneOf('accepted', 'delivered', 'waiting', 'held', 'parked', 'expired', 'discarded'),
   code: orNull(text),
   detail: orNull(Type.String()),

@@ -5,17 +5,21 @@ export type TargetStatus =
   'accepted' | 'delivered' | 'waiting' | 'held' | 'parked' | 'expired' | 'discarded';
 
 /** `delivered … expired` are ends of an attempt; `queued` says it stands behind another of its subject. */
-export type StepOutcome =
-  | 'delivered'
-  | 'retry'
-  | 'rejected'
-  | 'held'
-  | 'parked'
-  | 'queued'
-  | 'released'
-  | 'expired'
-  | 'discarded'
-  | 'acknowledged';
+export const stepOutcomes = [
+  'delivered',
+  'retry',
+  'rejected',
+  'held',
+  'parked',
+  'queued',
+  'released',
+  'expired',
+  'discarded',
+  'acknowledged',
+] as const;
+
+/** What can happen to a message at a target. */
+export type StepOutcome = (typeof stepOutcomes)[number];
 
 /** Entered the bus; the sealed CloudEvent travels with it. */
 export interface AcceptedRecord {

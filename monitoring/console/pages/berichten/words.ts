@@ -1,4 +1,5 @@
-import type { messageStatuses, stepOutcomes } from '../../../messages/facts.ts';
+import type { stepOutcomes } from '../../../../services/bus/records.ts';
+import type { messageStatuses } from '../../../messages/facts.ts';
 
 /** Where a message can stand, the worst first. */
 export const statuses = [
