@@ -1,24 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
-import { tenantName } from '../messages/message.dto.js';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { Cursor, Limit, Moment, OneTenant } from '../fields.dto.js';
 import { actionKinds, type ActionKind } from '../operators/action.js';
 
 /** Which acts to list; all that is given must hold. Nothing in it is of a person: it may stand in an address. */
 export class ActsDto {
-  @ApiPropertyOptional({ example: 'aalter' })
-  @IsOptional()
-  @Matches(tenantName)
+  @OneTenant()
   tenant?: string;
 
   @ApiPropertyOptional({ enum: actionKinds })
@@ -26,28 +13,16 @@ export class ActsDto {
   @IsIn(actionKinds)
   kind?: ActionKind;
 
-  @ApiPropertyOptional({ description: 'At or after; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('At or after')
   since?: string;
 
-  @ApiPropertyOptional({ description: 'Before; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('Before')
   until?: string;
 
-  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @Cursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 500 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(500)
+  @Limit(50, 500)
   limit: number = 50;
 }
 

@@ -1,11 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsISO8601, IsOptional, Matches } from 'class-validator';
+import { IsISO8601, IsOptional } from 'class-validator';
+import { OneTenant } from '../fields.dto.js';
 
 /** Which tenant; all that are reached where none is named. */
 export class TenantQuery {
-  @ApiPropertyOptional({ example: 'aalter' })
-  @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  @OneTenant()
   tenant?: string;
 }
 

@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, Length, Matches } from 'class-validator';
+import { tenantName } from '../fields.dto.js';
 import { uuidText } from './recognise.js';
-
-/** As tenants are named in their declaration. */
-export const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
 
 /** One message, by tenant and id on the bus. */
 export class MessageParams {

@@ -1,20 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsIn, IsOptional, IsString, Length, Matches, MaxLength } from 'class-validator';
+import { Cursor, Limit, Moment, OneTenant } from '../fields.dto.js';
 import { stepOutcomes, type StepOutcome } from '#bus/records.js';
 import { messageStatuses } from './facts.js';
-import { tenantName } from './message.dto.js';
 import { uuidText } from './recognise.js';
 
 const text = 'Exactly as it is in the message.';
@@ -23,9 +11,7 @@ const longestId = 512;
 
 /** Which messages to list; all that is given must hold. Nothing in it can be of a person: it may stand in an address. */
 export class ListDto {
-  @ApiPropertyOptional({ example: 'aalter' })
-  @IsOptional()
-  @Matches(tenantName)
+  @OneTenant()
   tenant?: string;
 
   @ApiPropertyOptional({
@@ -55,28 +41,16 @@ export class ListDto {
   @IsIn(stepOutcomes)
   outcome?: StepOutcome;
 
-  @ApiPropertyOptional({ description: 'Accepted at or after; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('Accepted at or after')
   since?: string;
 
-  @ApiPropertyOptional({ description: 'Accepted before; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('Accepted before')
   until?: string;
 
-  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @Cursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @Limit(50, 200)
   limit: number = 50;
 }
 

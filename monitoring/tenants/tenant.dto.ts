@@ -12,7 +12,8 @@ import {
   Matches,
   Min,
 } from 'class-validator';
-import { ReasonDto, tenantName } from '../messages/message.dto.js';
+import { tenantName } from '../fields.dto.js';
+import { ReasonDto } from '../messages/message.dto.js';
 
 const partName = /^[a-z][a-z0-9-]{0,39}$/;
 

@@ -1,5 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
+import { tenantName } from '../fields.dto.js';
 
 /** Which month, of which tenant. */
 export class UsageQuery {
@@ -16,6 +17,6 @@ export class UsageQuery {
     description: 'All that are reached where none is named.',
   })
   @IsOptional()
-  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  @Matches(tenantName)
   tenant?: string;
 }

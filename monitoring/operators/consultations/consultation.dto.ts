@@ -1,21 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  IsInt,
-  IsISO8601,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
+import { Cursor, Limit, tenantName } from '../../fields.dto.js';
 import { ReasonDto } from '../../messages/message.dto.js';
 
 /** Which part of a tenant's register of questions to read, and why. In a body: an address is logged on the way. */
 export class ConsultationsDto extends ReasonDto {
   @ApiProperty({ example: 'aalter' })
-  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  @Matches(tenantName)
   tenant!: string;
 
   @ApiProperty({ description: 'Asked at or after; RFC 3339.', example: '2026-01-01T00:00:00Z' })
@@ -35,16 +26,9 @@ export class ConsultationsDto extends ReasonDto {
   @Length(1, 50)
   about?: string;
 
-  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @Cursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 500, minimum: 1, maximum: 1_000 })
-  @IsOptional()
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
+  @Limit(500, 1_000)
   limit: number = 500;
 }

@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
+import { tenantName } from '../../fields.dto.js';
 
 /** What is to be corrected in the data of one parked message: either `patch` or `data`. */
 export class EditDto {
   @ApiProperty({ example: 'aalter' })
-  @Matches(/^[a-z][a-z0-9-]{1,39}$/)
+  @Matches(tenantName)
   tenant!: string;
 
   @ApiProperty({ example: 'topdesk' })

@@ -1,28 +1,21 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
-  IsInt,
-  IsISO8601,
   IsOptional,
   IsString,
   IsUUID,
   Matches,
-  Max,
   MaxLength,
-  Min,
 } from 'class-validator';
+import { Cursor, Limit, Moment, OneTenant } from '../../fields.dto.js';
 
-const tenantName = /^[a-z][a-z0-9-]{1,39}$/;
 const name = /^[a-z][a-z0-9-]{0,63}$/;
 const text = 'Exactly as it is in the message.';
 
 /** Which of the parked messages are meant; all that is given must hold. */
 export class SelectionDto {
-  @ApiPropertyOptional({ example: 'aalter' })
-  @IsOptional()
-  @Matches(tenantName)
+  @OneTenant()
   tenant?: string;
 
   @ApiPropertyOptional({ example: 'topdesk', description: 'Name of the connector instance.' })
@@ -63,14 +56,10 @@ export class SelectionDto {
   @MaxLength(2_048)
   subject?: string;
 
-  @ApiPropertyOptional({ description: 'Parked at or after; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('Parked at or after')
   since?: string;
 
-  @ApiPropertyOptional({ description: 'Parked before; RFC 3339.' })
-  @IsOptional()
-  @IsISO8601({ strict: true })
+  @Moment('Parked before')
   until?: string;
 }
 
@@ -81,18 +70,10 @@ export class ParkedMessagesDto extends SelectionDto {
   @IsUUID()
   message?: string;
 
-  @ApiPropertyOptional({ description: 'From `next` of the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
+  @Cursor()
   cursor?: string;
 
-  @ApiPropertyOptional({ default: 50, minimum: 1, maximum: 200 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @Limit(50, 200)
   limit: number = 50;
 }
 
