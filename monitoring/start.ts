@@ -95,7 +95,15 @@ export const startMonitoring = async (
   });
   const { bus, directory, attachments } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
-  const collector = new Collector({ database, bus, keysOf, metrics, log });
+  // Of its own: whoever looks never keeps it from storing.
+  const storing = openDatabase({
+    url: config.databaseUrl,
+    log,
+    statementTimeoutMs,
+    poolSize: 2,
+    byKey: true,
+  });
+  const collector = new Collector({ database: storing, bus, keysOf, metrics, log });
   const watched = { config, bus, database, directory: directory.current, metrics, log };
   const sights = openSights(config, watched, env);
   const server = new BusServer(bus);
@@ -132,7 +140,7 @@ export const startMonitoring = async (
       await bus.close();
       await directory.close();
       attachments.close();
-      await database.close();
+      await Promise.all([database.close(), storing.close()]);
       await internal.close();
     },
   };

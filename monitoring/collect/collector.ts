@@ -15,6 +15,7 @@ import { storeBatch } from './store.js';
 /** More are never unacknowledged at one collector: twice a batch, so that the next fills while one is written. */
 export const collectorPrefetch = 500;
 const batchSize = 250;
+const batchBytes = 8 * 1024 * 1024;
 const batchMs = 50;
 /** A new tenant or key reaches this process within two seconds. */
 const keyPatienceMs = 20_000;
@@ -42,6 +43,16 @@ interface Held {
   readonly delivery: Delivery;
   readonly since: number;
 }
+/** How many of them make the next batch: at most so many, and where they are large no more than so many bytes. */
+const sizeOf = (gathered: readonly Held[]): number => {
+  let bytes = 0;
+  const over = gathered.findIndex(({ delivery }, index) => {
+    bytes += delivery.body.length;
+    return index === batchSize || (index > 0 && bytes > batchBytes);
+  });
+  return over === -1 ? gathered.length : over;
+};
+
 interface Readable {
   readonly delivery: Delivery;
   readonly record: CollectedRecord;
@@ -101,7 +112,7 @@ export class Collector {
 
   async #writeAll(): Promise<void> {
     while (this.#gathered.length > 0 && !this.#stopped) {
-      const batch = this.#gathered.splice(0, batchSize);
+      const batch = this.#gathered.splice(0, sizeOf(this.#gathered));
       const readable = await Promise.all(batch.map((held) => this.#read(held)));
       await this.#store(readable.filter((one) => one !== null));
     }

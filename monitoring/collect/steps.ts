@@ -1,14 +1,27 @@
-import { sql, type Insertable } from 'kysely';
+import { sql } from 'kysely';
 import type { StepRecord } from '#bus/records.js';
 import type { Scoped } from '#runtime/database.js';
-import type { Tables } from '#runtime/tables.js';
+import { tableOf } from '#runtime/rows.js';
 import { momentOf, storable } from './storable.js';
 
 /** From the acceptance that led to it until it was delivered; null for every other step. */
 const criticalMs = ({ outcome, at, envelope }: StepRecord): number | null =>
   outcome === 'delivered' ? momentOf(at).getTime() - momentOf(envelope.acceptedAt).getTime() : null;
 
-const stepRow = (step: StepRecord): Insertable<Tables['monitoring.step']> => ({
+const stepTypes = {
+  ...{
+    tenant: 'text',
+    message: 'uuid',
+    id: 'uuid',
+    target: 'text',
+    connector: 'text',
+    operation: 'text',
+  },
+  ...{ sequence: 'int', at: 'timestamptz', duration_ms: 'int', outcome: 'text', code: 'text' },
+  ...{ detail: 'text', calls: 'jsonb', critical_ms: 'bigint', bytes: 'int' },
+};
+
+const stepRow = (step: StepRecord) => ({
   tenant: step.envelope.tenant,
   message: step.envelope.id,
   id: step.stepId,
@@ -37,8 +50,7 @@ const keyText = ({ tenant, message, id }: StepKey): string => `${tenant}|${messa
 const readKnown = async (trx: Scoped, keys: readonly StepKey[]): Promise<ReadonlySet<string>> => {
   const { rows } = await sql<StepKey>`
     select s.tenant, s.message, s.id
-    from unnest(${keys.map(({ tenant }) => tenant)}::text[], ${keys.map(({ message }) => message)}::uuid[],
-      ${keys.map(({ id }) => id)}::uuid[]) k (tenant, message, id)
+    from ${tableOf('k', { tenant: 'text', message: 'uuid', id: 'uuid' }, keys)}
     join monitoring.step s on s.tenant = k.tenant and s.message = k.message and s.id = k.id`.execute(
     trx,
   );
@@ -55,9 +67,9 @@ export const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Pr
   const known = await readKnown(trx, [...rows.values()]);
   const added = [...rows].filter(([key]) => !known.has(key)).map(([, row]) => row);
   if (added.length === 0) return;
-  await trx
-    .insertInto('monitoring.step')
-    .values(added)
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const columns = Object.keys(stepTypes).map((column) => sql.ref(column));
+  await sql`insert into monitoring.step (${sql.join(columns)})
+    select ${sql.join(columns)} from ${tableOf('n', stepTypes, added)} on conflict do nothing`.execute(
+    trx,
+  );
 };

@@ -21,6 +21,7 @@ import { createPatience } from './patience.js';
 import { createHandOver } from './hand-over.js';
 import { createPostvak } from './postvak.js';
 import type { StartOptions } from './options.js';
+import { openTransactions } from './transactions.js';
 import { questionTools } from './questions/start.js';
 import { Received } from './received.js';
 import { countRequest } from './requests.js';
@@ -66,6 +67,7 @@ export const assemble = (
   const keysOf = (tenant: string): KeyRing =>
     tenantOf({ directory: current }, { tenant, target: '' }).bodyKeys;
   const inHand = new InHand();
+  const gate = new Gate();
   const observe =
     (line: Line) =>
     (request: ObservedRequest): void => {
@@ -104,8 +106,9 @@ export const assemble = (
         sandbox: config.sandbox,
       }),
     }),
-    gate: new Gate(),
+    gate,
     lanes: new Lanes(),
+    transactions: openTransactions({ database, directory: current, gate, timing }),
     patiently: createPatience({ stopping: givingUp, log }),
     questions: questionTools(database, preparing, leaving),
   };

@@ -1,18 +1,16 @@
-import type { Scoped } from '#runtime/database.js';
 import type { Trouble } from './decide/trouble.js';
 import { verdictOn } from './decide/verdict.js';
-import { admit, type Admitted } from './admit.js';
+import type { Admitted } from './admit.js';
 import { attempt, type Attempted } from './attempt.js';
 import type { Connection } from './connections.js';
 import { eventOf } from './derive.js';
-import type { Hand, Ticket } from './hand.js';
+import { remainingMs, type Hand, type Ticket } from './hand.js';
 import { laneKey, laneOf } from './line.js';
 import type { Delivered, Outcome } from './outcome.js';
 import { reachOf } from './reach.js';
 import { announce, settle } from './settle.js';
 import { workOf, type Work } from './stages/stage.js';
 import type { Doing } from './step.js';
-import { busyMs } from './timing.js';
 import { instanceOf, tenantOf, type Tools } from './tools.js';
 
 /** Brings one message in hand through its lane to an end, which is settled. Throws where it must come again. */
@@ -66,26 +64,11 @@ const askLeave = async (tools: Tools, hand: Hand, alone: boolean): Promise<Asked
   const connection = await tools.patiently('open the settings', () =>
     tools.connections.of(instance),
   );
-  return tools.patiently('ask whether it may be tried', () =>
-    tools.database.scoped(hand.line.tenant, async (trx) => {
-      // From before the claim: whoever was frozen after it does not send what another has taken since. But not from before
-      // there was a place at PostgreSQL: a process that has much to do would take its own waiting for that of the system.
-      const until = performance.now() + tools.timing.sendDeadlineMs;
-      return { admitted: await admitted(tools, trx, hand, alone), connection, connector, until };
-    }),
+  const leave = await tools.patiently('ask whether it may be tried', () =>
+    alone ? tools.transactions.leaveAlone(hand) : tools.transactions.leave.do(hand),
   );
+  return { ...leave, connection, connector };
 };
-
-const admitted = (tools: Tools, trx: Scoped, hand: Hand, alone: boolean): Promise<Admitted> =>
-  admit(trx, hand, {
-    busyMs: busyMs(tools.timing),
-    keys: tenantOf(tools, hand.line).bodyKeys,
-    moment: {
-      expired: remainingMs(hand) === 0,
-      circuitMs: hand.origin.kind === 'queue' ? tools.gate.circuitMs(hand.line) : null,
-      alone,
-    },
-  });
 
 const follow = async (tools: Tools, hand: Hand, asked: Asked): Promise<void> => {
   const { connector } = asked;
@@ -124,12 +107,6 @@ const doingOf = (connector: string, { work, sendMs, calls }: Attempted): Doing =
   durationMs: Math.round(sendMs),
   calls,
 });
-
-/** How long a question still lives; null for what never expires. */
-const remainingMs = ({ shipment }: Hand): number | null => {
-  const { expiresAt } = shipment.envelope;
-  return expiresAt === null ? null : Math.max(0, Date.parse(expiresAt) - Date.now());
-};
 
 const outcomeOf = (hand: Hand, ticket: Ticket, { work, trouble, sent }: Attempted): Outcome => {
   if (!trouble) return deliveredOf(hand, ticket, work);

@@ -18,6 +18,12 @@ export interface Hand {
   readonly origin: Origin;
 }
 
+/** How long a question still lives; null for what never expires. */
+export const remainingMs = ({ shipment }: Hand): number | null => {
+  const { expiresAt } = shipment.envelope;
+  return expiresAt === null ? null : Math.max(0, Date.parse(expiresAt) - Date.now());
+};
+
 /** Leave to try a message once, given under the lock of its lane. */
 export interface Ticket {
   /** Proves later that nobody else was given leave meanwhile. */

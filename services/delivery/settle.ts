@@ -1,5 +1,5 @@
 import { Refusal } from '#intake/refusal.js';
-import { writeAftermath } from './aftermath.js';
+import { leavesAftermath, writeAftermath } from './aftermath.js';
 import type { Attempted } from './attempt.js';
 import { sealAnswer, unsealAnswer } from './body.js';
 import type { Json } from '#kit/message.js';
@@ -30,20 +30,32 @@ export interface Ended {
  * same ids. While PostgreSQL or the broker is away it waits, with the message in hand.
  */
 export const settle = async (tools: Tools, hand: Hand, ended: Ended): Promise<void> => {
-  const { outcome, ticket, attempted } = ended;
-  const { tenant } = hand.line;
-  const recorded = await tools.patiently('write the outcome', () =>
-    tools.database.scoped(tenant, async (trx) => {
-      await writeAftermath(trx, hand.line, attempted);
-      if (outcome.kind !== 'delivered') return recordFailed(trx, hand, ticket, outcome);
-      const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
-      const kept = outcome.kept && keptFor(tools, hand, outcome.kept);
-      return recordDelivered(trx, hand, ticket, { outcome, answer, kept });
-    }),
-  );
+  const recorded = await tools.patiently('write the outcome', () => record(tools, hand, ended));
   if (recorded) return announce(tools, hand, recorded, ended.doing);
   tools.log.warn(factsOf(hand), 'another has taken this message since: nothing was written');
   if (hand.origin.kind === 'queue') hand.origin.delivery.release();
+};
+
+const record = (
+  tools: Tools,
+  hand: Hand,
+  { outcome, ticket, attempted }: Ended,
+): Promise<Recorded | null> => {
+  if (outcome.kind === 'delivered') {
+    const answer = outcome.answer && sealedFor(tools, hand, outcome.answer);
+    const kept = outcome.kept && keptFor(tools, hand, outcome.kept);
+    const ended = { hand, ticket, outcome, answer, kept };
+    if (!answer && !kept && !leavesAftermath(attempted))
+      return tools.transactions.delivered.do(ended);
+    return tools.database.scoped(hand.line.tenant, async (trx) => {
+      await writeAftermath(trx, hand.line, attempted);
+      return recordDelivered(trx, ended);
+    });
+  }
+  return tools.database.scoped(hand.line.tenant, async (trx) => {
+    await writeAftermath(trx, hand.line, attempted);
+    return recordFailed(trx, hand, ticket, outcome);
+  });
 };
 
 const sealedFor = (tools: Tools, { line, shipment }: Hand, event: Record<string, Json>): Buffer =>

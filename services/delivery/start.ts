@@ -70,11 +70,8 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   const metrics = createDeliveryMetrics();
   const { registry } = metrics;
   const database = openDatabase({
-    url: config.databaseUrl,
-    log,
-    poolSize: 20,
-    statementTimeoutMs,
-    placeWaitMs: Infinity,
+    ...{ url: config.databaseUrl, log, statementTimeoutMs },
+    ...{ poolSize: 20, placeWaitMs: Infinity, byKey: true },
   });
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({

@@ -14,6 +14,7 @@ import type { Patiently } from './patience.js';
 import type { Received } from './received.js';
 import type { QuestionTools } from './questions/tools.js';
 import type { Timing } from './timing.js';
+import type { Transactions } from './transactions.js';
 
 /** Puts records on the audit queue; resolves once the broker has them. */
 export interface Audit {
@@ -34,6 +35,7 @@ export interface Tools {
   readonly inHand: InHand;
   readonly received: Received;
   readonly patiently: Patiently;
+  readonly transactions: Transactions;
   readonly questions: QuestionTools;
   readonly metrics: DeliveryMetrics;
   readonly log: Log;

@@ -9,7 +9,7 @@ import {
 } from './database-unavailable.js';
 import type { PreparedNames } from './prepared.js';
 import type { Places } from './places.js';
-import { isLast, isUnread } from './riding.js';
+import { isBegin, isLast, isUnread } from './riding.js';
 
 export interface PoolOptions {
   readonly places: Places;
@@ -20,6 +20,9 @@ export interface PoolOptions {
 }
 
 const silentCode = 'ETIMEDOUT';
+
+/** A plan from when a table was nearly empty reads it whole when it is full, or by the wrong index. */
+const keptPlansMs = 10_000;
 
 const errorOf = (cause: unknown): Error =>
   cause instanceof Error ? cause : new Error(String(cause));
@@ -46,11 +49,15 @@ export const answeredWithin = async <T>(
 class Fresh {
   readonly #pool: pg.Pool;
   readonly #madeAt = new WeakMap<pg.Client, number>();
+  readonly #plannedAt = new WeakMap<pg.Client, number>();
   #silentAt = 0;
 
   constructor(pool: pg.Pool) {
     this.#pool = pool;
-    pool.on('connect', (client) => this.#madeAt.set(client, performance.now()));
+    pool.on('connect', (client) => {
+      this.#madeAt.set(client, performance.now());
+      this.#plannedAt.set(client, performance.now());
+    });
   }
 
   async connect(): Promise<pg.PoolClient> {
@@ -59,6 +66,14 @@ class Fresh {
       if ((this.#madeAt.get(client) ?? 0) >= this.#silentAt) return client;
       client.release(true);
     }
+  }
+
+  /** True where the plans that the server keeps for it are to be made anew: tables have grown since. */
+  outgrown(client: pg.Client): boolean {
+    const now = performance.now();
+    if (now - (this.#plannedAt.get(client) ?? now) < keptPlansMs) return false;
+    this.#plannedAt.set(client, now);
+    return true;
   }
 
   /** Whoever was silent once would be so on every connection that it left, one after the other. */
@@ -108,12 +123,14 @@ const watched = (
   /** The commit that was sent with the last statement. */
   let committing: Promise<unknown> | undefined;
 
+  const ended = (text: string, commit: Promise<unknown>): Promise<unknown> => {
+    if (ends.has(text)) return answerOf(commit);
+    throw new Error(`after the last statement came another: ${text}`);
+  };
   const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
-    if (committing) {
-      if (!ends.has(text)) throw new Error(`after the last statement came another: ${text}`);
-      return answerOf(committing);
-    }
+    if (committing) return ended(text, committing);
     if (unanswered.length === 0) stream.cork();
+    if (isBegin(text) && fresh.outgrown(client)) unanswered.push(send('discard plans', []));
     unanswered.push(send(text, values));
     if (isUnread(text)) return nothing;
     if (isLast(text)) committing = send('commit', []);

@@ -34,6 +34,11 @@ export interface DatabaseOptions {
   /** Sessions work as `lbbus_app`, which reads tenants only, unless they are to change them. */
   readonly role?: 'lbbus_app' | 'lbbus_configure';
   readonly poolSize?: number;
+  /**
+   * For work that finds every row by its key: one plan for each statement, kept for a while, which reads no table whole, however
+   * few rows it had when the plan was made.
+   */
+  readonly byKey?: boolean;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
   /** How long work waits for a connection while all are in use, 5 s by default; Infinity for as long as it takes. */
@@ -54,13 +59,16 @@ const idleInTransactionMs = 45_000;
 const sessionOptions =
   '-c tcp_keepalives_idle=60 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3';
 
+const byKeyOptions =
+  '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
+
 /** Opens a pool whose sessions work as one role of ours. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
   const statementMs = options.statementTimeoutMs ?? usualStatementMs;
   const session: pg.ClientConfig = {
     connectionString: options.url,
-    options: `-c role=${options.role ?? 'lbbus_app'} ${sessionOptions}`,
+    options: `-c role=${options.role ?? 'lbbus_app'} ${sessionOptions} ${options.byKey ? byKeyOptions : ''}`,
     connectionTimeoutMillis: connectMs,
     application_name: 'lb-bus',
     keepAlive: true,

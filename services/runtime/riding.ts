@@ -15,8 +15,10 @@ export const unread = (statement: RawBuilder<unknown>): RawBuilder<unknown> =>
 export const last = <T>(statement: RawBuilder<T>): RawBuilder<T> =>
   sql<T>`${sql.raw(lastMark)}${statement}`;
 
+export const isBegin = (text: string): boolean => text === begin;
+
 /** Whether what comes next does not wait for the answer; the begin of a transaction says nothing either. */
-export const isUnread = (text: string): boolean => text === begin || text.startsWith(unreadMark);
+export const isUnread = (text: string): boolean => isBegin(text) || text.startsWith(unreadMark);
 
 /** Whether the commit is sent with it. */
 export const isLast = (text: string): boolean => text.startsWith(lastMark);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Json } from '#kit/message.js';
 import type { Scoped } from '#runtime/database.js';
+import { tableOf } from '#runtime/rows.js';
 import type { Facts } from '../decide/admission.js';
 import type { Hand } from '../hand.js';
 import { laneOf } from '../line.js';
@@ -41,11 +42,21 @@ const madeAt = ({ shipment }: Hand): Date => {
   return new Date(Number.isNaN(ms) ? 0 : ms);
 };
 
-/** Reads the facts in one statement; the caller holds the lock of the lane. A row in hand is the head of its lane. */
-export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
-  const { tenant, target } = hand.line;
-  const { id, subject } = hand.shipment.envelope;
-  const row = hand.origin.kind === 'row' ? hand.origin.id : null;
+const askedTypes = {
+  ...{ tenant: 'text', target: 'text', message: 'uuid', subject: 'text', lane: 'text' },
+  ...{ row_id: 'bigint', made_at: 'timestamptz', number: 'int' },
+};
+
+const askedOf = (hand: Hand, number: number) => {
+  const { line, shipment, origin } = hand;
+  const { id: message, subject } = shipment.envelope;
+  const lane = laneOf(shipment.envelope);
+  const rowId = origin.kind === 'row' ? origin.id : null;
+  return { ...line, message, subject, lane, row_id: rowId, made_at: madeAt(hand), number };
+};
+
+/** Reads the facts of each in one statement; the caller holds the locks of their lanes. A row in hand is the head of its lane. */
+export const readKnown = async (trx: Scoped, hands: readonly Hand[]): Promise<readonly Known[]> => {
   const { rows } = await sql<Known>`
     select
       w.state as row_state, w.envelope ->> 'digest' as row_digest, w.sequence as row_sequence,
@@ -58,25 +69,25 @@ export const readKnown = async (trx: Scoped, hand: Hand): Promise<Known> => {
       h.code as hold_code, h.detail as hold_detail,
       exists (
         select from delivery.waiting b
-        where b.tenant = ${tenant} and b.target = ${target} and b.subject = ${laneOf(hand.shipment.envelope)}
-          and b.state <> 'parked' and (${row}::bigint is null or b.id < ${row}::bigint)
+        where b.tenant = m.tenant and b.target = m.target and b.subject = m.lane
+          and b.state <> 'parked' and (m.row_id is null or b.id < m.row_id)
       ) as lane,
       r.external_id as reference, r.state as reference_state, k.sealed as kept,
-      exists (select from delivery.restored s where s.tenant = ${tenant} and s.restored_at > ${madeAt(hand)}) as restored
-    from (select 1) as one
-    left join delivery.waiting w on w.tenant = ${tenant} and w.target = ${target} and w.message = ${id}
-    left join delivery.effect e on e.tenant = ${tenant} and e.target = ${target} and e.message = ${id}
-    left join delivery.hold h on h.tenant = ${tenant} and h.target = ${target}
+      exists (select from delivery.restored s where s.tenant = m.tenant and s.restored_at > m.made_at) as restored
+    from ${tableOf('m', askedTypes, hands.map(askedOf))}
+    left join delivery.waiting w on w.tenant = m.tenant and w.target = m.target and w.message = m.message
+    left join delivery.effect e on e.tenant = m.tenant and e.target = m.target and e.message = m.message
+    left join delivery.hold h on h.tenant = m.tenant and h.target = m.target
     left join delivery.kept k
-      on k.tenant = ${tenant} and k.target = ${target} and k.subject = ${subject} and k.keep_until > now()
+      on k.tenant = m.tenant and k.target = m.target and k.subject = m.subject and k.keep_until > now()
     left join lateral (
       select external_id, state from delivery.reference
-      where tenant = ${tenant} and target = ${target} and subject = ${subject}
+      where tenant = m.tenant and target = m.target and subject = m.subject
       order by updated_at desc limit 1
-    ) r on true`.execute(trx);
-  const [known] = rows;
-  if (!known) throw new Error('a select without a condition gave no row');
-  return known;
+    ) r on true
+    order by m.number`.execute(trx);
+  if (rows.length !== hands.length) throw new Error('not one row of facts for each message');
+  return rows;
 };
 
 /** The facts as the decision takes them. */

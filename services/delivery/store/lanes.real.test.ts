@@ -5,7 +5,7 @@ import type { Envelope } from '#bus/envelope.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
-import { admit } from '../admit.js';
+import { admit, admitTogether } from '../admit.js';
 import { handOfRow } from '../due.js';
 import type { Hand, Ticket } from '../hand.js';
 import type { Line } from '../line.js';
@@ -15,6 +15,11 @@ import { recordDelivered, recordFailed } from './record.js';
 import { dropRow, leaseHeads, unleaseRow } from './rows.js';
 
 const keys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
+const options = {
+  busyMs: 60_000,
+  keys,
+  moment: { expired: false, circuitMs: null, alone: true },
+};
 const lease = { leaseMs: 60_000, limit: 10 };
 const delivery = { gone: false, ack: () => true, release: () => true };
 
@@ -47,8 +52,10 @@ const envelopeOf = (line: Line, subject: string): Envelope => ({
 
 type End = 'delivered' | 'retry' | 'rejected' | 'pause';
 
+const nothing = { reference: null, kept: null, answer: null, detail: null };
+const delivered = { kind: 'delivered', ...nothing } as const;
 const outcomes: Record<End, Outcome> = {
-  delivered: { kind: 'delivered', reference: null, kept: null, answer: null, detail: null },
+  delivered,
   retry: { kind: 'retry', code: 'locked', detail: '', waitMs: 0, mayHaveActed: true },
   rejected: { kind: 'rejected', code: 'invalid', detail: '', mayHaveActed: false },
   pause: { kind: 'held', code: 'unauthorized', detail: '', pauses: true },
@@ -69,7 +76,7 @@ class Lane {
     const envelope = envelopeOf(this.line, subject);
     this.arrived.set(subject, [...(this.arrived.get(subject) ?? []), envelope.id]);
     const shipment = { envelope, target: this.line.target, body: Buffer.from('sealed') };
-    await this.#ask({ line: this.line, shipment, origin: { kind: 'queue', delivery } });
+    await this.#ask([{ line: this.line, shipment, origin: { kind: 'queue', delivery } }]);
   }
 
   /** The heads that are due are taken from the database. */
@@ -78,7 +85,7 @@ class Lane {
     const rows = await this.#scoped('aalter', (trx) =>
       leaseHeads(trx, this.line, { ...lease, lease: token, early: false }),
     );
-    for (const row of rows) await this.#ask(handOfRow(row, token));
+    await this.#ask(rows.map((row) => handOfRow(row, token)));
   }
 
   /** The `index`th in hand ends in this way. */
@@ -90,7 +97,7 @@ class Lane {
     const outcome = ending.kind === 'retry' ? { ...ending, taken } : ending;
     await this.#scoped('aalter', (trx) =>
       outcome.kind === 'delivered'
-        ? recordDelivered(trx, hand, ticket, { outcome, answer: null, kept: null })
+        ? recordDelivered(trx, { hand, ticket, outcome, answer: null, kept: null })
         : recordFailed(trx, hand, ticket, outcome),
     );
     if (end === 'delivered' || end === 'rejected') {
@@ -122,19 +129,22 @@ class Lane {
     throw new Error('the line does not come to rest');
   }
 
-  async #ask(hand: Hand): Promise<void> {
-    const admitted = await this.#scoped('aalter', (trx) =>
-      admit(trx, hand, {
-        busyMs: 60_000,
-        keys,
-        moment: { expired: false, circuitMs: null, alone: true },
-      }),
+  async #ask(hands: readonly Hand[]): Promise<void> {
+    const all = await this.#scoped('aalter', (trx) =>
+      admitTogether(
+        trx,
+        hands.map((hand) => ({ hand, options })),
+      ),
     );
-    if (admitted.kind === 'go') {
-      const { subject } = hand.shipment.envelope;
-      expect(this.inHand.filter((going) => is(going.hand, subject))).toEqual([]);
-      this.inHand.push({ hand, ticket: admitted.ticket });
-    } else await this.#letGo(hand, false);
+    for (const [index, admitted] of all.entries()) {
+      const hand = hands[index];
+      if (!hand || typeof admitted === 'symbol') throw new Error('nobody else locks its lane');
+      if (admitted.kind === 'go') {
+        const { subject } = hand.shipment.envelope;
+        expect(this.inHand.filter((going) => is(going.hand, subject))).toEqual([]);
+        this.inHand.push({ hand, ticket: admitted.ticket });
+      } else await this.#letGo(hand, false);
+    }
   }
 
   async #letGo({ origin }: Hand, done: boolean): Promise<void> {
@@ -196,28 +206,19 @@ it('who was taken for dead writes nothing over what came after', async () => {
   const line: Line = { tenant: 'aalter', target: `t${randomUUID()}` };
   const shipment = { envelope: envelopeOf(line, 's'), target: line.target, body: Buffer.from('') };
   const hand: Hand = { line, shipment, origin: { kind: 'queue', delivery } };
-  const moment = { expired: false, circuitMs: null, alone: true };
   const ask = async () => {
     const admitted = await database.scoped('aalter', (trx) =>
-      admit(trx, hand, { busyMs: 0, keys, moment }),
+      admit(trx, hand, { ...options, busyMs: 0 }),
     );
     if (admitted.kind !== 'go') throw new Error(`it was ${admitted.kind}`);
     return admitted.ticket;
   };
-  const record = (ticket: Ticket, externalId: string) =>
-    database.scoped('aalter', (trx) =>
-      recordDelivered(trx, hand, ticket, {
-        outcome: {
-          kind: 'delivered',
-          reference: { externalId },
-          kept: null,
-          answer: null,
-          detail: null,
-        },
-        answer: null,
-        kept: null,
-      }),
+  const record = (ticket: Ticket, externalId: string) => {
+    const outcome = { ...delivered, reference: { externalId } };
+    return database.scoped('aalter', (trx) =>
+      recordDelivered(trx, { hand, ticket, outcome, answer: null, kept: null }),
     );
+  };
   const frozen = await ask();
   const other = await ask();
   expect(other.redelivered).toBe(true);

@@ -16,6 +16,24 @@ export const lockLane = async (trx: Scoped, line: Line, lane: string): Promise<v
   ).execute(trx);
 };
 
+/**
+ * As `lockLane` for several lanes and whatever else is locked by its name, but without waiting: answers for each whether
+ * all of its names could be locked. No name may be in two of them, as nobody waits for himself.
+ */
+export const tryLocks = async (
+  trx: Scoped,
+  names: readonly (readonly string[])[],
+): Promise<readonly boolean[]> => {
+  const each = names.flatMap((some, index) => some.map((name) => ({ name, index })));
+  const { rows } = await sql<{ index: number; got: boolean }>`
+    select index, pg_try_advisory_xact_lock(hashtextextended(name, 0)) as got
+    from unnest(${each.map(({ name }) => name)}::text[], ${each.map(({ index }) => index)}::int[]) as n (name, index)`.execute(
+    trx,
+  );
+  const missed = new Set(rows.filter(({ got }) => !got).map(({ index }) => index));
+  return names.map((_, index) => !missed.has(index));
+};
+
 /** An SQL interval. */
 export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000}::float8)`;
 

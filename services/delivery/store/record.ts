@@ -1,13 +1,15 @@
 import type { Scoped } from '#runtime/database.js';
+import { last } from '#runtime/riding.js';
 import type { Hand, Ticket } from '../hand.js';
-import { laneOf } from '../line.js';
+import { laneKey, laneOf } from '../line.js';
 import type { Delivered, Expired, Outcome } from '../outcome.js';
-import { abandonEffect, endEffect } from './effects.js';
+import { apart } from '../together.js';
+import { abandonEffect, endEffect, endEffects, type Ending } from './effects.js';
 import { setHold } from './holds.js';
 import { keep, type SealedKept } from './kept.js';
-import { lockLane, type Place } from './place.js';
+import { lockLane, tryLocks, type Place } from './place.js';
 import { recordedAs, type Recorded } from './recorded.js';
-import { remember } from './references.js';
+import { remember, turnOf, writeReferences, type Lesson } from './references.js';
 import { standAs, type Standing } from './rows.js';
 
 /** An outcome that leaves the message standing as a row. */
@@ -15,29 +17,73 @@ export type Stays = Exclude<Outcome, Delivered | Expired>;
 
 const placeOf = ({ line, shipment }: Hand): Place => ({ line, message: shipment.envelope.id });
 
+/** An attempt that ended well. */
+export interface WellEnded {
+  readonly hand: Hand;
+  readonly ticket: Ticket;
+  readonly outcome: Delivered;
+  readonly answer: Buffer | null;
+  readonly kept: SealedKept | null;
+}
+
+const externalIdOf = ({ outcome, ticket }: WellEnded): string | null =>
+  outcome.reference?.externalId ?? ticket.reference;
+
+const endingOf = (ended: WellEnded): Ending => ({
+  ...placeOf(ended.hand),
+  token: ended.ticket.token,
+  end: { state: 'done', externalId: externalIdOf(ended), answer: ended.answer },
+});
+
+const lessonOf = ({ hand, ticket, outcome }: WellEnded): Lesson[] => {
+  const { subject, verwerking } = hand.shipment.envelope;
+  const taught = { subject, verwerking, before: ticket.state };
+  return outcome.reference ? [{ line: hand.line, reference: outcome.reference, taught }] : [];
+};
+
+const deliveredAs = (ended: WellEnded, sequence: number): Recorded =>
+  recordedAs(ended.hand, ended.outcome, {
+    sequence,
+    externalId: externalIdOf(ended),
+    answer: ended.answer,
+  });
+
 /** An attempt ended well: effect, reference and answer in one transaction. Null where another has taken it since. */
-export const recordDelivered = async (
-  trx: Scoped,
-  hand: Hand,
-  ticket: Ticket,
-  delivered: {
-    readonly outcome: Delivered;
-    readonly answer: Buffer | null;
-    readonly kept: SealedKept | null;
-  },
-): Promise<Recorded | null> => {
-  const { outcome, answer, kept } = delivered;
+export const recordDelivered = async (trx: Scoped, ended: WellEnded): Promise<Recorded | null> => {
+  const { hand, kept } = ended;
   const { envelope } = hand.shipment;
   await lockLane(trx, hand.line, laneOf(envelope));
-  const externalId = outcome.reference?.externalId ?? ticket.reference;
-  const end = { state: 'done', externalId, answer } as const;
-  const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
+  const sequence = await endEffect(trx, endingOf(ended));
   if (sequence === null) return null;
-  const { subject, verwerking } = envelope;
-  const taught = { subject, verwerking, before: ticket.state };
-  if (outcome.reference) await remember(trx, hand.line, outcome.reference, taught);
-  if (kept) await keep(trx, hand.line, subject, kept);
-  return recordedAs(hand, outcome, { sequence, externalId, answer });
+  for (const { line, reference, taught } of lessonOf(ended))
+    await remember(trx, line, reference, taught);
+  if (kept) await keep(trx, hand.line, envelope.subject, kept);
+  return deliveredAs(ended, sequence);
+};
+
+/** What must be locked for it, and is of no other that is recorded with it. */
+export const locksOf = (ended: WellEnded): readonly string[] => {
+  const { line, shipment } = ended.hand;
+  const turns = lessonOf(ended).map(({ reference }) => turnOf(line, reference.externalId));
+  return [laneKey(line, laneOf(shipment.envelope)), ...turns];
+};
+
+/** As `recordDelivered` for several that leave nothing kept; `apart` where one must wait for a lock, on its own. */
+export const recordDeliveredTogether = async (
+  trx: Scoped,
+  all: readonly WellEnded[],
+): Promise<readonly (Recorded | null | typeof apart)[]> => {
+  const locked = await tryLocks(trx, all.map(locksOf));
+  const mine = all.filter((_, index) => locked[index]);
+  if (mine.length === 0) return all.map(() => apart);
+  const sequences = await endEffects(trx, mine.map(endingOf));
+  const lessons = mine.filter((_, index) => sequences[index] !== null).flatMap(lessonOf);
+  if (lessons.length > 0) await last(writeReferences(lessons)).execute(trx);
+  return all.map((ended) => {
+    const sequence = sequences[mine.indexOf(ended)];
+    if (sequence === undefined) return apart;
+    return sequence === null ? null : deliveredAs(ended, sequence);
+  });
 };
 
 const stateOf = {
@@ -100,7 +146,7 @@ export const recordFailed = async (
   // What the other side works on is asked by this until that has ended, or the attempts have.
   const externalId = takenOf(ticket, outcome);
   const end = { state, externalId, answer: null } as const;
-  const sequence = await endEffect(trx, placeOf(hand), ticket.token, end);
+  const sequence = await endEffect(trx, { ...placeOf(hand), token: ticket.token, end });
   if (sequence === null) return null;
   if (outcome.kind === 'expired') return recordedAs(hand, outcome, { sequence });
   if (outcome.kind === 'held' && outcome.pauses) await setHold(trx, line, outcome);

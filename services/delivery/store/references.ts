@@ -4,6 +4,7 @@ import type { Json } from '#kit/message.js';
 import type { Reference, Renamed } from '#kit/operation.js';
 import type { Scoped } from '#runtime/database.js';
 import { unread } from '#runtime/riding.js';
+import { tableOf } from '#runtime/rows.js';
 import type { Line } from '../line.js';
 import { ofEffect, type Place } from './place.js';
 
@@ -19,10 +20,13 @@ export interface Remembered {
 const textOf = (state: Json | undefined): string | null =>
   state === undefined ? null : JSON.stringify(state);
 
-/** Who looks at a thing and who has changed it take turns until their transaction ends: neither overwrites what it has not seen. */
+/** Locked by whoever looks at a thing or has changed it: they take turns until their transaction ends, and neither overwrites what it has not seen. */
+export const turnOf = ({ tenant, target }: Line, externalId: string): string =>
+  `reference/${tenant}/${target}/${externalId}`;
+
 const takeTurn = async (trx: Scoped, line: Line, externalId: string): Promise<void> => {
-  const lock = `reference/${line.tenant}/${line.target}/${externalId}`;
-  await unread(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`).execute(trx);
+  const lock = sql`select pg_advisory_xact_lock(hashtextextended(${turnOf(line, externalId)}, 0))`;
+  await unread(lock).execute(trx);
 };
 
 /** What teaches a reference. */
@@ -33,21 +37,47 @@ export interface Taught {
   readonly before?: Json | undefined;
 }
 
+/** A reference, and what teaches it. */
+export interface Lesson {
+  readonly line: Line;
+  readonly reference: Reference;
+  readonly taught: Taught;
+}
+
+const lessonTypes = {
+  ...{ tenant: 'text', target: 'text', external_id: 'text', subject: 'text', state: 'jsonb' },
+  ...{ verwerking: 'text', yields: 'boolean', before: 'jsonb' },
+};
+
+const lessonRow = ({ line, reference, taught }: Lesson) => {
+  const { externalId, state, yields = false } = reference;
+  const { before, ...rest } = taught;
+  const remembered = { state: textOf(state), before: textOf(before) };
+  return { ...line, ...rest, ...remembered, external_id: externalId, yields };
+};
+
+/** Writes what is remembered of each thing; the caller has its turn at them, and none comes twice. */
+export const writeReferences = (lessons: readonly Lesson[]) =>
+  sql`
+    insert into delivery.reference as r (tenant, target, external_id, subject, state, verwerking)
+    select n.tenant, n.target, n.external_id, n.subject,
+      case when n.yields and before.state is distinct from n.before then before.state else coalesce(n.state, before.state) end,
+      coalesce(before.verwerking, n.verwerking)
+    from ${tableOf('n', lessonTypes, lessons.map(lessonRow))}
+    left join delivery.reference before
+      on before.tenant = n.tenant and before.target = n.target and before.external_id = n.external_id
+    on conflict (tenant, target, external_id) do update
+      set subject = excluded.subject, state = excluded.state, verwerking = excluded.verwerking, updated_at = now()`;
+
 /** Remembers under which id the subject is known there, and in which state our update left it. */
 export const remember = async (
   trx: Scoped,
   line: Line,
-  { externalId, state, yields = false }: Reference,
-  { subject, verwerking, before }: Taught,
+  reference: Reference,
+  taught: Taught,
 ): Promise<void> => {
-  await takeTurn(trx, line, externalId);
-  const stays = sql`${yields}::boolean and r.state is distinct from ${textOf(before)}::jsonb`;
-  await unread(sql`
-    insert into delivery.reference as r (tenant, target, external_id, subject, state, verwerking)
-    values (${line.tenant}, ${line.target}, ${externalId}, ${subject}, ${textOf(state)}::jsonb, ${verwerking})
-    on conflict (tenant, target, external_id) do update
-      set subject = excluded.subject, state = case when ${stays} then r.state else coalesce(excluded.state, r.state) end,
-        verwerking = coalesce(r.verwerking, excluded.verwerking), updated_at = now()`).execute(trx);
+  await takeTurn(trx, line, reference.externalId);
+  await unread(writeReferences([{ line, reference, taught }])).execute(trx);
 };
 
 /** From here on what is remembered under the former id is remembered under the new one as well. */

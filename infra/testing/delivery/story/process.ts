@@ -6,6 +6,7 @@ import { Received } from '#delivery/received.js';
 import { Lanes } from '#delivery/lanes.js';
 import { timing } from '#delivery/timing.js';
 import type { Tools } from '#delivery/tools.js';
+import { openTransactions } from '#delivery/transactions.js';
 import { defineConnector, type Connector } from '#kit/definition.js';
 import { operation } from '#kit/operation.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
@@ -87,11 +88,19 @@ export class Process {
         sandbox: true,
       }),
     });
+    const mortal: Database = {
+      ...database,
+      scoped: (scope, work) => this.#act(() => database.scoped(scope, work)),
+    };
+    const gate = new Gate();
     this.tools = {
-      database: {
-        ...database,
-        scoped: (scope, work) => this.#act(() => database.scoped(scope, work)),
-      },
+      database: mortal,
+      transactions: openTransactions({
+        database: mortal,
+        directory: () => directory,
+        gate,
+        timing,
+      }),
       directory: () => directory,
       accept: (event) =>
         this.#act(() => {
@@ -108,7 +117,7 @@ export class Process {
         put: () => Promise.reject(new Error('none')),
       },
       connections,
-      gate: new Gate(),
+      gate,
       lanes: new Lanes(),
       inHand: new InHand(),
       received: new Received(),
