@@ -2,6 +2,7 @@ import { sql, type Selectable } from 'kysely';
 import type { KeysOf } from '#bus/audit.js';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
+import { tableOf } from '#runtime/rows.js';
 import type { Tables } from '#runtime/tables.js';
 import { conflictOf, contenderOf, firstAccepted, merged, type Content } from './contents.js';
 import { asConflict } from './reseal.js';
@@ -35,12 +36,12 @@ const readStored = async (
   trx: Scoped,
   contents: readonly Content[],
 ): Promise<ReadonlyMap<string, StoredRow>> => {
-  const tenants = contents.map(({ envelope }) => envelope.tenant);
-  const ids = contents.map(({ envelope }) => envelope.id);
+  const keys = contents.map(({ envelope: { tenant, id } }) => ({ tenant, id }));
   const { rows } = await sql<StoredRow>`
-    select tenant, id, digest, accepted_at from monitoring.message
-    where (tenant, id) in (select * from unnest(${tenants}::text[], ${ids}::uuid[]))
-    order by tenant, id for update`.execute(trx);
+    select m.tenant, m.id, m.digest, m.accepted_at
+    from ${tableOf('k', { tenant: 'text', id: 'uuid' }, keys)}
+    join monitoring.message m on m.tenant = k.tenant and m.id = k.id
+    order by m.tenant, m.id for update of m`.execute(trx);
   return new Map(rows.map((row) => [groupKey(row), row]));
 };
 

@@ -115,6 +115,8 @@ export class Collector {
       const batch = this.#gathered.splice(0, sizeOf(this.#gathered));
       const readable = await Promise.all(batch.map((held) => this.#read(held)));
       await this.#store(readable.filter((one) => one !== null));
+      // A batch costs much the same whatever its size: few large ones leave more for everybody else.
+      if (this.#gathered.length < batchSize && !this.#stopped) await pause(batchMs);
     }
   }
 
