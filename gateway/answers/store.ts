@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
 import { last } from '#runtime/riding.js';
+import { tableOf } from '#runtime/rows.js';
 import { cancelChannel, questionKey } from '#trace/question-channels.js';
 
 /** An answer as it is kept: sealed under an id of its own. */
@@ -28,16 +29,27 @@ export const readKept = async (trx: Scoped, id: string): Promise<KeptQuestion | 
   return rows[0] ?? null;
 };
 
-/** The answer to this very question; an earlier refusal to answer is none to whoever asks again. */
-export const readAnswerTo = async (
+const askedTypes = {
+  ...{ tenant: 'text', message: 'uuid', digest: 'text', accepted_at: 'timestamptz', number: 'int' },
+};
+
+const askedRow = ({ tenant, id, digest, acceptedAt }: Envelope, number: number) => ({
+  ...{ tenant, message: id, digest, accepted_at: acceptedAt, number },
+});
+
+/** The answers to these very questions; an earlier refusal to answer is none to whoever asks again. */
+export const readAnswersTo = async (
   trx: Scoped,
-  { id, digest, acceptedAt }: Envelope,
-): Promise<SealedAnswer | null> => {
-  const { rows } = await last(sql<SealedAnswer>`
-    select answer_envelope ->> 'id' as id, answer from delivery.question
-    where message = ${id} and digest = ${digest} and state = 'answered' and keep_until > clock_timestamp()
-      and (outcome = 'delivered' or accepted_at >= ${acceptedAt})`).execute(trx);
-  return rows[0] ?? null;
+  questions: readonly Envelope[],
+): Promise<readonly (SealedAnswer | null)[]> => {
+  const { rows } = await last(sql<SealedAnswer & { number: number }>`
+    select a.number, q.answer_envelope ->> 'id' as id, q.answer
+    from ${tableOf('a', askedTypes, questions.map(askedRow))}
+    join delivery.question q on q.tenant = a.tenant and q.message = a.message
+    where q.digest = a.digest and q.state = 'answered' and q.keep_until > clock_timestamp()
+      and (q.outcome = 'delivered' or q.accepted_at >= a.accepted_at)`).execute(trx);
+  const answers = new Map(rows.map(({ number, id, answer }) => [number, { id, answer }]));
+  return questions.map((_, number) => answers.get(number) ?? null);
 };
 
 const cancelledLivesSeconds = 3_600;

@@ -1,12 +1,13 @@
 import type { Envelope } from '#bus/envelope.js';
-import type { Database } from '#runtime/database.js';
+import { scopeOf, type Database } from '#runtime/database.js';
+import { Together } from '#runtime/together.js';
 import { open } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
 import type { Tenant } from '#tenants/directory.js';
 import { questionKey } from '#trace/question-channels.js';
 import type { Bell } from '../bell.js';
 import { isAway } from '../problems/away.js';
-import { cancelQuestion, readAnswerTo, type SealedAnswer } from './store.js';
+import { cancelQuestion, readAnswersTo, type SealedAnswer } from './store.js';
 
 /** Callers that wait at this process at the same time, at most: each holds a connection open. */
 const mostWaiting = 500;
@@ -46,8 +47,12 @@ interface AnswersParts {
   readonly log: Pick<Log, 'debug'>;
 }
 
+interface Watching extends AnswersParts {
+  readonly look: Together<Envelope, SealedAnswer | null>;
+}
+
 const awaited = async (
-  { database, bell, leaving }: AnswersParts,
+  { bell, leaving, look }: Watching,
   question: Envelope,
   { waitMs, gone }: Wait,
 ): Promise<SealedAnswer | null> => {
@@ -61,7 +66,7 @@ const awaited = async (
     // Before the look: what is told meanwhile is not missed.
     const rung = bell.rung(questionKey(tenant, id), leftMs, AbortSignal.any([gone, looked.signal]));
     try {
-      const found = await database.scoped(tenant, (trx) => readAnswerTo(trx, question));
+      const found = await look.do(question);
       if (found || leftMs === 0 || gone.aborted || leaving()) return found;
       await rung;
     } finally {
@@ -72,6 +77,13 @@ const awaited = async (
 
 /** Opens the place where callers wait. */
 export const openAnswers = (parts: AnswersParts): Answers => {
+  const look = new Together<Envelope, SealedAnswer | null>({
+    keysOf: () => [],
+    all: (questions) =>
+      parts.database.scoped(scopeOf(questions.map(({ tenant }) => tenant)), (trx) =>
+        readAnswersTo(trx, questions),
+      ),
+  });
   const counts = new Map<string, number>();
   let total = 0;
   const count = (tenant: string, by: 1 | -1): void => {
@@ -100,7 +112,7 @@ export const openAnswers = (parts: AnswersParts): Answers => {
       if (isFull(tenant.id)) return 'full';
       count(tenant.id, 1);
       try {
-        const found = await awaited(parts, question, wait);
+        const found = await awaited({ ...parts, look }, question, wait);
         if (!found && wait.gone.aborted) await cancel(question);
         return found && openAnswer(found, tenant);
       } catch (error) {

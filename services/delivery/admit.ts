@@ -1,4 +1,5 @@
 import type { Scoped } from '#runtime/database.js';
+import { apart } from '#runtime/together.js';
 import type { KeyRing } from '#runtime/keys.js';
 import {
   admissionOf,
@@ -15,7 +16,6 @@ import { factsOf, nextSequence, readKnown, type Known } from './store/facts.js';
 import { lockLane, tryLocks } from './store/place.js';
 import { recordStanding } from './store/record.js';
 import { endedBefore, recordedAs, recordedBefore, type Recorded } from './store/recorded.js';
-import { apart } from './together.js';
 
 /**
  * Leave to try it, or what was written instead; `lost` where another has the row in hand, `suspect` where it may be asked

@@ -6,8 +6,8 @@ import type { Line } from './line.js';
 import { rename } from './store/references.js';
 
 /** Whether there is anything to write beside its outcome. */
-export const leavesAftermath = (attempted: Attempted): boolean =>
-  conclusionOf(attempted) !== null || attempted.work.renamed !== null;
+export const leavesAftermath = (attempted: Attempted | null): boolean =>
+  attempted !== null && (conclusionOf(attempted) !== null || attempted.work.renamed !== null);
 
 /**
  * Writes what an attempt taught beside its outcome: what came of a question to an authentic source, and which thing has

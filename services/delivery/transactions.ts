@@ -1,3 +1,5 @@
+import { scopeOf } from '#runtime/database.js';
+import { Together } from '#runtime/together.js';
 import { admit, admitTogether, laneIn, type Admitted, type AdmitOptions } from './admit.js';
 import { remainingMs, type Hand } from './hand.js';
 import { busyMs } from './timing.js';
@@ -8,7 +10,6 @@ import {
   type WellEnded,
 } from './store/record.js';
 import type { Recorded } from './store/recorded.js';
-import { Together } from './together.js';
 import { tenantOf, type Tools } from './tools.js';
 
 /** What came of asking for leave, and until when an attempt may last on the clock of `performance.now()`. */
@@ -26,9 +27,7 @@ export interface Transactions {
   readonly delivered: Pick<Together<WellEnded, Recorded | null>, 'do'>;
 }
 
-/** Lets a transaction through to these tenants, and to no other. */
-const scopeOf = (hands: readonly Hand[]): string =>
-  [...new Set(hands.map(({ line }) => line.tenant))].join(',');
+const tenantIn = ({ line }: Hand): string => line.tenant;
 
 const optionsFor = (
   tools: Pick<Tools, 'directory' | 'gate' | 'timing'>,
@@ -63,7 +62,7 @@ export const openTransactions = (
       keysOf: (hand) => [laneIn(hand)],
       one: (hand) => leaveOf(hand, false),
       all: (hands) =>
-        database.scoped(scopeOf(hands), async (trx) => {
+        database.scoped(scopeOf(hands.map(tenantIn)), async (trx) => {
           const until = deadline();
           const asking = hands.map((hand) => ({ hand, options: optionsFor(tools, hand, false) }));
           const answers = await admitTogether(trx, asking);
@@ -76,7 +75,7 @@ export const openTransactions = (
       keysOf: locksOf,
       one: (ended) => database.scoped(ended.hand.line.tenant, (trx) => recordDelivered(trx, ended)),
       all: (ended) =>
-        database.scoped(scopeOf(ended.map(({ hand }) => hand)), (trx) =>
+        database.scoped(scopeOf(ended.map(({ hand }) => tenantIn(hand))), (trx) =>
           recordDeliveredTogether(trx, ended),
         ),
     }),

@@ -9,8 +9,11 @@ import { PreparedNames } from './prepared.js';
 import type { Tables } from './tables.js';
 import { unread } from './riding.js';
 
-/** One transaction in which row-level security lets through one tenant, or all (`'*'`) for the bus's own work. */
+/** One transaction in which row-level security lets through one tenant, some (`scopeOf`), or all (`'*'`) for the bus's own work. */
 export type Scoped = Transaction<Tables>;
+
+/** The scope of these tenants, and of no other. */
+export const scopeOf = (tenants: readonly string[]): string => [...new Set(tenants)].join(',');
 
 export interface Database {
   /**

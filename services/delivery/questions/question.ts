@@ -11,7 +11,7 @@ import { tellConflict } from './conflict.js';
 import { cancelled, refused, type Ending } from './ending.js';
 import { recordedOf, settleQuestion, tellAgain } from './settle.js';
 import { standingOf } from './standing.js';
-import { noteQuestion, noteRetry, type KnownQuestion } from './store.js';
+import { noteRetry, type KnownQuestion } from './store.js';
 
 interface Ended {
   readonly ending: Ending;
@@ -46,10 +46,8 @@ const inTurn = async (tools: Tools, hand: Hand, gone: AbortSignal): Promise<void
 
 const note = (tools: Tools, hand: Hand): Promise<KnownQuestion> => {
   const { line, shipment } = hand;
-  const seen = { envelope: shipment.envelope, redelivered: redelivered(hand) };
-  return tools.patiently('note the question', () =>
-    tools.database.scoped(line.tenant, (trx) => noteQuestion(trx, line, seen)),
-  );
+  const seen = { line, envelope: shipment.envelope, redelivered: redelivered(hand) };
+  return tools.patiently('note the question', () => tools.questions.transactions.note.do(seen));
 };
 
 const untried: Omit<Doing, 'connector'> = { operation: null, durationMs: 0 };

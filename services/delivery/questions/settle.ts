@@ -1,5 +1,5 @@
 import type { AcceptedRecord } from '#bus/records.js';
-import { writeAftermath } from '../aftermath.js';
+import { leavesAftermath, writeAftermath } from '../aftermath.js';
 import type { Attempted } from '../attempt.js';
 import type { Hand } from '../hand.js';
 import { announce } from '../settle.js';
@@ -10,11 +10,12 @@ import { tenantOf, type Tools } from '../tools.js';
 import type { Ending } from './ending.js';
 import { negativeAnswer } from './negative.js';
 import {
-  endQuestion,
+  endQuestions,
   ringAgain,
   type KnownQuestion,
   type Numbered,
   type QuestionEnd,
+  type QuestionEnding,
 } from './store.js';
 
 /** Nothing of an answer but its envelope goes on the trace: the answer itself is gone after its hour. */
@@ -72,6 +73,22 @@ interface EndedQuestion {
   readonly attempted: Attempted | null;
 }
 
+const writeEnd = (
+  tools: Tools,
+  ended: QuestionEnding,
+  { ending, attempted }: Pick<EndedQuestion, 'ending' | 'attempted'>,
+): Promise<Numbered | null> => {
+  const { line } = ended;
+  const pauses = ending.kind === 'refused' && ending.pauses;
+  if (!pauses && !leavesAftermath(attempted)) return tools.questions.transactions.end.do(ended);
+  return tools.database.scoped(line.tenant, async (trx) => {
+    await writeAftermath(trx, line, attempted);
+    if (pauses) await setHold(trx, line, ending);
+    const [written = null] = await endQuestions(trx, [ended]);
+    return written;
+  });
+};
+
 /** Writes the end in one transaction, which wakes whoever waits, tells it on the trace, and lets go of the question last. */
 export const settleQuestion = async (
   tools: Tools,
@@ -81,11 +98,7 @@ export const settleQuestion = async (
   const { line, shipment } = hand;
   const end = endOf(tools, hand, ending);
   const written = await tools.patiently('write the answer', () =>
-    tools.database.scoped(line.tenant, async (trx) => {
-      await writeAftermath(trx, line, attempted);
-      if (ending.kind === 'refused' && ending.pauses) await setHold(trx, line, ending);
-      return endQuestion(trx, line, shipment.envelope.id, end);
-    }),
+    writeEnd(tools, { line, message: shipment.envelope.id, end }, { ending, attempted }),
   );
   // Another process has come to an end before: it tells that.
   if (!written) {

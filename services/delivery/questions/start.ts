@@ -6,6 +6,7 @@ import { startLoop } from '../loop.js';
 import type { Tools } from '../tools.js';
 import { Cancellations } from './cancellations.js';
 import { forgetAnswers } from './store.js';
+import { openQuestionTransactions } from './transactions.js';
 import { questionPlaces, type QuestionTools } from './tools.js';
 
 /** What questions need, once per process. */
@@ -17,6 +18,7 @@ export const questionTools = (
   gate: new Gate(questionPlaces),
   cancellations: new Cancellations(database),
   prepareAnswer: createPrepareAnswer(options),
+  transactions: openQuestionTransactions(database),
   stopping,
 });
 

@@ -1,6 +1,7 @@
 import type { PrepareAnswer } from '#intake/answer.js';
 import type { Gate } from '../gate.js';
 import type { Cancellations } from './cancellations.js';
+import type { QuestionTransactions } from './transactions.js';
 
 /** Asked at the same time of one system by one process: somebody waits for each, and a slow system takes no more. */
 export const questionPlaces = 50;
@@ -11,6 +12,7 @@ export interface QuestionTools {
   readonly gate: Gate;
   readonly cancellations: Cancellations;
   readonly prepareAnswer: PrepareAnswer;
+  readonly transactions: QuestionTransactions;
   /** Aborted when the process takes no more: what waits to be asked again comes again elsewhere. */
   readonly stopping: AbortSignal;
 }

@@ -1,9 +1,9 @@
 import type { Scoped } from '#runtime/database.js';
+import { apart } from '#runtime/together.js';
 import { last } from '#runtime/riding.js';
 import type { Hand, Ticket } from '../hand.js';
 import { laneKey, laneOf } from '../line.js';
 import type { Delivered, Expired, Outcome } from '../outcome.js';
-import { apart } from '../together.js';
 import { abandonEffect, endEffect, endEffects, type Ending } from './effects.js';
 import { setHold } from './holds.js';
 import { keep, type SealedKept } from './kept.js';

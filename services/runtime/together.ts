@@ -1,4 +1,4 @@
-import { isDatabaseAway } from './patience.js';
+import { DatabaseUnavailable } from './database-unavailable.js';
 
 /** Says of something that was to be done with others that it has to be done on its own. */
 export const apart = Symbol('apart');
@@ -6,10 +6,10 @@ export const apart = Symbol('apart');
 export interface TogetherOptions<Item, Result> {
   /** Of items that share one of these only one is done at a time. */
   readonly keysOf: (item: Item) => readonly string[];
-  /** Does several at once; where it throws none of them was done. */
+  /** Does several at once, in one transaction: where it throws none of them was done. */
   readonly all: (items: readonly Item[]) => Promise<readonly (Result | typeof apart)[]>;
-  /** Does one, which may wait for others. */
-  readonly one: (item: Item) => Promise<Result>;
+  /** Does one that could not be done with others, which may take its time; without it that is done as all are. */
+  readonly one?: (item: Item) => Promise<Result>;
 }
 
 interface Waiting<Item, Result> {
@@ -57,20 +57,27 @@ export class Together<Item, Result> {
 
   async #run(): Promise<void> {
     const batch = this.#take();
-    const { all, one } = this.#options;
     try {
-      const results = await all(batch.map(({ item }) => item));
+      const results = await this.#options.all(batch.map(({ item }) => item));
       for (const [index, { item, resolve }] of batch.entries()) {
         const { [index]: result = apart } = results;
-        resolve(result === apart ? one(item) : result);
+        resolve(result === apart ? this.#alone(item) : result);
       }
     } catch (error) {
-      const again = batch.length > 1 && !isDatabaseAway(error);
+      const again = batch.length > 1 && !(error instanceof DatabaseUnavailable);
       for (const { item, resolve, reject } of batch) {
-        if (again) resolve(one(item));
+        if (again) resolve(this.#alone(item));
         else reject(error);
       }
     }
+  }
+
+  async #alone(item: Item): Promise<Result> {
+    const { one, all } = this.#options;
+    if (one) return one(item);
+    const { 0: result = apart } = await all([item]);
+    if (result === apart) throw new Error('it can be done neither with others nor alone');
+    return result;
   }
 
   /** The first in line, and those behind them that share nothing with them. */
