@@ -12,7 +12,7 @@ export interface Target {
   /** Whether an answer of that status says that all went well; always, where it is not given. */
   readonly isGood?: (body: string) => boolean;
   /** Resolves when the next request may be made. */
-  readonly room?: () => Promise<void>;
+  readonly room?: () => Promise<void> | undefined;
 }
 
 export interface LoadOptions {

@@ -13,6 +13,8 @@ export interface Standing {
   readonly environment: Readonly<Record<string, string>>;
   /** Its ready file and its log lie in it. */
   readonly folder: string;
+  /** Where each process leaves what its processor did, as it ends; nothing is noted where it is not given. */
+  readonly profiles?: string;
 }
 
 /** A process of the bench, ready. */
@@ -30,7 +32,11 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
   const readyFile = join(on.folder, `${name}.ready.json`);
   const logFile = join(on.folder, `${name}.log`);
   const output = openSync(logFile, 'a');
-  const child = spawn(process.execPath, [join(packageRoot, 'dist', main)], {
+  const noting =
+    on.profiles === undefined
+      ? []
+      : ['--cpu-prof', `--cpu-prof-dir=${on.profiles}`, `--cpu-prof-name=${name}.cpuprofile`];
+  const child = spawn(process.execPath, [...noting, join(packageRoot, 'dist', main)], {
     env: {
       ...on.environment,
       PATH: process.env['PATH'],

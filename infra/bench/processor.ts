@@ -37,16 +37,18 @@ export const processWith = (...words: readonly string[]): number | null => {
   return processes().find((pid) => pid !== process.pid && has(pid)) ?? null;
 };
 
-/** Milliseconds of processor that a process and its children that still run have used. */
-export const usedMs = (pid: number): number =>
+/** Milliseconds of processor that a process and its children that still run have used, but for those counted `apart`. */
+const usedMs = (pid: number, apart: ReadonlySet<number>): number =>
   processes().reduce((sum, one) => {
     const stat = statOf(one);
-    return stat && (one === pid || stat.parent === pid) ? sum + stat.usedMs : sum;
+    const counts = one === pid || (stat?.parent === pid && !apart.has(one));
+    return stat && counts ? sum + stat.usedMs : sum;
   }, 0);
 
 /** Counts what each of these processes uses from here on. */
 export const meter = (pids: ReadonlyMap<string, number>) => {
-  const read = (): [string, number][] => [...pids].map(([name, pid]) => [name, usedMs(pid)]);
+  const apart = new Set(pids.values());
+  const read = (): [string, number][] => [...pids].map(([name, pid]) => [name, usedMs(pid, apart)]);
   const before = new Map(read());
   return (): ReadonlyMap<string, number> =>
     new Map(read().map(([name, used]) => [name, used - (before.get(name) ?? 0)]));

@@ -17,12 +17,11 @@ export interface PoolOptions {
   readonly names: PreparedNames;
   /** How long a statement may stay without any answer before its connection is given up. */
   readonly answerMs: number;
+  /** How long the plans of a connection are kept. */
+  readonly plansKeptMs: number;
 }
 
 const silentCode = 'ETIMEDOUT';
-
-/** A plan from when a table was nearly empty reads it whole when it is full, or by the wrong index. */
-const keptPlansMs = 10_000;
 
 const errorOf = (cause: unknown): Error =>
   cause instanceof Error ? cause : new Error(String(cause));
@@ -50,9 +49,11 @@ class Fresh {
   readonly #pool: pg.Pool;
   readonly #madeAt = new WeakMap<pg.Client, number>();
   readonly #plannedAt = new WeakMap<pg.Client, number>();
+  readonly #plansKeptMs: number;
   #silentAt = 0;
 
-  constructor(pool: pg.Pool) {
+  constructor(pool: pg.Pool, plansKeptMs: number) {
+    this.#plansKeptMs = plansKeptMs;
     this.#pool = pool;
     pool.on('connect', (client) => {
       this.#madeAt.set(client, performance.now());
@@ -71,7 +72,7 @@ class Fresh {
   /** True where the plans that the server keeps for it are to be made anew: tables have grown since. */
   outgrown(client: pg.Client): boolean {
     const now = performance.now();
-    if (now - (this.#plannedAt.get(client) ?? now) < keptPlansMs) return false;
+    if (now - (this.#plannedAt.get(client) ?? now) < this.#plansKeptMs) return false;
     this.#plannedAt.set(client, now);
     return true;
   }
@@ -148,7 +149,7 @@ const watched = (
  */
 export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool => {
   const { places, health } = options;
-  const fresh = new Fresh(pool);
+  const fresh = new Fresh(pool, options.plansKeptMs);
   return {
     connect: async () => {
       try {

@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { freshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
-import { openDatabase, type Database } from './database.js';
+import { openDatabase, scopeOf, type Database } from './database.js';
 import { createLog } from './log.js';
 import { last, unread } from './riding.js';
 
@@ -36,6 +36,10 @@ it('lets a scope see and write its own tenant only', async () => {
   expect(await holdsSeenBy('aalter')).toEqual([{ tenant: 'aalter' }]);
   expect(await holdsSeenBy('*')).toHaveLength(2);
   expect(await holdsSeenBy('')).toEqual([]);
+  expect(await holdsSeenBy(scopeOf(['beringen', 'genk', 'beringen']))).toEqual([
+    { tenant: 'beringen' },
+  ]);
+  expect(await holdsSeenBy(scopeOf(['beringen', 'aalter']))).toHaveLength(2);
   await expect(
     database.scoped('aalter', (trx) =>
       trx
@@ -125,10 +129,7 @@ it('lets work wait for a connection as long as others use them all, and does not
 
 it('says that it is busy where work may not wait for ever', async () => {
   const busy = openDatabase({
-    url: fresh.url,
-    log: createLog('test', 'silent'),
-    poolSize: 1,
-    placeWaitMs: 50,
+    ...{ url: fresh.url, log: createLog('test', 'silent'), poolSize: 1, placeWaitMs: 50 },
   });
   const first = busy.scoped('*', (trx) => sql`select pg_sleep(0.5)`.execute(trx));
   const second = busy.scoped('*', (trx) => sql`select 1`.execute(trx));
@@ -172,6 +173,36 @@ it('goes on where a migration adds a column to a table that it reads whole', asy
   await owner.end();
   const { rows } = await readWhole();
   expect(rows).toEqual([expect.objectContaining({ added: null })]);
+});
+
+it('finds a row by its key in a table that has grown since the statement was first planned', async () => {
+  const replanning = openDatabase({
+    ...{ url: fresh.url, log: createLog('test', 'silent'), poolSize: 1, plansKeptMs: 0 },
+  });
+  const owner = new pg.Client({ connectionString: fresh.url });
+  await owner.connect();
+  const find = () =>
+    replanning.scoped('*', (trx) =>
+      sql<object>`select subject from delivery.reference
+        where tenant = ${'aalter'} and target = ${'t'} and external_id = ${'1'}`.execute(trx),
+    );
+  const readWhole = async (): Promise<number> => {
+    const { rows } = await owner.query<{ read: string }>(
+      `select seq_tup_read as read from pg_stat_user_tables where relname = 'reference'`,
+    );
+    return Number(rows[0]?.read);
+  };
+  await owner.query('vacuum analyze delivery.reference');
+  for (let time = 0; time < 10; time += 1) await find();
+  await owner.query(`select set_config('app.tenant', '*', false)`);
+  await owner.query(`insert into delivery.reference (tenant, target, external_id, subject)
+    select 'aalter', 't', n::text, n::text from generate_series(1, 3000) n`);
+  for (let time = 0; time < 10; time += 1) await find();
+  // What a connection has read is told when it ends.
+  await replanning.close();
+  await owner.query('select pg_stat_clear_snapshot()');
+  expect(await readWhole()).toBeLessThan(3000);
+  await owner.end();
 });
 
 it('works as a role for which row-level security is in force', async () => {

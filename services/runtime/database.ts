@@ -42,6 +42,8 @@ export interface DatabaseOptions {
    * few rows it had when the plan was made.
    */
   readonly byKey?: boolean;
+  /** A plan is made anew after this long, 10 s by default: one of when a table was nearly empty reads it whole when it is full. */
+  readonly plansKeptMs?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
   /** How long work waits for a connection while all are in use, 5 s by default; Infinity for as long as it takes. */
@@ -50,6 +52,7 @@ export interface DatabaseOptions {
 
 const connectMs = 5_000;
 const usualPoolSize = 10;
+const usualPlansKeptMs = 10_000;
 const usualStatementMs = 30_000;
 /** The server cancels a statement first; this much later it is taken for gone. */
 const answerMarginMs = 2_000;
@@ -68,6 +71,7 @@ const byKeyOptions =
 /** Opens a pool whose sessions work as one role of ours. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
+  const { plansKeptMs = usualPlansKeptMs } = options;
   const statementMs = options.statementTimeoutMs ?? usualStatementMs;
   const session: pg.ClientConfig = {
     connectionString: options.url,
@@ -94,7 +98,9 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   const names = new PreparedNames();
   const answerMs = statementMs + answerMarginMs;
   const kysely = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: boundedPool(pool, { places, health, names, answerMs }) }),
+    dialect: new PostgresDialect({
+      pool: boundedPool(pool, { places, health, names, answerMs, plansKeptMs }),
+    }),
   });
   const listeners = new Set<() => Promise<void>>();
 

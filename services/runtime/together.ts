@@ -29,8 +29,11 @@ const atOnce = 2;
  */
 export class Together<Item, Result> {
   readonly #options: TogetherOptions<Item, Result>;
+  /** Of those under way. */
+  readonly #keys = new Set<string>();
   #line: Waiting<Item, Result>[] = [];
   #underWay = 0;
+  #due = false;
 
   constructor(options: TogetherOptions<Item, Result>) {
     this.#options = options;
@@ -44,19 +47,18 @@ export class Together<Item, Result> {
   }
 
   #begin(): void {
-    if (this.#underWay >= atOnce || this.#line.length === 0) return;
-    this.#underWay += 1;
+    if (this.#due || this.#underWay >= atOnce || this.#line.length === 0) return;
+    this.#due = true;
     // Not before everything that came with it has been read.
     setImmediate(() => {
-      void this.#run().finally(() => {
-        this.#underWay -= 1;
-        this.#begin();
-      });
+      this.#due = false;
+      const batch = this.#take();
+      if (batch.length > 0) void this.#run(batch);
     });
   }
 
-  async #run(): Promise<void> {
-    const batch = this.#take();
+  async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {
+    this.#underWay += 1;
     try {
       const results = await this.#options.all(batch.map(({ item }) => item));
       for (const [index, { item, resolve }] of batch.entries()) {
@@ -64,11 +66,20 @@ export class Together<Item, Result> {
         resolve(result === apart ? this.#alone(item) : result);
       }
     } catch (error) {
-      const again = batch.length > 1 && !(error instanceof DatabaseUnavailable);
-      for (const { item, resolve, reject } of batch) {
-        if (again) resolve(this.#alone(item));
-        else reject(error);
-      }
+      this.#failed(batch, error);
+    }
+    this.#underWay -= 1;
+    for (const { item } of batch)
+      for (const key of this.#options.keysOf(item)) this.#keys.delete(key);
+    this.#begin();
+  }
+
+  /** Who is at fault is found out one by one, but not where it is PostgreSQL. */
+  #failed(batch: readonly Waiting<Item, Result>[], error: unknown): void {
+    const again = batch.length > 1 && !(error instanceof DatabaseUnavailable);
+    for (const { item, resolve, reject } of batch) {
+      if (again) resolve(this.#alone(item));
+      else reject(error);
     }
   }
 
@@ -80,16 +91,21 @@ export class Together<Item, Result> {
     return result;
   }
 
-  /** The first in line, and those behind them that share nothing with them. */
-  #take(): Waiting<Item, Result>[] {
+  /** Those in line that share nothing with each other, with what is under way, or with one that stands before them. */
+  #take(): readonly Waiting<Item, Result>[] {
     const taken: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
-    const keys = new Set<string>();
+    const passed = new Set<string>();
     for (const waiting of this.#line) {
       const own = this.#options.keysOf(waiting.item);
-      const fits = taken.length < most && !own.some((key) => keys.has(key));
-      (fits ? taken : left).push(waiting);
-      for (const key of own) keys.add(key);
+      const free = !own.some((key) => this.#keys.has(key) || passed.has(key));
+      if (free && taken.length < most) {
+        taken.push(waiting);
+        for (const key of own) this.#keys.add(key);
+      } else {
+        left.push(waiting);
+        for (const key of own) passed.add(key);
+      }
     }
     this.#line = left;
     return taken;

@@ -8,7 +8,9 @@ import { url } from '#kit/settings.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 
 /** A system that takes everything at once, on a free port, and counts it by the message that it is of. */
-export const startSink = async (): Promise<{
+export const startSink = async (
+  tookNew: () => void,
+): Promise<{
   readonly baseUrl: string;
   readonly taken: Map<string, number>;
   readonly server: Server;
@@ -16,7 +18,9 @@ export const startSink = async (): Promise<{
   const taken = new Map<string, number>();
   const server = createServer((request, response) => {
     const message = request.headers['x-message']?.toString() ?? '';
-    taken.set(message, 1 + (taken.get(message) ?? 0));
+    const times = 1 + (taken.get(message) ?? 0);
+    taken.set(message, times);
+    if (times === 1) tookNew();
     request.resume().once('end', () => {
       response.setHeader('content-type', 'application/json').end('{}');
     });
