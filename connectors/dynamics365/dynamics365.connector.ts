@@ -5,6 +5,7 @@ import { check } from './check.js';
 import { connect } from './client.js';
 import { errors } from './errors.js';
 import { incidentChanged } from './incident-changed.js';
+import { linkOf } from './link.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { noteAdded } from './note-added.js';
 import { additionToProgress, statusToProgress } from './progress.js';
@@ -26,6 +27,7 @@ export const dynamics365 = defineConnector({
   failures: { 412: ['retry', 'locked'] },
   connect,
   check,
+  linkOf,
   operations: {
     createIncident: operation({
       summary:

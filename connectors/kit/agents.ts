@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import { Agent as HttpsAgent, type AgentOptions as HttpsAgentOptions } from 'node:https';
 import type { SecureContext } from 'node:tls';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
+import { noting } from './kept-connection.js';
 
 const pooled = { keepAlive: true, maxFreeSockets: 32 };
 
@@ -15,28 +16,42 @@ const alsoPrivate = [
   '3fff::/20',
 ];
 
-const open = { httpAgent: new HttpAgent(pooled), httpsAgent: new HttpsAgent(pooled) };
-
-const filtering = { ...pooled, denyIPAddressList: alsoPrivate };
-const guarded = {
-  httpAgent: new RequestFilteringHttpAgent(filtering),
-  httpsAgent: new RequestFilteringHttpsAgent(filtering),
-};
-
-export interface Agents {
+/** Where a request goes out: over connections that are kept alive, or over one of its own. */
+interface Ways {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
 }
+
+export interface Agents extends Ways {
+  /** Over no connection that was there before. */
+  readonly anew: Ways;
+}
+
+const filtering = { denyIPAddressList: alsoPrivate };
+
+const openWays = (options: HttpsAgentOptions): Ways => ({
+  httpAgent: noting(new HttpAgent(options)),
+  httpsAgent: noting(new HttpsAgent(options)),
+});
+
+const guardedWays = (options: HttpsAgentOptions): Ways => ({
+  httpAgent: noting(new RequestFilteringHttpAgent({ ...filtering, ...options })),
+  httpsAgent: noting(new RequestFilteringHttpsAgent({ ...filtering, ...options })),
+});
+
+const agentsOf = (ways: typeof openWays, options: HttpsAgentOptions = {}): Agents => ({
+  ...ways({ ...pooled, ...options }),
+  anew: ways({ ...options, keepAlive: false }),
+});
+
+const open = agentsOf(openWays);
+const guarded = agentsOf(guardedWays);
 
 /**
  * Connections that are kept alive, shared by all clients of the process except those that show a certificate of their own. The
  * guarded ones look at the address that is connected to, after the name was resolved, and refuse whatever is not public unicast.
  */
 export const agentsFor = (mayBePrivate: boolean, secureContext?: SecureContext): Agents => {
-  const shared = mayBePrivate ? open : guarded;
-  if (!secureContext) return shared;
-  const httpsAgent = mayBePrivate
-    ? new HttpsAgent({ ...pooled, secureContext })
-    : new RequestFilteringHttpsAgent({ ...filtering, secureContext });
-  return { ...shared, httpsAgent };
+  if (!secureContext) return mayBePrivate ? open : guarded;
+  return agentsOf(mayBePrivate ? openWays : guardedWays, { secureContext });
 };

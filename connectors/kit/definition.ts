@@ -40,6 +40,11 @@ export interface ConnectorDefinition<T extends TObject = TObject, C = unknown> {
   check(client: C, context: { readonly signal: AbortSignal }): Promise<unknown>;
   /** Read-only: settings as they could be, from what the system has, for somebody to look over (`lb-bus propose`). */
   propose?(client: C, context: ProposalContext<Static<T>>): Promise<Proposal>;
+  /**
+   * Where a person sees what has this external id in the system itself. Secrets are not among the settings: only by name.
+   * What is no https address is not shown.
+   */
+  linkOf?(settings: Static<T>, externalId: string): string | null;
   readonly operations: Readonly<Record<string, Operation<Static<T>, C, unknown, unknown, unknown>>>;
   readonly sources?: Readonly<Record<string, Source<Static<T>, C, unknown>>>;
   readonly simulator: SimulatorDefinition | null;

@@ -52,6 +52,7 @@ export const batchRequest = (
   return {
     method: 'POST',
     path,
+    reads: parts.flat().every(({ method }) => method === 'GET'),
     body: multipart(
       boundary,
       parts.map((item) => itemText(options.baseUrl, item)),

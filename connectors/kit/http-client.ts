@@ -4,19 +4,12 @@ import { agentsFor } from './agents.js';
 import { Failure } from './failure.js';
 import { readAnswer } from './http-answer.js';
 import { callsBy } from './http-calls.js';
-import { exchange } from './http-exchange.js';
+import { exchange, isReading } from './http-exchange.js';
 import type { Setup } from './http-exchange.js';
 import { failureOfNetwork, failureOfStatus, failureOfTimeout } from './http-failure.js';
 import type { Exchange } from './http-failure.js';
 import { secureContextOf } from './tls.js';
-import type {
-  HttpClient,
-  HttpContext,
-  HttpOptions,
-  HttpRequest,
-  HttpResponse,
-  Method,
-} from './http.js';
+import type { HttpClient, HttpContext, HttpOptions, HttpRequest, HttpResponse } from './http.js';
 
 const defaults = { timeoutMs: 30_000, maxAnswerBytes: 10 * 1024 * 1024 };
 
@@ -27,15 +20,12 @@ const refusePlain = (system: string, baseUrl: string, mayBePrivate: boolean): vo
   });
 };
 
-/** Methods that bring nothing about. */
-const reading: ReadonlySet<Method> = new Set<Method>(['GET']);
-
 /**
  * Lets timers whose time has come go first, before something acts. A process that was frozen hears the answer of its look-up before its own deadline,
  * and would do what another process has done since.
  */
-const overdueTimers = async (method: Method): Promise<void> => {
-  if (!reading.has(method)) await pause(0);
+const overdueTimers = async (request: HttpRequest<TSchema>): Promise<void> => {
+  if (!isReading(request)) await pause(0);
 };
 
 /** How long a file takes is nobody's fault: one that goes or comes has only the deadline of whoever asks for it. */
@@ -59,7 +49,7 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
       ? failureOfTimeout(told, Math.round(performance.now() - begun))
       : failureOfNetwork(told, error);
   try {
-    await overdueTimers(request.method);
+    await overdueTimers(request);
     const raw = await exchange(setup, request, signal);
     const answer = await readAnswer(raw, {
       told,

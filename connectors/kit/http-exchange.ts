@@ -1,3 +1,4 @@
+import { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { TSchema } from '@sinclair/typebox';
 import axios from 'axios';
@@ -8,12 +9,20 @@ import { Failure } from './failure.js';
 import { formOf } from './form.js';
 import { discard } from './http-answer.js';
 import type { CallOptions, HttpContext, HttpOptions, HttpRequest } from './http.js';
+import { heardNothing } from './kept-connection.js';
 
 /** What all requests of one client have in common. */
 export interface Setup {
   readonly context: HttpContext;
   readonly options: HttpOptions;
   readonly agents: Agents;
+}
+
+/** One request with what it shows of us. */
+interface Sending {
+  readonly request: HttpRequest<TSchema>;
+  readonly signal: AbortSignal;
+  readonly credentials: Credentials;
 }
 
 /** A query in which a space is `%20`, and `$` stays: OData names begin with it. */
@@ -49,15 +58,19 @@ const contentOf = ({
   return { data: JSON.stringify(json), headers: { 'content-type': 'application/json' } };
 };
 
-const send = (
-  { options, agents }: Setup,
-  request: HttpRequest<TSchema>,
-  signal: AbortSignal,
-  credentials: Credentials,
+/** True of a request that brings nothing about. */
+export const isReading = ({ method, reads }: HttpRequest<TSchema>): boolean =>
+  reads ?? method === 'GET';
+
+const sendOver = (
+  { httpAgent, httpsAgent }: Agents['anew'],
+  { options }: Setup,
+  { request, signal, credentials }: Sending,
 ): Promise<AxiosResponse<Readable>> => {
   const content = contentOf(request);
   return axios.request<Readable>({
-    ...agents,
+    httpAgent,
+    httpsAgent,
     url: addressOf(options.baseUrl, request.path, request.query).href,
     method: request.method,
     headers: {
@@ -78,11 +91,32 @@ const send = (
   });
 };
 
+const droppedCodes = new Set(['ECONNRESET', 'EPIPE']);
+
+const wasClosed = (error: unknown): boolean => {
+  if (!axios.isAxiosError(error) || !droppedCodes.has(error.code ?? '')) return false;
+  const asked: unknown = error.request;
+  return asked instanceof ClientRequest && heardNothing(asked);
+};
+
+/**
+ * Where the other side had closed a connection that was kept, what only reads goes again at once over a new one; what may act
+ * never does: whether the other side had read it cannot be told.
+ */
+const send = async (setup: Setup, sending: Sending): Promise<AxiosResponse<Readable>> => {
+  try {
+    return await sendOver(setup.agents, setup, sending);
+  } catch (error) {
+    if (!isReading(sending.request) || !wasClosed(error)) throw error;
+    return sendOver(setup.agents.anew, setup, sending);
+  }
+};
+
 const needsToken = (auth: Auth | undefined): auth is TokenAuth =>
   auth !== undefined && typeof auth !== 'function';
 
 /**
- * Sends once. Only where a token that had worked before is refused, which the other side does before it acts, the
+ * Sends once, or what only reads once more where a kept connection was closed. Only where a token that had worked before is refused, which the other side does before it acts, the
  * request goes again with a fresh one; a streamed form does not, as it is gone.
  */
 export const exchange = async (
@@ -91,10 +125,10 @@ export const exchange = async (
   signal: AbortSignal,
 ): Promise<AxiosResponse<Readable>> => {
   const { auth } = setup.options;
-  if (!needsToken(auth)) return send(setup, request, signal, auth?.() ?? {});
+  if (!needsToken(auth)) return send(setup, { request, signal, credentials: auth?.() ?? {} });
   const credentials = await auth.credentials(signal);
-  const raw = await send(setup, request, signal, credentials);
+  const raw = await send(setup, { request, signal, credentials });
   if (raw.status !== 401 || !auth.refused(credentials) || request.form) return raw;
   await discard(raw, signal);
-  return send(setup, request, signal, await auth.credentials(signal));
+  return send(setup, { request, signal, credentials: await auth.credentials(signal) });
 };

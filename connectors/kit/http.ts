@@ -34,6 +34,8 @@ export interface CallOptions<T extends TSchema = TUnknown> {
 export interface HttpRequest<T extends TSchema = TUnknown> extends CallOptions<T> {
   readonly method: Method;
   readonly path: string;
+  /** True where it brings nothing about, whatever its method; by default a GET does not. */
+  readonly reads?: boolean;
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is, with `content-type` from `headers`. */
@@ -67,7 +69,10 @@ export interface HttpResponse<T = unknown> {
   readonly body: T;
 }
 
-/** Sends once; every raw failure comes out as a `Failure`. Never retries, never follows a redirect. */
+/**
+ * Sends once; every raw failure comes out as a `Failure`. Never follows a redirect, and never retries, but for what only reads
+ * where the other side had closed a connection that was kept alive.
+ */
 export interface HttpClient {
   request<T extends TSchema = TUnknown>(request: HttpRequest<T>): Promise<HttpResponse<Static<T>>>;
   get<T extends TSchema = TUnknown>(path: string, options: CallOptions<T>): Promise<Static<T>>;

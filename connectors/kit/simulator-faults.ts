@@ -73,7 +73,8 @@ const kinds: { readonly [K in Fault['kind']]: (fault: OfKind<K>) => Faulty | Pro
 export const faultyAnswer = async (fault: Fault): Promise<Faulty> =>
   (kinds[fault.kind] as (fault: Fault) => Faulty | Promise<Faulty>)(fault);
 
-/** Cuts the line without an answer. */
-export const cut = (outgoing: ServerResponse): void => {
-  outgoing.socket?.destroy();
+/** Cuts the line within an answer: one that is cut before may have been closed while it was kept, and what reads comes again. */
+export const cut = ({ socket }: ServerResponse): void => {
+  socket?.write('HTTP/1.1 ');
+  socket?.destroySoon();
 };

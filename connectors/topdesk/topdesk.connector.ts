@@ -4,6 +4,7 @@ import { operation } from '#kit/operation.js';
 import { meldingAangevuld, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
 import { check } from './check.js';
 import { incidentChanged } from './incident-changed.js';
+import { linkOf } from './link.js';
 import { fromIncident, toIncident } from './mapping.js';
 import { additionToProgress, statusToProgress } from './progress.js';
 import { progressAdded } from './progress-added.js';
@@ -33,6 +34,7 @@ export const topdesk = defineConnector({
     }),
   }),
   check,
+  linkOf,
   propose,
   operations: {
     createIncident: operation({

@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { sealedMedia } from '#bus/audit.js';
 import type { Bus } from '#bus/connection.js';
-import { Unroutable } from '#bus/failures.js';
 import { hookQueue } from '#bus/topology.js';
 import { Refusal } from '#intake/refusal.js';
+import { publishHealing } from '#intake/shipping.js';
 import { seal } from '#runtime/keys.js';
 import type { ConnectorInstance, Directory, Tenant } from '#tenants/directory.js';
 import { sha256Hex } from '../access/digest.js';
@@ -22,25 +22,16 @@ const headersOf = (request: IncomingMessage): Record<string, string> =>
     Object.entries(request.headersDistinct).map(([name, values = []]) => [name, values.join(', ')]),
   );
 
-const publish = async (
+const publish = (
   bus: HookParts['bus'],
   { tenant, name }: ConnectorInstance,
   body: Buffer,
-): Promise<void> => {
-  const queue = hookQueue(tenant, name);
-  const publication = {
+): Promise<void> =>
+  publishHealing(bus, hookQueue(tenant, name), {
     body,
     headers: { 'lb-tenant': tenant, 'lb-target': name },
     properties: { contentType: sealedMedia },
-  };
-  try {
-    await bus.publish(queue, publication);
-  } catch (error) {
-    if (!(error instanceof Unroutable)) throw error;
-    await bus.ensureQueues([queue]);
-    await bus.publish(queue, publication);
-  }
-};
+  });
 
 /** Keeps a call of an external system as it came, sealed, for its connector to verify and read. Throws 404, 413, 429, 503. */
 export const receiveHook =

@@ -1,26 +1,10 @@
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../bootstrap/checkout.mjs';
 import { SetupProblem } from '../bootstrap/problem.mjs';
 import { runOnGround } from '../chaos/ground/run.mjs';
+import { built, serversFor } from './built.mjs';
+import { peers } from './peers/bench.mjs';
 
-/** @typedef {{ seconds: number, rate: number, minutes: number }} Options */
-/** @typedef {{ ground: import('../chaos/ground.js').Ground, options: Options, print: (line: string) => void }} Run */
-
-/**
- * @param {string} name
- * @returns {Promise<unknown>}
- */
-const built = (name) => import(join(root, 'dist', 'infra', 'bench', name));
-
-/**
- * @param {import('../chaos/ground.js').Ground} ground
- * @param {string} name
- */
-const serversFor = async (ground, name) => {
-  const { serversOn } = /** @type {typeof import('./standing.js')} */ (await built('standing.js'));
-  return serversOn(ground, name);
-};
+/** @typedef {import('./built.mjs').Run} Run */
 
 /** What can be measured; each is given servers of its own and answers whether its bar was met. */
 const benches = {
@@ -54,7 +38,7 @@ const benches = {
     const { linesOf } = /** @type {typeof import('./carry/table.js')} */ (
       await built('carry/table.js')
     );
-    const servers = { ...(await serversFor(ground, 'carry')), groundFolder: ground.folder };
+    const servers = await serversFor(ground, 'carry');
     const carried = await runCarry(servers, { seconds: options.seconds, underWay: 200 });
     for (const line of linesOf(carried)) print(`  ${line}`);
     return carried.wrong === 0;
@@ -80,13 +64,15 @@ const benches = {
     const { minutes, rate: perSecond } = options;
     return (await runSoak(ground, { minutes, perSecond }, print)).steady;
   },
+  peers,
 };
 
-/** @param {{ seconds?: string, rate?: string, minutes?: string }} values */
-const optionsIn = ({ seconds = '60', rate = '17', minutes = '30' }) => ({
+/** @param {{ seconds?: string, rate?: string, minutes?: string, messages?: string }} values */
+const optionsIn = ({ seconds = '60', rate = '17', minutes = '30', messages = '20000' }) => ({
   seconds: Number(seconds),
   rate: Number(rate),
   minutes: Number(minutes),
+  messages: Number(messages),
 });
 
 /** @param {readonly string[]} args */
@@ -94,7 +80,7 @@ const choiceIn = (args) => {
   const option = /** @type {const} */ ({ type: 'string' });
   const { values, positionals } = parseArgs({
     args: [...args],
-    options: { seconds: option, rate: option, minutes: option },
+    options: { seconds: option, rate: option, minutes: option, messages: option },
     allowPositionals: true,
   });
   const [name = ''] = positionals;
@@ -104,10 +90,10 @@ const choiceIn = (args) => {
       `one of: ${Object.keys(benches).join(', ')}`,
     );
   const options = optionsIn(values);
-  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 10))
+  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 1))
     throw new SetupProblem(
       '--seconds, --rate or --minutes does not do.',
-      'give at least 5 seconds, 1 per second and 10 minutes',
+      'give at least 5 seconds, 1 per second and 1 minute',
     );
   return { nodes: 1, bench: benches[/** @type {keyof typeof benches} */ (name)], options };
 };
@@ -121,7 +107,12 @@ export const benchCommand = (args) =>
   runOnGround(
     () => choiceIn(args),
     async ({ openGround, print }, { bench, options }) => {
-      const met = await bench({ ground: await openGround(), options, print });
+      const met = await bench({
+        ground: await openGround(),
+        options,
+        print,
+        keep: () => undefined,
+      });
       print(met ? '\nThe bar is met.' : '\nThe bar is not met.');
       return met;
     },

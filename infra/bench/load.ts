@@ -20,6 +20,8 @@ export interface LoadOptions {
   readonly connections: number;
   /** All together; as fast as the answers come where it is not given. */
   readonly perSecond?: number;
+  /** Requests after which it ends although there is time left. */
+  readonly most?: number;
 }
 
 /** What came of the requests of one round. */
@@ -74,11 +76,13 @@ export const load = async (target: Target, options: LoadOptions): Promise<Loaded
   const agent = new Agent({ keepAlive: true, maxSockets: options.connections });
   const waits: number[] = [];
   let failed = 0;
+  let left = options.most ?? Infinity;
   const begunAt = performance.now();
   const until = begunAt + options.seconds * 1_000;
   const call = async (index: number): Promise<void> => {
     const due = paced(options, index, begunAt);
     for (let at = await due(); at < until && performance.now() < until; at = await due()) {
+      if ((left -= 1) < 0) return;
       await target.room?.();
       if (await post(agent, target)) waits.push(performance.now() - at);
       else failed += 1;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { meldingContext } from '#oslo/melding/types.js';
 
-const bytes = 2_048;
+const usualBytes = 2_048;
 const type = 'be.lbbus.melding.ingediend.v1';
 
 const meldingWith = (tenant: string, description: string): string => {
@@ -29,8 +29,8 @@ const meldingWith = (tenant: string, description: string): string => {
   });
 };
 
-/** A new melding of 2 KB each time, each about another subject. */
-export const meldingenOf = (tenant: string): (() => string) => {
+/** A new melding of that size each time, of 2 KB where none is given, each about another subject. */
+export const meldingenOf = (tenant: string, bytes = usualBytes): (() => string) => {
   const room = bytes - Buffer.byteLength(meldingWith(tenant, ''));
   const description = 'De put is diep. '.repeat(Math.ceil(room / 16)).slice(0, room);
   return () => meldingWith(tenant, description);

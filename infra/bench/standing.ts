@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Ground } from '#infra/chaos/ground.js';
@@ -29,8 +30,10 @@ export const serversOn = async (ground: Ground, name: string): Promise<OwnServer
   };
 };
 
-const newKeyFile = async (file: string): Promise<string> => {
-  await writeFile(file, `k1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
+/** The same key for all that is declared on the same servers, one after the other. */
+const keyFileAt = async (file: string): Promise<string> => {
+  if (!existsSync(file))
+    await writeFile(file, `k1:${randomBytes(32).toString('base64')}\n`, { mode: 0o600 });
   return file;
 };
 
@@ -39,8 +42,8 @@ export const declare = async (servers: OwnServers, yaml: string): Promise<Standi
   const { databaseUrl, amqpUrl, managementUrl, folder } = servers;
   await mkdir(folder, { recursive: true });
   const keys = {
-    body: await newKeyFile(join(folder, 'body.keys')),
-    secret: await newKeyFile(join(folder, 'secret.keys')),
+    body: await keyFileAt(join(folder, 'body.keys')),
+    secret: await keyFileAt(join(folder, 'secret.keys')),
   };
   const file = join(folder, 'tenants.yaml');
   await writeFile(file, yaml);

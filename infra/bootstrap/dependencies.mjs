@@ -85,10 +85,11 @@ const npm = () => {
 
 /**
  * How many packages of the first level are there; npm makes their folders first and fills them then.
+ * @param {string} folder
  * @param {readonly string[]} names
  */
-const unpacked = (names) =>
-  names.filter((name) => existsSync(join(root, 'node_modules', name, 'package.json'))).length;
+const unpacked = (folder, names) =>
+  names.filter((name) => existsSync(join(folder, 'node_modules', name, 'package.json'))).length;
 
 const pingMs = 20_000;
 
@@ -112,13 +113,14 @@ const unreachable = async (signal) => {
  * Runs `npm ci` where node_modules is missing or is not what package-lock.json says.
  * @param {(text: string) => void} note
  * @param {AbortSignal} [signal]
+ * @param {string} [folder] of package.json
  */
-export const installDependencies = async (note, signal) => {
-  const lock = readLock(join(root, 'package-lock.json'));
+export const installDependencies = async (note, signal, folder = root) => {
+  const lock = readLock(join(folder, 'package-lock.json'));
   const names = Object.entries(lock?.packages ?? {})
     .filter(([path, { optional }]) => path.split('node_modules/').length === 2 && !optional)
     .map(([path]) => path.slice('node_modules/'.length));
-  if (dependenciesAreFresh(root)) {
+  if (dependenciesAreFresh(folder)) {
     note(`${names.length} packages, fresh`);
     return;
   }
@@ -126,14 +128,14 @@ export const installDependencies = async (note, signal) => {
   const reason = await unreachable(signal);
   note('npm ci');
   const counter = setInterval(() => {
-    note(`npm ci: ${unpacked(names)} of ${names.length} packages`);
+    note(`npm ci: ${unpacked(folder, names)} of ${names.length} packages`);
   }, countMs);
   const { command, args } = npm();
   const { code, output } = await runCommand(
     command,
     [...args, 'ci', '--no-progress', ...(reason ? ['--offline'] : [])],
     {
-      cwd: root,
+      cwd: folder,
       env: { ...process.env, NODE_ENV: 'development' },
       ...(signal && { signal }),
     },

@@ -50,6 +50,8 @@ export interface RoleStart {
   readonly port: number;
   readonly databaseUrl: string;
   readonly amqpUrl: string;
+  /** Besides what every process gets. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** What a run stands on: servers, folders and processes, all its own. */
@@ -72,8 +74,10 @@ export interface Ground {
   readonly bodyKeyFile: string;
   readonly freePort: () => Promise<number>;
   readonly startRole: (start: RoleStart) => Promise<Child>;
-  /** Where a started role says that it is ready: its internal port; undefined until then. */
-  readonly readiness: (name: string) => { readonly internalPort: number } | undefined;
+  /** Where a started role says that it is ready: its ports; undefined until then. */
+  readonly readiness: (
+    name: string,
+  ) => { readonly port?: number; readonly internalPort: number } | undefined;
   /** Runs the command line of the bus straight at database and broker, past every fault. */
   readonly lbBus: (...args: string[]) => Promise<string>;
 }

@@ -18,8 +18,17 @@ export interface Setting extends Scene {
   readonly close: () => Promise<void>;
 }
 
+/** Tenants besides those of the load, coupled with systems of their own. */
+export interface Beside {
+  /** As `declarationsOf` gives them. */
+  readonly declared: ReturnType<typeof declarationsOf>;
+  /** What the processes must know for them. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 export interface SettingOptions {
   readonly tenants: number;
+  readonly beside?: Beside;
   /** Without lines that can be broken: these cost time of this process, which a measurement would count. */
   readonly direct?: boolean;
   readonly replicas: Readonly<Record<ChaosRole, number>>;
@@ -62,18 +71,21 @@ const openSystems = async (
     return line.through(origin);
   });
 
+const together = (one: string, other: string | undefined): string =>
+  other === undefined ? one : `${one}---\n${other}`;
+
 const declare = async (
   ground: Ground,
-  tenants: readonly LoadTenant[],
-  systems: Systems,
+  declared: Beside['declared'],
+  beside: Beside['declared'] | undefined,
 ): Promise<void> => {
-  const declared = declarationsOf(tenants, systems.settingsOf);
   const files = {
     tenants: join(ground.folder, 'tenants.yaml'),
     secrets: join(ground.folder, 'secrets.yaml'),
   };
-  await writeFile(files.tenants, declared.tenants);
-  await writeFile(files.secrets, declared.secrets, { mode: 0o600 });
+  await writeFile(files.tenants, together(declared.tenants, beside?.tenants));
+  const secrets = declared.secrets + (beside?.secrets ?? '');
+  await writeFile(files.secrets, secrets, { mode: 0o600 });
   await ground.lbBus('migrate');
   await ground.lbBus('apply', '--yes', '-f', files.tenants, '--secrets', files.secrets);
 };
@@ -89,7 +101,7 @@ const amqpAt = ({ broker }: Ground): string => {
 const makeReplicas = async (
   ground: Ground,
   lines: Lines['lines'],
-  counts: SettingOptions['replicas'],
+  { replicas: counts, beside }: SettingOptions,
 ): Promise<ReadonlyMap<string, Replica>> => {
   const replicas = new Map<string, Replica>();
   const amqp = amqpAt(ground);
@@ -99,7 +111,9 @@ const makeReplicas = async (
       const databaseUrl = behind(lines[`${role}-database`], ground.database.url);
       const amqpUrl = behind(lines[`${role}-broker`], amqp);
       const port = role === 'gateway' ? await ground.freePort() : 0;
-      replicas.set(name, new Replica(ground, { role, name, port, databaseUrl, amqpUrl }));
+      const start = { role, name, port, databaseUrl, amqpUrl };
+      const environment = beside?.environment ?? {};
+      replicas.set(name, new Replica(ground, { ...start, environment }));
     }
   return replicas;
 };
@@ -121,8 +135,9 @@ export const openSetting = async (ground: Ground, options: SettingOptions): Prom
   const opened = await openServerLines(ground, direct);
   const systems = await openSystems(tenants, opened, direct);
   const lines = opened.lines as Record<LineName, Line>;
-  await declare(ground, tenants, systems);
-  const replicas = await makeReplicas(ground, lines, options.replicas);
+  const declared = declarationsOf(tenants, systems.settingsOf);
+  await declare(ground, declared, options.beside?.declared);
+  const replicas = await makeReplicas(ground, lines, options);
   await Promise.all([...replicas.values()].map((replica) => replica.begin()));
   const scene: Scene = { ground, lines, replicas, systems, tenants };
   await untilWhole(scene);

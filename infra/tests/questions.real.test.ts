@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { call, type Reply } from '#infra/testing/caller.js';
@@ -32,13 +31,6 @@ const ask = (question: object, waitSeconds: number | string, url = door.url): Pr
     headers: { ...structured, prefer: `respond-async, wait=${waitSeconds}` },
     body: JSON.stringify(question),
   });
-/** As a caller should: where the bus says that it is too busy now (503), the same is asked again. */
-const askPatiently = async (question: object, waitSeconds: number): Promise<Reply> => {
-  const reply = await ask(question, waitSeconds);
-  if (reply.status !== 503) return reply;
-  await pause(100);
-  return askPatiently(question, waitSeconds);
-};
 const readAnswer = (id: string, key = askerKey, url = door.url): Promise<Reply> =>
   call(`${url}/v1/messages/${id}/answer`, { key });
 const holdQuestions = (): void => {
@@ -183,9 +175,7 @@ it('answers fifty at a time, each its own question, while events flow', async ()
   await world.start();
   const insz = Array.from({ length: 50 }, (_, index) => inszOf(index));
   const events = Promise.all(Array.from({ length: 100 }, () => world.send()));
-  const replies = await Promise.all(
-    insz.map((one) => askPatiently(personQuestion({ insz: one }), 30)),
-  );
+  const replies = await Promise.all(insz.map((one) => ask(personQuestion({ insz: one }), 30)));
   expect(replies.map(({ status }) => status)).toEqual(insz.map(() => 200));
   const answered = replies.map(
     ({ json }) =>

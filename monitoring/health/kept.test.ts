@@ -36,8 +36,17 @@ it('lets nobody wait for a second reading that hangs', async () => {
   expect(await read()).toBe('first');
 });
 
+it('gives a second reading that is there in time, and the first where it is not', async () => {
+  const answers = ['first', 'second'].map((words) => () => Promise.resolve(words));
+  const hangs = () => new Promise<string>(() => undefined);
+  const read = keptBehind(0, () => (answers.shift() ?? hangs)(), { waitMs: 50 });
+  expect(await read()).toBe('first');
+  while ((await read()) === 'first');
+  expect(await read()).toBe('second');
+});
+
 it('begins with what it is given, where it is', async () => {
-  const read = keptBehind(hourMs, () => Promise.resolve('read'), 'given');
+  const read = keptBehind(hourMs, () => Promise.resolve('read'), { first: 'given' });
   expect(await read()).toBe('given');
   while ((await read()) === 'given');
   expect(await read()).toBe('read');

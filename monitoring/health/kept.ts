@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+
 /** What was read and is still fresh enough. */
 export type Kept<T> = () => Promise<T>;
 
@@ -35,11 +37,23 @@ export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
   };
 };
 
+/** What somebody gets who asks while a further reading runs. */
+interface Behind<T> {
+  /** Before the first reading has ended; without it that one is waited for. */
+  readonly first?: T;
+  /** How long a further reading is waited for; no time where it is left out. */
+  readonly waitMs?: number;
+}
+
 /**
- * As `kept`, but nobody waits for a second reading: who asks gets the last one while the next is read. Where that fails
- * the last one stays.
+ * As `kept`, but nobody waits long for a second reading: who asks gets the last one while the next is read. Where that
+ * fails the last one stays.
  */
-export const keptBehind = <T>(forMs: number, read: () => Promise<T>, first?: T): Kept<T> => {
+export const keptBehind = <T>(
+  forMs: number,
+  read: () => Promise<T>,
+  { first, waitMs = 0 }: Behind<T> = {},
+): Kept<T> => {
   const fresh = kept(forMs, read);
   let last: { readonly value: T } | null = first === undefined ? null : { value: first };
   return async () => {
@@ -48,7 +62,11 @@ export const keptBehind = <T>(forMs: number, read: () => Promise<T>, first?: T):
       return value;
     });
     if (last === null) return reading;
-    reading.catch(() => undefined);
+    const ended = reading.then(
+      () => undefined,
+      () => undefined,
+    );
+    if (waitMs > 0) await Promise.race([ended, pause(waitMs, undefined, { ref: false })]);
     return last.value;
   };
 };

@@ -71,7 +71,9 @@ export const openLines = ({ database, directory, counts }: LinesOptions): Kept<K
     all((trx) => readEndings(trx, limits.endingMs)),
   );
   const watched = watchQueues(counts, directory);
-  const queues = keptBehind(queuesMs, () => watched().catch(() => unknownQueues), unknownQueues);
+  const queues = keptBehind(queuesMs, () => watched().catch(() => unknownQueues), {
+    first: unknownQueues,
+  });
   return shared(async () =>
     knownOf({
       standing: await standing(),

@@ -20,7 +20,9 @@ import { snapshotOf, type Snapshot } from './snapshot.js';
 /** How often the lines are looked at while nobody does. */
 const everyMs = 1_000;
 const sinceMs = 500;
-const minutesMs = 2_000;
+const minutesMs = 500;
+/** Somebody heard that there is more: she waits for it, where it does not take long. */
+const minutesWaitMs = 300;
 
 export interface WatchOptions extends LinesOptions {
   /** Critical time that was agreed for 95 % of the messages. */
@@ -67,7 +69,9 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
   const snapshot = shared(async () =>
     snapshotOf(directory(), await known(), { now: new Date(), agreedMs }),
   );
-  const minutes = keptBehind(minutesMs, () => database.scoped('*', readMinutes));
+  const minutes = keptBehind(minutesMs, () => database.scoped('*', readMinutes), {
+    waitMs: minutesWaitMs,
+  });
   const since = kept(sinceMs, () => database.scoped('*', readSince));
   const look = async (): Promise<void> => {
     try {

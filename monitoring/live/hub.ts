@@ -2,7 +2,7 @@ import type { Database } from '#runtime/database.js';
 import { reaches, type Reach } from '../people/person.js';
 import { hintOf, kinds, liveChannel, type Hint } from './hint.js';
 
-/** A hint of a kind and a tenant is told at most this often. */
+/** A hint of a kind and a tenant is told at most this often, and once more after the last. What is kept of a reading is not kept as long. */
 const everyMs = 1_000;
 /** Whoever reaches more tenants than this that changed together hears it once for all. */
 const mostTenants = 20;
@@ -35,19 +35,27 @@ export const openLiveHub = (
 ): LiveHub => {
   const followers = new Set<(hints: readonly Hint[]) => void>();
   let news = new Map<string, Hint>();
+  /** Told once more: who asked at once may have got what was read just before. */
+  let echo: readonly Hint[] = [];
   let timer: NodeJS.Timeout | undefined;
   let toldAtMs = -Infinity;
   const flush = (): void => {
     timer = undefined;
     toldAtMs = performance.now();
-    const hints = [...news.values()];
+    const fresh = [...news.values()];
+    const hints = [...new Map([...echo, ...fresh].map((hint) => [keyOf(hint), hint])).values()];
     news = new Map();
+    echo = fresh;
     for (const follower of followers) follower(hints);
+    if (echo.length > 0) plan();
+  };
+  const plan = (): void => {
+    timer ??= setTimeout(flush, Math.max(0, toldAtMs + everyMs - performance.now()));
   };
   const gather = (hints: readonly Hint[]): void => {
     if (followers.size === 0) return;
     for (const hint of hints) news.set(keyOf(hint), hint);
-    timer ??= setTimeout(flush, Math.max(0, toldAtMs + everyMs - performance.now()));
+    plan();
   };
   const stops = [
     database.listen(liveChannel, (text) => {

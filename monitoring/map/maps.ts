@@ -1,6 +1,6 @@
 import type { Database } from '#runtime/database.js';
 import { reaches, type Reach } from '../people/person.js';
-import { keptBehind } from '../health/kept.js';
+import { keptBehind, shared } from '../health/kept.js';
 import type { HealthWatch } from '../health/watch.js';
 import type { Directory } from '#tenants/directory.js';
 import { ProblemError } from '../problems/problem.js';
@@ -46,11 +46,11 @@ export const openMaps = (options: MapOptions): Maps => {
   const { database, directory, health, definitions } = options;
   const dayOf = (reach: Reach) =>
     database.scoped('*', async (trx) => ({
-      applications: await readApplications(trx, '*'),
       inbound: await readAllInbound(trx, reach),
       outbound: await readAllOutbound(trx, reach),
     }));
   const wholeDay = keptBehind(dayMs, () => dayOf(null));
+  const applications = shared(() => database.scoped('*', (trx) => readApplications(trx, '*')));
   const month = keptBehind(monthMs, () => database.scoped('*', readMonth));
   return {
     tenant: async (id) => {
@@ -62,16 +62,15 @@ export const openMaps = (options: MapOptions): Maps => {
     },
     all: async (reach) => {
       const { tenants, at } = await health.snapshot();
-      const { outbound, ...rest } = await (reach === null ? wholeDay() : dayOf(reach));
+      const { inbound, outbound } = await (reach === null ? wholeDay() : dayOf(reach));
       const reached = <R extends { readonly tenant: string }>(rows: readonly R[]): R[] =>
         rows.filter(({ tenant }) => reaches({ tenants: reach }, tenant));
       return wholeMap(
         {
           tenants: tenants.filter(({ tenant }) => reaches({ tenants: reach }, tenant.id)),
-          applications: reached(rest.applications),
-          inbound: rest.inbound,
+          applications: reached(await applications()),
           month: reached(await month()),
-          outbound,
+          ...{ inbound, outbound },
         },
         await definitions(),
         at,

@@ -56,9 +56,11 @@ export class MessagesController {
 
   @ApiOperation({ summary: 'One message with every step at every target' })
   @Get(':tenant/:id')
-  trace(@Param() { tenant, id }: MessageParams, @Who() { tenants }: Person) {
-    const { database, directory, sandbox } = this.#parts;
-    return readTrace({ database, directory: directory(), sandbox }, { tenant, id, reach: tenants });
+  async trace(@Param() { tenant, id }: MessageParams, @Who() { tenants }: Person) {
+    const { database, directory, sandbox, configuring } = this.#parts;
+    const connectors = await configuring.connectors();
+    const from = { database, directory: directory(), sandbox, connectors };
+    return readTrace(from, { tenant, id, reach: tenants });
   }
 
   @ApiOperation({

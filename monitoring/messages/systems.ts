@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
 import type { Tenant } from '#tenants/directory.js';
+import { recordAddress, systemAddress, type Reachable } from './addresses.js';
 
 /** A thing as one system of the tenant knows it. */
 export interface KnownAs {
@@ -9,27 +10,16 @@ export interface KnownAs {
   readonly connector: string | null;
   readonly externalId: string;
   readonly at: string;
-  /** Where the system is reached by a browser, as the settings of the instance say; null where they do not. */
+  /** Where a browser shows it in the system, or else the system itself; null where neither is known. */
   readonly address: string | null;
 }
-
-/** Without credentials, and over TLS unless this is the sandbox: what a person may be sent to. */
-const addressOf = (
-  settings: Readonly<Record<string, unknown>>,
-  sandbox: boolean,
-): string | null => {
-  const { baseUrl } = settings;
-  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return null;
-  const { protocol, username, password, origin } = new URL(baseUrl);
-  const isSafe = protocol === 'https:' || (sandbox && protocol === 'http:');
-  return isSafe && username === '' && password === '' ? `${origin}/` : null;
-};
 
 /** Under which id each system of the tenant knows the subject. */
 export const knownAs = async (
   trx: Scoped,
   subject: string,
-  { tenant, sandbox }: { readonly tenant: Tenant; readonly sandbox: boolean },
+  tenant: Tenant,
+  within: Reachable,
 ): Promise<readonly KnownAs[]> => {
   const { rows } = await sql<{ target: string; external_id: string; updated_at: Date }>`
     select target, external_id, updated_at from delivery.reference
@@ -43,7 +33,9 @@ export const knownAs = async (
       connector: instance?.connector ?? null,
       externalId: external_id,
       at: updated_at.toISOString(),
-      address: instance ? addressOf(instance.settings, sandbox) : null,
+      address: instance
+        ? (recordAddress(instance, external_id, within) ?? systemAddress(instance, within))
+        : null,
     };
   });
 };

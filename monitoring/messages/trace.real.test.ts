@@ -4,16 +4,17 @@ import { acceptedOf, envelopeOf, keysOfTest, stepOf } from '#infra/testing/audit
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
+import { discoverConnectors } from '#kit/discover.js';
 import type { Directory } from '#tenants/directory.js';
 import { batchOf } from '../collect/contents.js';
 import { storeBatch } from '../collect/store.js';
 import { readTrace, type Trace } from './trace.js';
 
-const instance = (name: string, baseUrl: string) =>
-  [name, { name, connector: name, settings: { baseUrl, password: { secret: 'x' } } }] as const;
+const instance = (name: string, baseUrl: string, connector = name) =>
+  [name, { name, connector, settings: { baseUrl, password: { secret: 'x' } } }] as const;
 const connectors = new Map([
   instance('topdesk', 'https://aalter.topdesk.example/tas'),
-  instance('dynamics', 'http://crm.aalter.example'),
+  instance('dynamics', 'http://crm.aalter.example', 'dynamics365'),
 ]);
 const directory = {
   tenants: new Map(['aalter', 'beringen', 'kortrijk'].map((id) => [id, { id, connectors }])),
@@ -34,8 +35,10 @@ const calls = [
 describe('the trace of a message', () => {
   let fresh: FreshDatabase;
   let database: Database;
+  let definitions: Awaited<ReturnType<typeof discoverConnectors>>;
 
   beforeAll(async () => {
+    definitions = await discoverConnectors();
     fresh = await freshDatabase();
     database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
     const records = [
@@ -87,7 +90,8 @@ describe('the trace of a message', () => {
       reach = null,
       sandbox = false,
     }: { reach?: ReadonlySet<string> | null; sandbox?: boolean } = {},
-  ): Promise<Trace> => readTrace({ database, directory, sandbox }, { tenant, id, reach });
+  ): Promise<Trace> =>
+    readTrace({ database, directory, sandbox, connectors: definitions }, { tenant, id, reach });
 
   it('tells of each attempt what was asked and what came of it', async () => {
     const { targets } = await trace(melding);
@@ -152,7 +156,7 @@ describe('the trace of a message', () => {
 
   it('tells under which id each system knows the thing, with an address only where it is safe', async () => {
     const known = {
-      topdesk: ['I 2611 001', 'https://aalter.topdesk.example/'],
+      topdesk: ['I 2611 001', 'https://aalter.topdesk.example/tas/secure/incident?unid=I+2611+001'],
       gone: ['G-1', null],
     };
     const systems = (from: Trace) =>
@@ -162,7 +166,10 @@ describe('the trace of a message', () => {
     expect(systems(await trace(melding))).toEqual({ ...known, dynamics: ['CAS-01', null] });
     expect(systems(await trace(melding, { sandbox: true }))).toEqual({
       ...known,
-      dynamics: ['CAS-01', 'http://crm.aalter.example/'],
+      dynamics: [
+        'CAS-01',
+        'http://crm.aalter.example/main.aspx?etn=incident&pagetype=entityrecord&id=CAS-01',
+      ],
     });
   });
 

@@ -9,6 +9,7 @@ import {
 } from '#trace/message-rows.js';
 import type { Reach } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { recordAddress, type Reachable } from './addresses.js';
 import { aboutSubject, familyOf, handedOver } from './family.js';
 import { ordersAbout } from './orders-about.js';
 import { lineOf } from './search.js';
@@ -24,10 +25,9 @@ export interface TraceWanted {
 }
 
 /** What a trace is read from. */
-export interface TraceFrom {
+export interface TraceFrom extends Reachable {
   readonly database: Database;
   readonly directory: Directory;
-  readonly sandbox: boolean;
 }
 
 const stepOf = (step: StepRow) => ({
@@ -44,6 +44,7 @@ const stepOf = (step: StepRow) => ({
 });
 
 interface Known {
+  readonly within: Reachable;
   readonly steps: readonly StepRow[];
   readonly tenant: Tenant | undefined;
 }
@@ -54,15 +55,22 @@ const connectorOf = (target: string, { steps, tenant }: Known): string | null =>
 
 const momentOf = (at: Date | null): string | null => at?.toISOString() ?? null;
 
+const addressAt = ({ target, external_id }: TargetRow, { tenant, within }: Known) => {
+  const instance = tenant?.connectors.get(target);
+  return instance && external_id !== null ? recordAddress(instance, external_id, within) : null;
+};
+
 const targetOf = (
   target: TargetRow,
-  { steps, standing, tenant }: Known & { readonly standing: StandingNow | undefined },
+  { steps, standing, tenant, within }: Known & { readonly standing: StandingNow | undefined },
 ) => ({
   target: target.target,
-  connector: connectorOf(target.target, { steps, tenant }),
+  connector: connectorOf(target.target, { steps, tenant, within }),
   status: target.status,
   code: target.code,
   externalId: target.external_id,
+  /** Where a person sees it in the system itself. */
+  address: addressAt(target, { steps, tenant, within }),
   nextAttemptAt: momentOf(target.next_attempt_at),
   acknowledgedAt: momentOf(target.acknowledged_at),
   standing: standing ?? null,
@@ -87,7 +95,7 @@ const messageOf = ({ message, conflicts }: MessageRows) => ({
   conflicts,
 });
 
-const ownTrace = ({ database, directory, sandbox }: TraceFrom, wanted: TraceWanted) =>
+const ownTrace = ({ database, directory, ...within }: TraceFrom, wanted: TraceWanted) =>
   database.scoped(wanted.tenant, async (trx) => {
     const rows = await readMessageRows(trx, wanted.id);
     if (!rows)
@@ -103,12 +111,13 @@ const ownTrace = ({ database, directory, sandbox }: TraceFrom, wanted: TraceWant
           steps: rows.steps.filter((step) => step.target === target.target),
           standing: standing.get(target.target),
           tenant,
+          within,
         }),
       ),
       orders: await ordersAbout(trx, wanted),
       family: await familyOf(trx, wanted),
       aboutSubject: await aboutSubject(trx, { tenant: wanted.tenant, subject }),
-      systems: tenant ? await knownAs(trx, subject, { tenant, sandbox }) : [],
+      systems: tenant ? await knownAs(trx, subject, tenant, within) : [],
     };
   });
 

@@ -83,6 +83,18 @@ describe('a broker that does not take a message', () => {
     expect([...gate.queues].sort()).toEqual(['audit', 't.aalter.meldpunt', topdesk]);
   });
 
+  it('waits until a queue that it made has a leader, and not for one that is full', async () => {
+    const topdesk = 't.aalter.topdesk';
+    const troubles = [new Unroutable(topdesk), new Refused(topdesk)];
+    gate.failureOf = (queue) => (queue === topdesk ? (troubles.shift() ?? null) : null);
+    await gate.accept(meldingEvent());
+    expect(gate.queues).toContain(topdesk);
+    gate.failureOf = (queue) => (queue === topdesk ? new Refused(queue) : null);
+    const made = gate.made.length;
+    await gate.refusal(meldingEvent({ id: 'm2' }));
+    expect(gate.made).toHaveLength(made);
+  });
+
   it('is not asked when the attachments cannot be looked up', async () => {
     const describe_ = () => Promise.reject(new Error('storage away'));
     const blind = new TestGate({ attachments: { describe: describe_ } });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
-import { BrokerUnavailable, Unroutable } from '#bus/failures.js';
+import { BrokerUnavailable, Refused, Unroutable } from '#bus/failures.js';
 import { auditQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import { refuse } from './reasons.js';
 
@@ -13,18 +13,20 @@ const healingWaitsMs = [0, 100, 400, 1_500, 3_000];
 /** What shipping needs of the bus. */
 export type Carrier = Pick<Bus, 'publish' | 'ensureQueues'>;
 
-/** Publishes to one queue; one that is missing is made first. */
-const publishHealing = async (
+/** Publishes to one queue; one that is missing is made first. One that was just made may have no leader yet, and refuses. */
+export const publishHealing = async (
   carrier: Carrier,
   queue: string,
   publication: Parameters<Bus['publish']>[1],
 ): Promise<void> => {
+  let made = false;
   for (const waitMs of healingWaitsMs) {
     try {
       await carrier.publish(queue, publication);
       return;
     } catch (error) {
-      if (!(error instanceof Unroutable)) throw error;
+      if (!(error instanceof Unroutable || (made && error instanceof Refused))) throw error;
+      made = true;
       await pause(waitMs);
       await carrier.ensureQueues([queue]);
     }

@@ -1,118 +1,214 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { drained } from '#infra/chaos/drain.js';
 import type { Ground } from '#infra/chaos/ground.js';
-import type { Replica } from '#infra/chaos/replica.js';
 import { openSetting, type Setting } from '#infra/chaos/setting.js';
 import { doorsAt } from '#infra/load/doors.js';
 import { randomFrom } from '#infra/load/random.js';
 import { startReaders } from '#infra/load/readers.js';
 import { Senders } from '#infra/load/senders.js';
-import { growthOf, isSteady, tableOf, type Growth, type Sample } from './growth.js';
+import { tokenHash } from '#tenants/tokens.js';
+import { courseLines, coursesOf, type Course } from './course.js';
+import { growthOf, isSteady, tableOf, type Growth } from './growth.js';
+import { Happened } from './happened.js';
+import { pictureOf } from './picture.js';
+import { rest } from './pulse.js';
+import { Scale } from './scale.js';
+import { live } from './town-life.js';
+import { issuersAt, startTownSystems, type TownSystems } from './town-systems.js';
+import { declaredTowns, newTowns, type Town } from './towns.js';
+import { hang, operate } from './trouble.js';
 
 export interface SoakOptions {
   readonly minutes: number;
-  /** Messages that the applications of all tenants send, together. */
+  /** Messages that the applications of the 12 tenants send, together. */
   readonly perSecond: number;
 }
 
+type Print = (line: string) => void;
+
 const tenants = 12;
-const sampleMs = 10_000;
+const towns = 3;
 const tellMs = 60_000;
 const catchUpMs = 60_000;
+const drainMs = 240_000;
+const senderSeed = 5;
+/** Shorter, and the warm-up alone is longer than what is judged. */
+const leastMinutes = 10;
 
-const numberIn = (text: string, name: string): number =>
-  Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? NaN);
+/** Each ten seconds; in a short soak more often, so that there is something to look at. */
+const sampleMsOf = ({ minutes }: SoakOptions): number => Math.min(10_000, minutes * 1_000);
 
-/** What a process says of its own memory; null while it does not answer. */
-const sampleOf = async (port: number, atMs: number): Promise<Sample | null> => {
-  const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => null);
-  const text = (await answer?.text().catch(() => '')) ?? '';
-  const rssBytes = numberIn(text, 'process_resident_memory_bytes');
-  const heapBytes = numberIn(text, 'nodejs_heap_size_used_bytes');
-  return Number.isNaN(rssBytes + heapBytes) ? null : { atMs, rssBytes, heapBytes };
-};
-
-/** Writes down the memory of every process until it is stopped. */
-class Scale {
-  readonly samples = new Map<string, Sample[]>();
-  readonly #replicas: ReadonlyMap<string, Replica>;
-  readonly #begunAt = performance.now();
-
-  constructor(replicas: ReadonlyMap<string, Replica>) {
-    this.#replicas = replicas;
-  }
-
-  async weigh(): Promise<void> {
-    const atMs = performance.now() - this.#begunAt;
-    for (const [name, { internalPort }] of this.#replicas) {
-      const sample = internalPort === undefined ? null : await sampleOf(internalPort, atMs);
-      if (sample) this.samples.set(name, [...(this.samples.get(name) ?? []), sample]);
-    }
-  }
+/** Everything that is under way in a soak. */
+interface Soaking {
+  readonly options: SoakOptions;
+  readonly setting: Setting;
+  readonly systems: TownSystems;
+  readonly towns: readonly Town[];
+  readonly operatorToken: string;
+  readonly scale: Scale;
+  readonly happened: Happened;
+  readonly print: Print;
 }
 
-const weighFor = async (
-  scale: Scale,
-  senders: Senders,
-  { minutes }: SoakOptions,
-  print: (line: string) => void,
-): Promise<void> => {
+interface Files {
+  readonly operators: string;
+  readonly issuers: string;
+}
+
+const writeFiles = async (
+  folder: string,
+  token: string,
+  { origin }: TownSystems,
+): Promise<Files> => {
+  const files = { operators: join(folder, 'operators'), issuers: join(folder, 'issuers.json') };
+  await writeFile(files.operators, `soak:${tokenHash(token)}\n`, { mode: 0o600 });
+  await writeFile(files.issuers, JSON.stringify(issuersAt(origin)));
+  await writeFile(join(folder, 'issuer-secret'), `${randomBytes(16).toString('hex')}\n`);
+  return files;
+};
+
+/** What happens besides the messages of the applications, until the signal. */
+const besides = (soaking: Soaking, signal: AbortSignal): Promise<unknown> => {
+  const { setting, systems, options, happened, operatorToken: token } = soaking;
+  const { perSecond, minutes } = options;
+  const forMs = minutes * 60_000;
+  const [gateway = ''] = setting.gateways;
+  const [hanging] = setting.tenants.slice(-1);
+  const monitoring = (): string =>
+    `http://127.0.0.1:${setting.ground.readiness('monitoring-0')?.port ?? 0}`;
+  const names = setting.tenants.map(({ id }) => id);
+  const random = randomFrom(7);
+  return Promise.all([
+    live({ gateway, towns: soaking.towns, systems, random, happened, signal, perSecond }),
+    operate({ monitoring, token, tenants: names, happened, signal, forMs }),
+    ...(hanging ? [hang({ ...setting, tenant: hanging, happened, signal, forMs })] : []),
+  ]);
+};
+
+const weighFor = async (soaking: Soaking, senders: Senders): Promise<void> => {
+  const { options, scale, happened, print } = soaking;
   const begunAt = performance.now();
-  let toldAt = begunAt;
-  while (performance.now() - begunAt < minutes * 60_000) {
-    await pause(sampleMs);
-    await scale.weigh();
+  const endAt = begunAt + options.minutes * 60_000;
+  const never = new AbortController().signal;
+  for (let toldAt = begunAt; performance.now() < endAt;) {
+    await rest(sampleMsOf(options), never);
+    await happened.guard('weighing', () => scale.weigh());
     if (performance.now() - toldAt < tellMs) continue;
     toldAt = performance.now();
     const minute = Math.round((toldAt - begunAt) / 60_000);
-    print(`    minute ${minute}: ${senders.accepted} messages taken`);
+    print(`    minute ${minute}: ${senders.accepted} messages taken, ${happened.words}`);
   }
 };
 
 /** What the soak showed. */
 export interface Soaked {
   readonly growths: readonly Growth[];
+  readonly courses: readonly Course[];
+  /** Messages of the applications. */
   readonly messages: number;
-  /** True where no process grew, ended or could not be weighed. */
+  /** What went otherwise than it should: answers, a process that ended, what never came to its end. */
+  readonly flaws: readonly string[];
+  /** True where nothing grew that may not, and nothing went wrong. */
   readonly steady: boolean;
 }
 
-const conclude = ({ replicas }: Setting, scale: Scale, messages: number): Soaked => {
-  const growths = [...replicas.keys()].map((name) => growthOf(name, scale.samples.get(name) ?? []));
+const conclude = ({ setting, scale, happened }: Soaking, messages: number): Soaked => {
+  const { replicas } = setting;
+  const growths = [...replicas.keys()].map((name) => growthOf(name, scale.memory.get(name) ?? []));
   const known = growths.filter((one) => one !== null);
-  const once = [...replicas.values()].every(({ starts }) => starts === 1);
+  const courses = coursesOf(scale.courses);
+  const ended = [...replicas.values()].flatMap(({ flaws }) => flaws);
+  const flaws = [...happened.flaws, ...ended];
   const steady =
-    once && known.length === replicas.size && known.every((one) => isSteady(one, messages));
-  return { growths: known, messages, steady };
+    flaws.length === 0 &&
+    known.length === replicas.size &&
+    known.every((one) => isSteady(one, messages)) &&
+    courses.every((one) => one.steady);
+  return { growths: known, courses, messages, flaws, steady };
 };
 
-/**
- * Lets meldingen, additions, statuses, attachments, repeats, conflicts and invalid messages of 12 tenants pass for so many
- * minutes, to three systems each, one of them polled, and a postvak that is read; weighs every process meanwhile.
- */
-export const runSoak = async (
-  ground: Ground,
-  options: SoakOptions,
-  print: (line: string) => void,
-): Promise<Soaked> => {
-  const replicas = { gateway: 1, delivery: 1, monitoring: 1 };
-  const setting = await openSetting(ground, { tenants, direct: true, replicas });
+const tell = async (soaking: Soaking, soaked: Soaked): Promise<void> => {
+  const { print, setting, scale, options, happened } = soaking;
+  print(`  ${happened.words}`);
+  for (const line of tableOf(soaked.growths, soaked.messages)) print(`  ${line}`);
+  for (const line of courseLines(soaked.courses)) print(`  ${line}`);
+  for (const flaw of soaked.flaws.slice(0, 20)) print(`  ✗ ${flaw}`);
+  if (options.minutes < leastMinutes)
+    print(`  Less than ${leastMinutes} minutes only show that it runs, not what grows.`);
+  const picture = join(setting.ground.reportFolder, `soak-${options.minutes}.svg`);
+  await writeFile(picture, pictureOf(scale.memory, scale.courses));
+  print(`  ${picture}`);
+};
+
+/** The load, then its end, then the end of what it left. */
+const soak = async (soaking: Soaking): Promise<Soaked> => {
+  const { setting, options, happened, print } = soaking;
   const doors = doorsAt(setting.gateways);
   const { acts } = setting.systems;
   const readers = startReaders({ doors, tenants: setting.tenants, acts, random: randomFrom(3) });
   const { perSecond } = options;
-  const random = randomFrom(5);
+  const random = randomFrom(senderSeed);
   const senders = new Senders({ doors, tenants: setting.tenants, random, name: 'soak', perSecond });
-  const scale = new Scale(setting.replicas);
+  const over = new AbortController();
+  const beside = besides(soaking, over.signal);
   try {
-    print(`  ${perSecond} messages a second of ${tenants} tenants for ${options.minutes} minutes`);
     senders.start();
-    await weighFor(scale, senders, options, print);
-    await senders.stop(catchUpMs);
-    const soaked = conclude(setting, scale, senders.accepted);
-    for (const line of tableOf(soaked.growths, soaked.messages)) print(`  ${line}`);
+    await weighFor(soaking, senders);
+    over.abort();
+    await Promise.all([senders.stop(catchUpMs), beside]);
+    const { database, ground } = setting;
+    const left = await drained({ database, broker: ground.broker }, drainMs, () => undefined);
+    for (const words of left) happened.flaw(`at the end: ${words}`);
+    for (const words of senders.flaws) happened.flaw(words);
+    const soaked = conclude(soaking, senders.accepted);
+    await tell(soaking, soaked);
+    print(soaked.steady ? '  It was steady.' : '  It was not steady.');
     return soaked;
   } finally {
+    over.abort();
     await readers.stop();
-    await setting.close();
+  }
+};
+
+/**
+ * Lets mixed traffic pass for so many minutes, and weighs processes, database and broker meanwhile. Twelve tenants send
+ * meldingen, additions, statuses, attachments, repeats, conflicts and invalid messages to three systems and a postvak each;
+ * one of their systems hangs now and then, and an operator replays and discards what is parked. Three more ask MAGDA, and
+ * take meldingen of Mijn Burgerprofiel to Dynamics 365 and TOPdesk, whose staff changes them and calls back.
+ */
+export const runSoak = async (
+  ground: Ground,
+  options: SoakOptions,
+  print: Print,
+): Promise<Soaked> => {
+  const coupled = newTowns(towns);
+  const systems = await startTownSystems(coupled);
+  const operatorToken = randomBytes(24).toString('base64url');
+  try {
+    const { operators, issuers } = await writeFiles(ground.folder, operatorToken, systems);
+    const declared = declaredTowns(coupled, `${systems.origin}/op`, systems.settingsOf);
+    const environment = { LBBUS_OPERATOR_TOKENS_FILE: operators, LBBUS_ISSUERS_FILE: issuers };
+    const setting = await openSetting(ground, {
+      tenants,
+      direct: true,
+      replicas: { gateway: 1, delivery: 1, monitoring: 1 },
+      beside: { declared, environment },
+    });
+    const { perSecond, minutes } = options;
+    print(
+      `  ${perSecond} messages a second of ${tenants} tenants for ${minutes} minutes, and more`,
+    );
+    const scale = new Scale(setting);
+    const happened = new Happened();
+    const what = { options, setting, systems, operatorToken, scale, happened, print };
+    try {
+      return await soak({ ...what, towns: coupled });
+    } finally {
+      await setting.close();
+    }
+  } finally {
+    await systems.close();
   }
 };

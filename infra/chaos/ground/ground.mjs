@@ -29,7 +29,7 @@ const openRoles = (state, deployment) => {
   /** @type {Map<string, number>} */
   const lives = new Map();
   return {
-    startRole: ({ role, name, port, databaseUrl, amqpUrl }) => {
+    startRole: ({ role, name, port, databaseUrl, amqpUrl, environment }) => {
       const life = 1 + (lives.get(name) ?? 0);
       lives.set(name, life);
       rmSync(readyFile(name), { force: true });
@@ -46,6 +46,7 @@ const openRoles = (state, deployment) => {
           LBBUS_ISSUERS_FILE: '',
           // What dies with a message in hand costs its subject ten seconds, not 35.
           LBBUS_SEND_DEADLINE_SECONDS: '5',
+          ...environment,
         },
         stage: roles[role].stage,
         signal: 'SIGTERM',
@@ -53,7 +54,9 @@ const openRoles = (state, deployment) => {
       });
     },
     readiness: (name) =>
-      /** @type {{ internalPort: number } | undefined} */ (readJson(readyFile(name))),
+      /** @type {{ port?: number, internalPort: number } | undefined} */ (
+        readJson(readyFile(name))
+      ),
   };
 };
 

@@ -117,7 +117,14 @@ export const TargetTimeline = ({
       </h3>
       {target.externalId !== null && (
         <p>
-          {t('timeline.external')} <code>{target.externalId}</code>
+          {t('timeline.external')}{' '}
+          {target.address === null ? (
+            <code>{target.externalId}</code>
+          ) : (
+            <a href={target.address} target="_blank" rel="noopener noreferrer">
+              <code>{target.externalId}</code>
+            </a>
+          )}
         </p>
       )}
       <ol className="steps">

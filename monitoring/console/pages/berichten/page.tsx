@@ -82,8 +82,9 @@ interface More {
 }
 
 /** Nothing was found: in all that there is, or in what was looked through so far. */
-const NothingFound = ({ more }: { readonly more: More | null }) => {
+const NothingFound = ({ more, asked }: { readonly more: More | null; readonly asked: boolean }) => {
   const { t } = useTranslation('berichten');
+  if (!asked && !more) return <Empty title={t('empty.title')}>{t('empty.words')}</Empty>;
   return (
     <Empty title={t(more ? 'noneYet' : 'none.title')}>
       {more ? (
@@ -101,15 +102,18 @@ const NothingFound = ({ more }: { readonly more: More | null }) => {
 const FoundPages = ({
   pages,
   more,
+  asked,
 }: {
   readonly pages: readonly Found[];
   readonly more: More | null;
+  /** Whether anything narrows what is looked for. */
+  readonly asked: boolean;
 }) => {
   const nothing = pages.every(({ messages }) => messages.length === 0);
   return (
     <>
       {pages[0] && <Understood understood={pages[0].understood} />}
-      {nothing ? <NothingFound more={more} /> : <FoundTable pages={pages} more={more} />}
+      {nothing ? <NothingFound {...{ more, asked }} /> : <FoundTable pages={pages} more={more} />}
     </>
   );
 };
@@ -122,6 +126,9 @@ const LookedBack = ({ to }: { readonly to: string | null }) => {
     </p>
   );
 };
+
+const isAsked = (filters: Filters, text: string): boolean =>
+  text !== '' || Object.values(filters).some((value) => value !== undefined);
 
 const Results = ({ filters, text }: { readonly filters: Filters; readonly text: string }) => {
   const { t } = useTranslation('berichten');
@@ -137,6 +144,7 @@ const Results = ({ filters, text }: { readonly filters: Filters; readonly text: 
     <div aria-live="polite">
       {error && <Failed error={error} again={() => void refetch()} />}
       <FoundPages
+        asked={isAsked(filters, text)}
         pages={data.pages}
         more={hasNextPage ? { load, busy: isFetchingNextPage, words } : null}
       />

@@ -54,6 +54,10 @@ const Charts = ({ usage }: { readonly usage: Usage }) => {
   );
 };
 
+/** Whether there is anything to draw, in this month or in one before it. */
+const hasSpans = ({ days, months }: Usage): boolean =>
+  [...days, ...months].some(({ delivered, failed }) => delivered + failed > 0);
+
 const Report = ({ usage }: { readonly usage: Usage }) => {
   const { t } = useTranslation('gebruik');
   const { one, tenants, totals } = usage;
@@ -63,7 +67,7 @@ const Report = ({ usage }: { readonly usage: Usage }) => {
       {!usage.ended && <p className="fine">{t('notEnded')}</p>}
       <Figures usage={usage} />
       {totals.accepted + totals.delivered === 0 && <Empty title={t('nothing')} />}
-      <Charts usage={usage} />
+      {hasSpans(usage) && <Charts usage={usage} />}
       {one ? (
         <One one={one} />
       ) : (

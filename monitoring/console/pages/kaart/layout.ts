@@ -8,6 +8,7 @@ const outWidth = 300;
 const rowHeight = 84;
 const boxHeight = 56;
 const margin = 12;
+const lineHeight = 20;
 
 export interface Box {
   readonly node: MapNode;
@@ -27,12 +28,20 @@ export interface Line {
   readonly below: boolean;
 }
 
+/** The middle of a side on which nothing stands. */
+export interface Side {
+  readonly of: 'senders' | 'systems';
+  readonly x: number;
+  readonly y: number;
+}
+
 /** Where everything on the map stands. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly boxes: readonly Box[];
   readonly lines: readonly Line[];
+  readonly emptySides: readonly Side[];
 }
 
 const column = (
@@ -81,7 +90,15 @@ export const layOut = ({ nodes, flows }: Drawing): Layout => {
     const y = returning.has(flow.to) ? middle - apart : middle;
     return [{ flow, fromX: edge, toX: box.x, y, below: false }];
   });
-  return { width: systemX + systemWidth + margin, height: height + 2 * margin, boxes, lines };
+  const width = systemX + systemWidth + margin;
+  const y = margin + height / 2 + lineHeight / 4;
+  const emptySides: Side[] = [
+    ...(senders.length === 0 ? [{ of: 'senders', x: busX / 2, y } as const] : []),
+    ...(systems.length === 0
+      ? [{ of: 'systems', x: (busX + busWidth + width) / 2, y } as const]
+      : []),
+  ];
+  return { width, height: height + 2 * margin, boxes, lines, emptySides };
 };
 
 const thinnest = 1.25;

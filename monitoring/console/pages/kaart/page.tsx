@@ -21,12 +21,23 @@ const everyMs = 30_000;
 /** Below it a drawing is too small to read: the rows come first. */
 const narrow = '(max-width: 44rem)';
 
-const useMap = (tenant: string) =>
-  useQuery({
+/** What the server draws the smallest senders as, together. */
+const together = 'sender:…';
+
+const useMap = (tenant: string) => {
+  const { t } = useTranslation('kaart');
+  return useQuery({
     queryKey: ['tenants', 'map', tenant],
     queryFn: ({ signal }) => get<Drawing>(`map${queryOf({ tenant })}`, signal),
     refetchInterval: everyMs,
+    select: (drawing): Drawing => ({
+      ...drawing,
+      nodes: drawing.nodes.map((node) =>
+        node.id === together ? { ...node, name: t('others') } : node,
+      ),
+    }),
   });
+};
 
 const picture = (): SVGElement | null => document.querySelector<SVGElement>('.map-picture');
 
@@ -63,11 +74,14 @@ const Legend = () => {
   );
 };
 
+/** Nothing but the bus itself. */
+const isEmpty = ({ nodes }: Drawing): boolean => nodes.length <= 1;
+
 const Map = ({ drawing, shown }: { readonly drawing: Drawing; readonly shown: string }) => {
   const { t } = useTranslation('kaart');
   const [chosen, setChosen] = useState<string | null>(null);
   const flow = drawing.flows.find(({ id }) => id === chosen);
-  if (drawing.nodes.length <= 1) return <Empty title={t('empty.title')}>{t('empty.words')}</Empty>;
+  if (isEmpty(drawing)) return <Empty title={t('empty.title')}>{t('empty.words')}</Empty>;
   const choose = ({ id }: { readonly id: string }): void => setChosen(id === chosen ? null : id);
   return (
     <div className="map-page" data-detail={flow !== undefined}>
@@ -106,7 +120,10 @@ export const Page = () => {
     <Frame
       title={t('title')}
       lead={query.data?.tenant ? query.data.tenant.name : t('lead')}
-      actions={query.data && <Saving drawing={query.data} drawn={shown !== 'rows'} />}
+      actions={
+        query.data &&
+        !isEmpty(query.data) && <Saving drawing={query.data} drawn={shown !== 'rows'} />
+      }
     >
       <div className="filters map-filters">
         <TenantPicker value={tenant} onChange={(id) => change({ tenant: id })} />

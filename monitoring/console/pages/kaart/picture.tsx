@@ -1,11 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { Drawing, MapFlow } from '../../../map/drawing.ts';
-import { toneOf } from '../overzicht/words.ts';
-import { layOut, thicknessOf, type Box, type Line } from './layout.ts';
+import { BusBox, EmptySide, NodeBox, toneColour } from './boxes.tsx';
+import { layOut, thicknessOf, type Line } from './layout.ts';
 import { shortened, useFlowWords } from './flow-words.ts';
-
-const toneColour = (severity: MapFlow['severity']): string =>
-  severity === null || severity === 'fine' ? 'var(--accent)' : `var(--${toneOf[severity]})`;
 
 /** The form says it too: wrong is broken, not tried is dotted. */
 const dashOf = (severity: MapFlow['severity']): string | undefined => {
@@ -13,91 +10,7 @@ const dashOf = (severity: MapFlow['severity']): string | undefined => {
   return severity === 'untried' || severity === 'off' ? '2 5' : undefined;
 };
 
-const mostName = 25;
 const mostWords = 40;
-
-const Mark = ({ box }: { readonly box: Box }) => {
-  const { severity } = box.node;
-  if (severity === null) return null;
-  const [x, y] = [box.x + box.width - 16, box.y + 18];
-  const colour = severity === 'fine' ? 'var(--good)' : toneColour(severity);
-  if (severity === 'bad')
-    return (
-      <rect
-        x={x - 4.5}
-        y={y - 4.5}
-        width="9"
-        height="9"
-        fill={colour}
-        transform={`rotate(45 ${x} ${y})`}
-      />
-    );
-  if (severity === 'attention')
-    return <rect x={x - 4.5} y={y - 4.5} width="9" height="9" fill={colour} />;
-  const hollow = severity !== 'fine';
-  return (
-    <circle cx={x} cy={y} r="4.5" fill={hollow ? 'none' : colour} stroke={colour} strokeWidth="2" />
-  );
-};
-
-const BusBox = ({ box: { node, x, y, width, height } }: { readonly box: Box }) => (
-  <g>
-    <rect
-      {...{ x, y, width, height, rx: 6 }}
-      fill="var(--accent-soft)"
-      stroke="var(--accent)"
-      strokeWidth="1.25"
-    />
-    <text
-      x={x + width / 2}
-      y={y + height / 2 + 5}
-      textAnchor="middle"
-      fontSize="14"
-      fontWeight="600"
-      fill="var(--accent)"
-    >
-      {node.name}
-    </text>
-  </g>
-);
-
-const edgeOf = ({ severity }: Box['node']): string =>
-  severity === 'bad' || severity === 'attention' ? toneColour(severity) : 'var(--edge)';
-
-const useUnder = ({ name, title, tenants }: Box['node']): string => {
-  const { t } = useTranslation('kaart');
-  const words = [title, tenants > 1 ? t('tenants', { count: tenants }) : null];
-  return words.filter((one) => one !== null && one !== name).join(' · ');
-};
-
-const NodeBox = ({ box }: { readonly box: Box }) => {
-  const { node, x, y, width, height } = box;
-  const under = useUnder(node);
-  return (
-    <g>
-      <title>{`${node.name} ${under}`.trim()}</title>
-      <rect
-        {...{ x, y, width, height, rx: 6, stroke: edgeOf(node) }}
-        fill="var(--surface)"
-        strokeWidth="1.25"
-        strokeDasharray={node.kind === 'neighbour' ? '5 3' : undefined}
-      />
-      <text
-        x={x + 14}
-        y={under === '' ? y + height / 2 + 5 : y + 24}
-        fontSize="14"
-        fontWeight="600"
-        fill="var(--ink)"
-      >
-        {shortened(node.name, mostName)}
-      </text>
-      <text x={x + 14} y={y + 42} fontSize="12" fill="var(--muted)">
-        {shortened(under, mostName + 8)}
-      </text>
-      <Mark box={box} />
-    </g>
-  );
-};
 
 const arrow = 7;
 
@@ -177,7 +90,7 @@ export const Picture = ({
   readonly viewBox: string;
 }) => {
   const { t } = useTranslation('kaart');
-  const { boxes, lines } = layOut(drawing);
+  const { boxes, lines, emptySides } = layOut(drawing);
   return (
     <svg
       className="map-picture"
@@ -186,6 +99,9 @@ export const Picture = ({
       aria-label={t('picture')}
       fontFamily="system-ui, 'Segoe UI', Roboto, sans-serif"
     >
+      {emptySides.map((side) => (
+        <EmptySide key={side.of} side={side} />
+      ))}
       {lines.map((line) => (
         <FlowLine
           key={line.flow.id}

@@ -121,8 +121,9 @@ const HeatMap = ({ overview }: { readonly overview: Overview }) => {
   );
 };
 
-const Lead = ({ severities: counts }: Pick<Overview, 'severities'>) => {
+const Lead = ({ overview: { severities: counts, tenants } }: { readonly overview: Overview }) => {
   const { t } = useTranslation('overzicht');
+  if (tenants.length === 0) return t('lead.nobody');
   if (counts.bad > 0) return t('lead.bad', { count: counts.bad });
   if (counts.attention > 0) return t('lead.attention', { count: counts.attention });
   return t('lead.fine');
@@ -133,7 +134,7 @@ export const AllTenants = () => {
   const { t } = useTranslation('overzicht');
   const query = useOverview();
   return (
-    <Page title={t('title')} lead={query.data && <Lead severities={query.data.severities} />}>
+    <Page title={t('title')} lead={query.data && <Lead overview={query.data} />}>
       <FiguresStrip />
       <div className="overview">
         <Section title={t('heat')}>

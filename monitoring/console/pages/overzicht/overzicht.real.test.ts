@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { publishAccepted } from '#bus/audit.js';
+import { envelopeOf } from '#infra/testing/audit-records.js';
 import { expectAccessible, openConsole } from '#infra/testing/console.js';
 import { tenantsYaml } from '#infra/seed/tenants.js';
 import { fillAnHour } from './example.js';
@@ -68,6 +70,28 @@ describe('the overview and the map of couplings', () => {
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
     await expectAccessible(page);
+  });
+
+  it('shows each message as it is collected, by what the server tells alone', async () => {
+    const page = await opened.openAs({ tenants: ['aalter', 'beringen'] });
+    // What is asked every so often would hide a change of which nobody told.
+    await page.addInitScript(() => {
+      const repeat = globalThis.setInterval;
+      const often = (act: () => void, everyMs: number) => everyMs < 10_000 && repeat(act, everyMs);
+      Object.assign(globalThis, { setInterval: often });
+    });
+    await page.reload();
+    await page.getByRole('status').getByText('Live').waitFor();
+    const accepted = page.locator('.figure', { hasText: 'Aanvaard' }).locator('.count');
+    const before = Number(await accepted.innerText());
+    for (const number of [1, 2, 3, 4]) {
+      await publishAccepted(
+        opened.watch.bus,
+        envelopeOf(number, { tenant: 'aalter', acceptedAt: new Date().toISOString() }),
+        Buffer.from('x'),
+      );
+      await accepted.getByText(String(before + number), { exact: true }).waitFor();
+    }
   });
 
   it("shows somebody's only tenant line by line, and the board figures alone", async () => {

@@ -52,6 +52,13 @@ const SaveBar = ({
   );
 };
 
+const NoRoutes = ({ coupled }: { readonly coupled: boolean }) => {
+  const { t } = useTranslation('tenant');
+  return (
+    <Empty title={t('routes.none')}>{t(coupled ? 'routes.noneHint' : 'routes.noTargets')}</Empty>
+  );
+};
+
 const WrittenRoutes = ({
   view,
   types,
@@ -79,7 +86,7 @@ const WrittenRoutes = ({
       <p className="fine">{t('routes.lead')}</p>
       {problem && <Failed error={problem} />}
       {routes.length === 0 ? (
-        <Empty title={t('routes.none')}>{t('routes.noneHint')}</Empty>
+        <NoRoutes coupled={targets.length > 0} />
       ) : (
         <RouteList
           {...{ routes, types, targets, mayConfigure, open }}

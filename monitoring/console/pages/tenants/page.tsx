@@ -8,6 +8,33 @@ import { Table } from '../../parts/table.tsx';
 import { useTenants } from '../../parts/tenant-picker.tsx';
 import { To } from '../../parts/to.tsx';
 
+type Named = NonNullable<ReturnType<typeof useTenants>['data']>[number];
+
+const TenantTable = ({ tenants }: { readonly tenants: readonly Named[] }) => {
+  const { t } = useTranslation('tenants');
+  if (tenants.length === 0) return <Empty title={t('notFound')} />;
+  return (
+    <Table
+      label={t('name')}
+      rows={tenants}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          key: 'name',
+          head: t('tenant'),
+          rowHead: true,
+          cell: ({ id, name }) => (
+            <To path="/tenants/$tenant" params={{ tenant: id }}>
+              {name}
+            </To>
+          ),
+        },
+        { key: 'id', head: t('id'), cell: ({ id }) => <code>{id}</code> },
+      ]}
+    />
+  );
+};
+
 /** Every tenant that is reached, to go to its settings; and the way to a new one. */
 export const Page = () => {
   const { t } = useTranslation('tenants');
@@ -35,26 +62,9 @@ export const Page = () => {
               <Field name={t('search')} type="search" value={search} onChange={setSearch} />
             )}
             {tenants.length === 0 ? (
-              <Empty title={t('none')} />
+              <Empty title={t('none')}>{mayAdd && t('noneHint')}</Empty>
             ) : (
-              <Table
-                label={t('name')}
-                rows={tenants.filter(({ id, name }) => found(id) || found(name))}
-                rowKey={({ id }) => id}
-                columns={[
-                  {
-                    key: 'name',
-                    head: t('tenant'),
-                    rowHead: true,
-                    cell: ({ id, name }) => (
-                      <To path="/tenants/$tenant" params={{ tenant: id }}>
-                        {name}
-                      </To>
-                    ),
-                  },
-                  { key: 'id', head: t('id'), cell: ({ id }) => <code>{id}</code> },
-                ]}
-              />
+              <TenantTable tenants={tenants.filter(({ id, name }) => found(id) || found(name))} />
             )}
           </>
         )}

@@ -1,0 +1,116 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { load, type LoadOptions, type Loaded, type Target } from './load.js';
+import { quantile } from './measures.js';
+import type { System } from './system/system.js';
+
+interface FlowOptions {
+  readonly target: Omit<Target, 'room'>;
+  readonly system: System;
+  /** Messages that were given and are not yet taken everywhere, at most. */
+  readonly underWay: number;
+  /** Systems that each message is for. */
+  readonly systems: number;
+}
+
+/** What went from the door to the systems in one round. */
+export interface Flowed {
+  readonly messages: number;
+  readonly handedOver: number;
+  /** Messages per second, until the last of them was taken. */
+  readonly perSecond: number;
+  /** Milliseconds from when a message was made until it was taken. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const lookMs = 2;
+const stillMs = 60_000;
+
+/** Messages on their way from one door to the systems, round after round: what is given, and what has come. */
+export class Flow {
+  readonly #options: FlowOptions;
+  #given = 0;
+  #failed = 0;
+
+  constructor(options: FlowOptions) {
+    this.#options = options;
+  }
+
+  get #owed(): number {
+    const { system, systems } = this.#options;
+    return (this.#given - this.#failed) * systems - system.taken.size;
+  }
+
+  /** Taken by no system although the door had said that it is safe. */
+  get lost(): number {
+    return Math.max(0, this.#owed);
+  }
+
+  get doubled(): number {
+    return [...this.#options.system.taken.values()].filter((times) => times > 1).length;
+  }
+
+  get failed(): number {
+    return this.#failed;
+  }
+
+  /** Gives; does not wait for what is under way at the end. */
+  async give(options: LoadOptions): Promise<Loaded> {
+    const { target, underWay, systems } = this.#options;
+    const loaded = await load(
+      {
+        ...target,
+        next: () => {
+          this.#given += 1;
+          return target.next();
+        },
+        room: async () => {
+          while (this.#owed >= underWay * systems) await pause(lookMs);
+        },
+      },
+      options,
+    );
+    this.#failed += loaded.failed;
+    return loaded;
+  }
+
+  /** Until all has come, or none came for a minute. */
+  async settle(): Promise<void> {
+    const { taken } = this.#options.system;
+    let [seen, seenAt] = [taken.size, performance.now()];
+    while (this.#owed > 0 && performance.now() - seenAt < stillMs) {
+      await pause(lookMs);
+      if (taken.size > seen) [seen, seenAt] = [taken.size, performance.now()];
+    }
+  }
+
+  async round(options: LoadOptions): Promise<Flowed> {
+    const { system, systems } = this.#options;
+    const [before, waited] = [system.taken.size, system.waits.length];
+    const begunAt = performance.now();
+    await this.give(options);
+    await this.settle();
+    const seconds = (performance.now() - begunAt) / 1_000;
+    const handedOver = system.taken.size - before;
+    const waits = system.waits.slice(waited);
+    return {
+      messages: handedOver / systems,
+      handedOver,
+      perSecond: handedOver / systems / seconds,
+      p50: quantile(waits, 0.5),
+      p99: quantile(waits, 0.99),
+    };
+  }
+}
+
+/** A door of the bus for meldingen of a tenant, as its application knocks. */
+export const busTarget = (
+  url: string,
+  apiKey: string,
+  next: () => string,
+): Omit<Target, 'room'> => ({
+  url: `${url}/v1/messages`,
+  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/cloudevents+json' },
+  next,
+  expected: 202,
+});
