@@ -44,6 +44,16 @@ const benches = {
     return carried.wrong === 0;
   },
   /** @param {Run} run */
+  steps: async ({ ground, options, print }) => {
+    const { runSteps } = /** @type {typeof import('./steps/steps.js')} */ (
+      await built('steps/steps.js')
+    );
+    const servers = await serversFor(ground, 'steps');
+    for (const line of await runSteps(servers, { seconds: options.seconds, underWay: 200 }))
+      print(`  ${line}`);
+    return true;
+  },
+  /** @param {Run} run */
   accept: async ({ ground, options, print }) => {
     const { runAccept } = /** @type {typeof import('./accept/accept.js')} */ (
       await built('accept/accept.js')
