@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCarry, type CarryOptions } from '../carry/carry.js';
-import type { OwnServers } from '../standing.js';
+import type { Servers } from '../bus.js';
 import { usedByFile } from './profile.js';
 import { linesOf } from './table.js';
 
