@@ -92,6 +92,10 @@ export const settings = Type.Object({
       default: 365,
     },
   ),
+  zoekVerder: flag(
+    'Whether whoever lives at an address is asked for with `Volgende` until nobody new comes. Where not, an address with many people may be told in part.',
+    { default: true },
+  ),
   mutaties: oneOf(
     ['none', 'GeefPersoonMutatiesNotificaties', 'GeefMutatiesNotificaties'],
     'none',

@@ -22,7 +22,7 @@ const textIn = (input: Json, name: string): string => {
 export const simulator = defineSimulator<Omgeving>({
   title: 'MAGDA',
   source:
-    'XSD and WSDL of the services, error codes and INSZ of MAGDA-Mock (Informatievlaanderen/MAGDA-Mock, MAGDA-Mock-v2, association-registry)',
+    'XSD and WSDL of the services, error codes and INSZ of MAGDA-Mock (Informatievlaanderen/MAGDA-Mock, MAGDA-Mock-v2, association-registry); what `Volgende` counts is assumed',
   open: openOmgeving,
   settings: (baseUrl, account) => ({
     baseUrl,
@@ -61,6 +61,11 @@ export const simulator = defineSimulator<Omgeving>({
     /** Takes so many questions a second from now on. */
     limit: (omgeving, input) => {
       omgeving.limit = numberIn(input);
+      return null;
+    },
+    /** So many people in one answer about an address. */
+    setPerAnswer: (omgeving, input) => {
+      omgeving.perAntwoord = numberIn(input);
       return null;
     },
     /** Answers the next question with this document, whatever it is. */

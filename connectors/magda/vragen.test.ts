@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import { contextOf, openDeskOf } from '#kit/contract/desk.js';
+import { parseXml } from '#kit/soap/xml.js';
+import type { Magda } from './client.js';
 import { uitschrijven } from './inschrijving.js';
 import { magda } from './magda.connector.js';
 import { ask, organisatie, reopened } from './testing.js';
@@ -108,6 +110,37 @@ it('a family and the people at an address are told, each with what they are to e
     code: 'invalid',
     externalCode: '48074',
   });
+});
+
+it('an address with more people than one answer holds is asked for until nobody new comes', async () => {
+  const address = { verblijfsadres: { postcode: '9880', huisnummer: '8' }, straatcode: '1043' };
+  const search = async (at: MagdaDesk): Promise<unknown[]> => {
+    desk.simulator.clearRequests();
+    return (await ask(at, 'searchPersonsByAddress', address))['persoon'] as unknown[];
+  };
+  const whole = await search(desk);
+  expect(asked()).toHaveLength(2);
+  for (const perAnswer of [1, 3]) {
+    desk.simulator.drive('aalter', 'setPerAnswer', perAnswer);
+    expect(await search(desk)).toEqual(whole);
+    expect(asked()).toHaveLength(Math.ceil(whole.length / perAnswer) + 1);
+  }
+  const once = await reopened(desk, { zoekVerder: false });
+  expect(await search(once)).toEqual(whole.slice(0, 3));
+  expect(asked()).toHaveLength(1);
+});
+
+it('an address that never ends is refused, not told in part', async () => {
+  let persons = 0;
+  const one = (): string => `<Persoon><INSZ>${(persons += 1)}</INSZ></Persoon>`;
+  const answer = () => parseXml(`<Inhoud><Personen>${one()}</Personen></Inhoud>`);
+  const client: Magda = {
+    ...desk.client,
+    ask: () => Promise.resolve({ inhoud: answer(), uitzonderingen: [] }),
+  };
+  const address = { verblijfsadres: { postcode: '9880', huisnummer: '8' }, straatcode: '1043' };
+  const failure = await failureOf(ask({ ...desk, client }, 'searchPersonsByAddress', address));
+  expect([failure.verdict, failure.code, persons]).toEqual(['reject', 'too-large', 100]);
 });
 
 it('an organisation is told by both services; a number that does not exist is not found', async () => {

@@ -26,6 +26,7 @@ it.each<[string[], string[]]>([
     ['discard', 'edit'],
   ],
   [['parked', 'discard', '--me'], ['--message']],
+  [['tenant', 'new', 'dessel', '--conn'], ['--connectors']],
   [['replay', '--tenant', 'aalter', '--dry'], ['--dry-run']],
   [['get', 'cred'], ['credentials']],
   [

@@ -21,6 +21,7 @@ import { replayCommand } from './replay.js';
 import { restoreCommand } from './restore.js';
 import { sendCommand } from './send.js';
 import { statusCommand } from './status.js';
+import { tenantCommand } from './tenant.js';
 import { traceCommand } from './trace.js';
 import { usageCommand } from './usage.js';
 import { wayCommand } from './way.js';
@@ -31,6 +32,7 @@ const commands: readonly ((program: Command) => void)[] = [
   diffCommand,
   applyCommand,
   getCommand,
+  tenantCommand,
   keysCommand,
   checkCommand,
   proposeCommand,

@@ -70,7 +70,8 @@ const several = (name: string, all: readonly Markup[]): Markup => ({
   markup: `<${name}>${all.map(({ markup }) => markup).join('')}</${name}>`,
 });
 
-const opAdres: Dienstverlening = (_omgeving, { inhoud }) => {
+/** `Volgende` counts answers: nothing that was found says so, nor how many people one answer holds. */
+const opAdres: Dienstverlening = ({ perAntwoord }, { inhoud }) => {
   const adres = childOf(inhoud, 'Criteria', 'Adres');
   const straatcode = textOf(adres, 'Straatcode') ?? '';
   if (Number(straatcode) === 0) return refused(uitzonderingen.straatcode);
@@ -80,7 +81,9 @@ const opAdres: Dienstverlening = (_omgeving, { inhoud }) => {
     huisnummer: textOf(adres, 'Huisnummer') ?? '',
   });
   const isOnlyHead = textOf(inhoud, 'Criteria', 'EnkelReferentiepersoon') === '1';
-  const asked = all.filter(({ positie }) => !isOnlyHead || positie === '01');
+  const matching = all.filter(({ positie }) => !isOnlyHead || positie === '01');
+  const first = perAntwoord * Number(textOf(inhoud, 'Criteria', 'Volgende') ?? 0);
+  const asked = matching.slice(first, first + perAntwoord);
   if (asked.length === 0) return refused(uitzonderingen.nietGevonden);
   return { inhoud: several('Personen', asked.map(gevondenPersoon)) };
 };

@@ -22,6 +22,8 @@ export interface Omgeving {
   asked: number[];
   /** Questions per second that it takes; none where it does not count. */
   limit: number | null;
+  /** People whom one answer about an address holds. */
+  perAntwoord: number;
   /** Bytes or text that it answers instead, once. */
   instead: { readonly status: number; readonly body: string } | null;
 }
@@ -47,6 +49,7 @@ export const openOmgeving = (account: Account, tools: SimulatorTools): Omgeving 
   dossiers: new Map(),
   asked: [],
   limit: null,
+  perAntwoord: 20,
   instead: null,
 });
 
