@@ -25,6 +25,7 @@ export default {
   rootDir,
   // Longer than what a condition may take: the error then names the condition.
   testTimeout: 120_000,
+  testSequencer: '<rootDir>/infra/tooling/longest-first.mjs',
   projects: [
     {
       ...shared,
