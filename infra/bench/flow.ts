@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { load, type LoadOptions, type Loaded, type Target } from './load.js';
 import { quantile } from './measures.js';
+import { meldingenOf } from './meldingen.js';
+import { apiKeyOf } from './system/tenant.js';
 import type { System } from './system/system.js';
 
 interface FlowOptions {
@@ -103,14 +105,41 @@ export class Flow {
   }
 }
 
-/** A door of the bus for meldingen of a tenant, as its application knocks. */
-export const busTarget = (
-  url: string,
-  apiKey: string,
-  next: () => string,
-): Omit<Target, 'room'> => ({
-  url: `${url}/v1/messages`,
-  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/cloudevents+json' },
-  next,
-  expected: 202,
-});
+/** What a tenant's application sends where. */
+export interface Application {
+  readonly tenant: string;
+  readonly door: string;
+}
+
+/** A door for several applications; `turn` is the one whose melding `next` just gave. */
+interface BusTarget extends Omit<Target, 'room' | 'turn'> {
+  readonly turn: () => Pick<Target, 'url' | 'headers' | 'next'>;
+}
+
+/** Meldingen of these applications in turn, as each knocks at its door. */
+export const busTarget = (applications: readonly Application[], bytes?: number): BusTarget => {
+  const all = applications.map(({ tenant, door }) => ({
+    url: `${door}/v1/messages`,
+    headers: {
+      authorization: `Bearer ${apiKeyOf(tenant)}`,
+      'content-type': 'application/cloudevents+json',
+    },
+    next: meldingenOf(tenant, bytes),
+  }));
+  let turn = -1;
+  const whose: BusTarget['turn'] = () => {
+    const one = all[turn % all.length];
+    if (!one) throw new Error('nobody sends');
+    return one;
+  };
+  return {
+    url: '',
+    headers: {},
+    next: () => {
+      turn += 1;
+      return whose().next();
+    },
+    turn: whose,
+    expected: 202,
+  };
+};

@@ -6,7 +6,7 @@ import { meldingenOf } from '../meldingen.js';
 import { startBuilt, type Standing, type Started } from '../processes.js';
 import { meter } from '../processor.js';
 import { declare } from '../standing.js';
-import { apiKeyOf, tenantYaml } from '../system/tenant.js';
+import { tenantYaml } from '../system/tenant.js';
 import { startSystem, type System } from '../system/system.js';
 import type { Target } from '../load.js';
 
@@ -52,7 +52,7 @@ const connections = 32;
 const underWay = 200;
 const rounds = 3;
 const kills = 5;
-const warmUpSeconds = 3;
+const leastWarmUpSeconds = 3;
 const killRound = { seconds: 3, killAfterMs: 1_000 };
 const programs = '../infra/bench/peers/programs';
 
@@ -62,7 +62,7 @@ const openBus: Contender['open'] = async (servers, { baseUrl }) => {
   await bus.startAll();
   const [door = ''] = bus.doors;
   return {
-    target: busTarget(door, apiKeyOf(tenant), meldingenOf(tenant)),
+    target: busTarget([{ tenant, door }]),
     pids: () => bus.pids,
     kill: () => bus.kill('delivery'),
     written: (messages) => bus.untilCollected(messages),
@@ -143,7 +143,7 @@ const run = async (
   const way = await open(servers, system);
   try {
     const flow = new Flow({ target: way.target, system, underWay, systems: 1 });
-    await flow.round({ seconds: warmUpSeconds, connections });
+    await flow.round({ seconds: Math.max(leastWarmUpSeconds, seconds), connections });
     await way.written(system.taken.size);
     const used = meter(way.pids());
     const flowed: Flowed[] = [];
