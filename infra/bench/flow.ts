@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { load, type LoadOptions, type Loaded, type Target } from './load.js';
-import { quantile } from './measures.js';
+import { quantile, spreadOf, type Spread } from './measures.js';
 import { meldingenOf } from './meldingen.js';
 import { apiKeyOf } from './system/tenant.js';
 import type { System } from './system/system.js';
@@ -15,9 +15,8 @@ interface FlowOptions {
 }
 
 /** What went from the door to the systems in one round. */
-export interface Flowed {
+interface Flowed {
   readonly messages: number;
-  readonly handedOver: number;
   /** Messages per second, until the last of them was taken. */
   readonly perSecond: number;
   /** Milliseconds from when a message was made until it was taken. */
@@ -25,6 +24,16 @@ export interface Flowed {
   readonly p99: number;
 }
 
+/** What went in several rounds, one after the other. */
+export interface Rounds {
+  readonly messages: number;
+  readonly perSecond: Spread;
+  /** Medians of the rounds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const rounds = 3;
 const lookMs = 2;
 const stillMs = 60_000;
 
@@ -86,6 +95,18 @@ export class Flow {
     }
   }
 
+  /** Three rounds of that long; what has to come still at the end of each is waited for. */
+  async rounds(options: LoadOptions): Promise<Rounds> {
+    const flowed: Flowed[] = [];
+    for (let round = 0; round < rounds; round++) flowed.push(await this.round(options));
+    return {
+      messages: flowed.reduce((sum, { messages }) => sum + messages, 0),
+      perSecond: spreadOf(flowed.map(({ perSecond }) => perSecond)),
+      p50: spreadOf(flowed.map(({ p50 }) => p50)).median,
+      p99: spreadOf(flowed.map(({ p99 }) => p99)).median,
+    };
+  }
+
   async round(options: LoadOptions): Promise<Flowed> {
     const { system, systems } = this.#options;
     const [before, waited] = [system.taken.size, system.waits.length];
@@ -93,12 +114,11 @@ export class Flow {
     await this.give(options);
     await this.settle();
     const seconds = (performance.now() - begunAt) / 1_000;
-    const handedOver = system.taken.size - before;
+    const messages = (system.taken.size - before) / systems;
     const waits = system.waits.slice(waited);
     return {
-      messages: handedOver / systems,
-      handedOver,
-      perSecond: handedOver / systems / seconds,
+      messages,
+      perSecond: messages / seconds,
       p50: quantile(waits, 0.5),
       p99: quantile(waits, 0.99),
     };

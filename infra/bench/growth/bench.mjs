@@ -13,7 +13,7 @@ export const growth = async ({ ground, options, print, keep }) => {
   );
   const servers = await serversFor(ground, 'growth');
   const { messages, seconds } = options;
-  const grown = await runGrowth(servers, { messages, seconds: seconds / 6 }, print);
+  const grown = await runGrowth(servers, { messages, seconds: seconds / 18 }, print);
   for (const line of linesOf(grown)) print(`  ${line}`);
   keep(measuredOf(grown));
   return meetsGoals(grown);

@@ -1,5 +1,5 @@
 import { Bus, type Replicas, type Servers } from '../bus.js';
-import { busTarget, Flow, type Flowed } from '../flow.js';
+import { busTarget, Flow, type Rounds } from '../flow.js';
 import { meter } from '../processor.js';
 import { declare } from '../standing.js';
 import { tenantYaml } from '../system/tenant.js';
@@ -15,7 +15,7 @@ export interface GrowthOptions {
 }
 
 /** What was carried, and what it took. */
-export interface Carried extends Flowed {
+export interface Carried extends Rounds {
   /** Milliseconds of processor per message, by role and server. */
   readonly usedMs: ReadonlyMap<string, number>;
 }
@@ -32,10 +32,11 @@ const tenants = Array.from({ length: 8 }, (_, index) => `bench-${index}`);
 const sizes = [1_000, 10_000, 100_000, 1_000_000];
 const replicaCounts = [1, 2, 4];
 /** Of one round: PostgreSQL and RabbitMQ of the bench may lie in memory. */
-const budgetBytes = 40_000_000;
+const budgetBytes = 13_000_000;
 const connections = 32;
 const underWay = 200;
-const leastWarmUpSeconds = 5;
+/** Of each of three rounds. */
+const leastWarmUpSeconds = 2;
 
 /** A bus for the eight tenants, with their one system each. */
 export interface Ground {
@@ -69,11 +70,11 @@ const carry = async (
   const before = await bus.collected();
   const used = meter(bus.pids);
   const most = Math.ceil(budgetBytes / bytes);
-  const flowed = await flow.round({ seconds, connections, most });
+  const went = await flow.rounds({ seconds, connections, most });
   if (flow.lost + flow.failed > 0)
     throw new Error(`${flow.lost} messages of ${bytes} bytes were lost, ${flow.failed} refused`);
-  await bus.untilCollected(before + flowed.messages);
-  return { ...flowed, usedMs: byRole(used(), flowed.messages) };
+  await bus.untilCollected(before + went.messages);
+  return { ...went, usedMs: byRole(used(), went.messages) };
 };
 
 const withReplicas = async (

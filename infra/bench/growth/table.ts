@@ -10,8 +10,11 @@ const million = 1_000_000;
 const togetherMs = ({ usedMs }: Carried): number =>
   [...usedMs].reduce((sum, [name, ms]) => (name === outside ? sum : sum + ms), 0);
 
-const carriedOf = (name: string, one: Carried): string =>
-  `${name.padEnd(22)}${one.perSecond.toFixed(0).padStart(8)} per second${togetherMs(one).toFixed(2).padStart(9)} ms CPU per message  p50 ${one.p50.toFixed(0)} ms, p99 ${one.p99.toFixed(0)} ms`;
+const carriedOf = (name: string, one: Carried): string => {
+  const { median, least, most } = one.perSecond;
+  const rate = `${median.toFixed(0)} (${least.toFixed(0)} to ${most.toFixed(0)}) per second`;
+  return `${name.padEnd(20)}${rate.padEnd(32)}${togetherMs(one).toFixed(2).padStart(6)} ms CPU per message, p50 ${one.p50.toFixed(0)} ms, p99 ${one.p99.toFixed(0)} ms`;
+};
 
 const usedLine = (one: Carried): string =>
   [...one.usedMs].map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(', ');

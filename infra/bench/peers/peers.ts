@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverPids, startAgain, Bus, type Servers } from '../bus.js';
-import { busTarget, Flow, type Flowed } from '../flow.js';
-import { spreadOf, type Spread } from '../measures.js';
+import { busTarget, Flow, type Rounds } from '../flow.js';
 import { meldingenOf } from '../meldingen.js';
 import { startBuilt, type Standing, type Started } from '../processes.js';
 import { meter } from '../processor.js';
@@ -16,11 +15,8 @@ export interface PeersOptions {
 }
 
 /** What one way did. */
-export interface Ran {
+export interface Ran extends Rounds {
   readonly name: string;
-  readonly perSecond: Spread;
-  readonly p50: number;
-  readonly p99: number;
   /** Milliseconds of processor per message, by process. */
   readonly usedMs: ReadonlyMap<string, number>;
   /** After its process was killed five times. */
@@ -50,7 +46,6 @@ const systemTakesMs = 5;
 const tenant = 'bench';
 const connections = 32;
 const underWay = 200;
-const rounds = 3;
 const kills = 5;
 const leastWarmUpSeconds = 3;
 const killRound = { seconds: 3, killAfterMs: 1_000 };
@@ -146,21 +141,14 @@ const run = async (
     await flow.round({ seconds: Math.max(leastWarmUpSeconds, seconds), connections });
     await way.written(system.taken.size);
     const used = meter(way.pids());
-    const flowed: Flowed[] = [];
-    for (let round = 1; round <= rounds; round++) {
-      const one = await flow.round({ seconds, connections });
-      flowed.push(one);
-      print(`    ${name}: ${Math.round(one.perSecond)} per second`);
-    }
+    const went = await flow.rounds({ seconds, connections });
+    print(`    ${name}: ${Math.round(went.perSecond.median)} per second`);
     await way.written(system.taken.size);
-    const messages = flowed.reduce((sum, one) => sum + one.messages, 0);
-    const usedMs = new Map([...used()].map(([process, ms]) => [process, ms / messages]));
+    const usedMs = new Map([...used()].map(([process, ms]) => [process, ms / went.messages]));
     print(`    ${name}: its process is killed ${kills} times`);
     return {
       name,
-      perSecond: spreadOf(flowed.map((one) => one.perSecond)),
-      p50: spreadOf(flowed.map((one) => one.p50)).median,
-      p99: spreadOf(flowed.map((one) => one.p99)).median,
+      ...went,
       usedMs,
       killed: await killed(way, flow, system),
       failed: flow.failed,

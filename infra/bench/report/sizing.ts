@@ -22,6 +22,8 @@ const assumed = {
   keptDays: 400,
 };
 
+const openZaakPerMillion = 47;
+
 const number = (value: number): string =>
   Math.round(value)
     .toString()
@@ -47,6 +49,7 @@ export const sizingOf = (measured: Measured | undefined): string[] => {
   const perYear = inhabitants * perInhabitant;
   const usual = perYear / assumed.workingDays / assumed.hoursPerDay / 3_600;
   const peak = usual * assumed.peakFactor;
+  const openZaakPeak = (inhabitants / 1_000_000) * openZaakPerMillion;
   const kept = (perYear / 365) * assumed.keptDays;
   const storedGb = (kept * measured.bytesPerMessage) / 1e9;
   return [
@@ -62,6 +65,7 @@ export const sizingOf = (measured: Measured | undefined): string[] => {
     '',
     ...coresLines(measured, peak),
     `- Together **${totalCores(measured, peak).toFixed(1)} cores** of a machine such as this one. Twice that stays up when one of two machines fails.`,
+    `- Open Zaak reckons with ${openZaakPerMillion} requests a second for a million inhabitants (its documentation of hardware): ${openZaakPeak.toFixed(0)} messages per second, **${totalCores(measured, openZaakPeak).toFixed(1)} cores**.`,
     `- Kept for ${assumed.keptDays} days: ${number(kept)} messages × ${number(measured.bytesPerMessage)} bytes = **${number(storedGb)} GB** in PostgreSQL. That is the most: contents go after 30 days and steps after 90, see [what is stored](operate/storage.md).`,
     `- Queues: ${governments} × 8 systems = ${number(governments * 8)}; what they take is under \`tenants\`.`,
   ];

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Bus, type Servers } from '../bus.js';
-import { busTarget, Flow, type Flowed } from '../flow.js';
-import { spreadOf, type Spread } from '../measures.js';
+import { busTarget, Flow, type Rounds } from '../flow.js';
 import { meldingenOf } from '../meldingen.js';
 import { residentOf } from '../memory.js';
 import { declare } from '../standing.js';
@@ -16,12 +15,8 @@ export interface TenantsOptions {
 }
 
 /** The bus with so many tenants. */
-export interface Populated {
+export interface Populated extends Rounds {
   readonly tenants: number;
-  /** Messages that were handed over to a system, per second. */
-  readonly handedOver: Spread;
-  readonly p50: number;
-  readonly p99: number;
   /** Milliseconds until each process was ready. */
   readonly readyMs: ReadonlyMap<string, number>;
   /** MiB of each process. */
@@ -35,7 +30,6 @@ export interface Populated {
 export const systemsEach = 8;
 const connections = 32;
 const underWay = 50;
-const rounds = 3;
 const warmUpSeconds = 5;
 const patienceMs = 120_000;
 
@@ -91,9 +85,7 @@ class Population {
       const target = busTarget(names.map((tenant) => ({ tenant, door })));
       const flow = new Flow({ target, system: this.#system, underWay, systems: systemsEach });
       await flow.round({ seconds: Math.max(warmUpSeconds, seconds), connections });
-      const flowed: Flowed[] = [];
-      for (let round = 0; round < rounds; round++)
-        flowed.push(await flow.round({ seconds, connections }));
+      const went = await flow.rounds({ seconds, connections });
       const residentMb = residentOf(bus.pids);
       const { lost } = flow;
       const begunAt = performance.now();
@@ -103,9 +95,7 @@ class Population {
       const oneMoreMs = performance.now() - begunAt;
       return {
         tenants,
-        handedOver: spreadOf(flowed.map(({ perSecond }) => perSecond * systemsEach)),
-        p50: spreadOf(flowed.map((round) => round.p50)).median,
-        p99: spreadOf(flowed.map((round) => round.p99)).median,
+        ...went,
         readyMs: new Map(bus.readyMs),
         residentMb,
         oneMoreMs,
