@@ -63,6 +63,8 @@ export interface Operation<S, C, D, R, A> {
    * `send` looks it up first, `may-repeat` it acts twice (the trace says so).
    */
   readonly redelivery: 'idempotent' | 'by-reference' | 'may-repeat';
+  /** True where it only remembers: the other side is not asked. */
+  readonly asksNobody?: true;
   /** Pure: OSLO to theirs. Throws `Failure('reject')` with a pointer where the message cannot be expressed there. */
   map(message: Message<D>, settings: S): R;
   send(client: C, request: R, context: SendContext): Promise<A>;

@@ -17,13 +17,17 @@ export type HandOver = (
 ) => Promise<string | null>;
 
 /**
- * What a connector instance remembers by keys of its own, shared by all processes. Neither key nor value may hold personal data:
- * `pseudonym` stands for the number of a person.
+ * What a connector instance remembers by keys of its own, shared by all processes. Neither key nor value may hold personal data,
+ * but for a value that is written `sealed`: `pseudonym` stands for the number of a person.
  */
 export interface Memory {
   /** Null where nothing was written, or its days have passed. */
   readonly read: (key: string) => Promise<Json>;
-  readonly write: (key: string, value: Json, time: { readonly days: number }) => Promise<void>;
+  readonly write: (
+    key: string,
+    value: Json,
+    how: { readonly days: number; readonly sealed?: boolean },
+  ) => Promise<void>;
   readonly forget: (key: string) => Promise<void>;
 }
 

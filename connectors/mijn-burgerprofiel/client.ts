@@ -23,11 +23,14 @@ export interface Burgerprofiel {
   readonly settings: BurgerprofielSettings;
   readonly dosis: Dosis | null;
   readonly notificaties: Notificaties | null;
+  /** Who has another number than before. */
+  readonly memory: Platform['memory'];
+  readonly pseudonym: Platform['pseudonym'];
 }
 
 export const connect = (
   settings: BurgerprofielSettings,
-  { http }: Pick<Platform, 'http'>,
+  { http, memory, pseudonym }: Pick<Platform, 'http' | 'memory' | 'pseudonym'>,
 ): Burgerprofiel => {
   const { bron, dosis, notificaties } = settings;
   if (!dosis && !notificaties)
@@ -40,6 +43,8 @@ export const connect = (
   const notifying = notificaties && authFor(notificaties.scope);
   return {
     settings,
+    memory,
+    pseudonym,
     dosis: dosis
       ? { http: open(dosis.baseUrl, authFor(dosis.scope)), settings: dosis, bron }
       : null,

@@ -2,12 +2,14 @@ import { defineConnector } from '#kit/definition.js';
 import { operation } from '#kit/operation.js';
 import { dossierStatusGewijzigd } from '#oslo/dossier/types.js';
 import { meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import { persoonGewijzigd } from '#oslo/persoon/types.js';
 import { connect } from './client.js';
 import type { Burgerprofiel } from './client.js';
 import { checkSource } from './dosis.js';
 import { errors } from './errors.js';
 import { fromDossier, fromMelding, fromStatus } from './mapping.js';
 import { checkToken } from './notifying.js';
+import { follow, fromPersoon } from './number.js';
 import { keptOf, push, referenceOf, remarkOf } from './sending.js';
 import { settings } from './settings.js';
 import { simulator } from './simulator.js';
@@ -61,6 +63,16 @@ export const mijnBurgerprofiel = defineConnector({
       send: push,
       refer: referenceOf,
       remark: remarkOf,
+    }),
+    followPerson: operation({
+      summary:
+        'Remembers, sealed, the new number of a person whose number was replaced: what comes later goes to that.',
+      accepts: persoonGewijzigd,
+      redelivery: 'idempotent',
+      asksNobody: true,
+      map: fromPersoon,
+      send: follow,
+      remark: (followed) => (followed ? null : 'The person has the number that he had'),
     }),
   },
   simulator,

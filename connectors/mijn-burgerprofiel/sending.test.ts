@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { failureOf } from '#kit/contract/answering.js';
 import { fromMelding, fromStatus } from './mapping.js';
-import { asked, Course, insz, openOffice, seen, status, submitted } from './testing.js';
+import { follow, fromPersoon } from './number.js';
+import { asked, changed, Course, insz, openOffice, seen, status, submitted } from './testing.js';
 import type { Office } from './testing.js';
 
 let office: Office;
@@ -175,4 +176,24 @@ it('finds nothing wrong with a dossier that is gone already', async () => {
   const request = fromStatus(status('Ingetrokken', '2026-01-06T09:00:00Z'), office.settings);
   await course.attempt(request);
   await expect(course.attempt(request)).resolves.toMatchObject({ did: 'removed' });
+});
+
+it('brings a later status to the number that the person has by then, however often it changed', async () => {
+  const course = await open({ notificaties: undefined });
+  await course.tell(submitted());
+  const replaced = (former: string, number: string): Promise<boolean> =>
+    follow(office.client, fromPersoon(changed(number, former), office.settings));
+  const [second, third] = ['85641501918', '85641502017'];
+  const citizens = (): unknown[] =>
+    seen(office).dossiers.map(({ Agenten }) => Agenten.map(({ Identificatie }) => Identificatie));
+  expect(await replaced(insz, second)).toBe(true);
+  await course.tell(status('In onderzoek', '2026-01-06T09:00:00Z'));
+  expect(citizens()).toEqual([[second]]);
+  await replaced(second, third);
+  await course.tell(status('Opgelost', '2026-01-07T09:00:00Z'));
+  expect(citizens()).toEqual([[third]]);
+  await replaced(third, insz);
+  await course.tell(status('Gesloten', '2026-01-08T09:00:00Z'));
+  expect(citizens()).toEqual([[insz]]);
+  expect(await replaced(insz, insz)).toBe(false);
 });

@@ -7,6 +7,7 @@ import type { Facts, Push } from './dossier.js';
 import { remove, upsert } from './dosis.js';
 import { caughtUp } from './mapping.js';
 import { notify } from './notifying.js';
+import { withNumbersOfNow } from './number.js';
 
 /** The status that a dossier stands at, how it came there, and when DOSIS has it changed. */
 interface Standing {
@@ -96,7 +97,8 @@ export const push = async (
   request: Push,
   context: SendContext,
 ): Promise<Pushed> => {
-  const facts = factsFor(request, context);
+  const known = factsFor(request, context);
+  const facts = known && (await withNumbersOfNow(client, known));
   const before = standingIn(context.state);
   if (isLate(request, before))
     return { facts, did: 'nothing-as-late', standing: standingAfter(request) };

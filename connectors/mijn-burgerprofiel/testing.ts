@@ -5,7 +5,9 @@ import type { Json, Message } from '#kit/message.js';
 import type { Reference } from '#kit/operation.js';
 import { statusIri } from '#kit/melding-status.js';
 import type { Agent, MeldingIngediend, MeldingStatusGewijzigd } from '#oslo/generated/melding.js';
+import type { PersoonGewijzigd } from '#oslo/generated/persoon.js';
 import { meldingContext, meldingIngediend, meldingStatusGewijzigd } from '#oslo/melding/types.js';
+import { persoonContext, persoonGewijzigd } from '#oslo/persoon/types.js';
 import type { Burgerprofiel } from './client.js';
 import type { DosisDossier, Push } from './dossier.js';
 import { fromMelding, fromStatus } from './mapping.js';
@@ -69,6 +71,16 @@ export const status = (
   }),
   event,
 });
+
+/** A person has another number than before. */
+export const changed = (number: string, former: string): Message<PersoonGewijzigd> =>
+  messageOf<PersoonGewijzigd>(persoonGewijzigd.type, '2026-01-06T06:00:00Z', {
+    '@context': persoonContext,
+    '@id': 'urn:lb:aalter:persoon:1',
+    '@type': 'GeregistreerdPersoon',
+    registratie: { '@type': 'Identificator', identificator: number },
+    vroegereRegistratie: { '@type': 'Identificator', identificator: former },
+  });
 
 export type Office = Desk<Burgerprofiel, BurgerprofielSettings>;
 

@@ -1,18 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { json } from '#infra/testing/bad-input/shape.js';
 import { queueDepth } from '#infra/testing/broker.js';
-import {
-  openBurgerprofielDoor,
-  type BurgerprofielDoor,
-} from '#infra/testing/burgerprofiel/door.js';
+import { burgerprofielDoor } from '#infra/testing/burgerprofiel/door.js';
 import { tokenOf } from '#infra/testing/burgerprofiel/issuer.js';
 import { submission } from '#infra/testing/burgerprofiel/submission.js';
 
-let door: BurgerprofielDoor;
-beforeAll(async () => {
-  door = await openBurgerprofielDoor();
-}, 60_000);
-afterAll(() => door.end());
+const door = burgerprofielDoor();
 
 const seconds = (ahead: number): number => Math.floor(Date.now() / 1000) + ahead;
 const forms = 'aalter/api/v1/forms';

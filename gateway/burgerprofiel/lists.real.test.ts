@@ -1,27 +1,20 @@
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import {
-  openBurgerprofielDoor,
-  type BurgerprofielDoor,
-} from '#infra/testing/burgerprofiel/door.js';
+import { burgerprofielDoor } from '#infra/testing/burgerprofiel/door.js';
 import { write } from '#infra/testing/caller.js';
 import { answerNext, questionStates } from '#infra/testing/burgerprofiel/backoffice.js';
 import { inszOf } from '#infra/testing/question.js';
 
 const insz = inszOf(17);
 let logged = '';
-let door: BurgerprofielDoor;
-beforeAll(async () => {
-  const keep = new Writable({
-    write: (chunk: Buffer, _encoding, done) => {
-      logged += chunk.toString();
-      done();
-    },
-  });
-  door = await openBurgerprofielDoor(pino({ level: 'trace' }, keep));
-}, 60_000);
-afterAll(() => door.end());
+const keep = new Writable({
+  write: (chunk: Buffer, _encoding, done) => {
+    logged += chunk.toString();
+    done();
+  },
+});
+const door = burgerprofielDoor(pino({ level: 'trace' }, keep));
 
 const certificates = (query = '', of = insz): string => `aalter/v1/certificates/${of}${query}`;
 const attest = (id: string, taal: string): object => ({

@@ -1,12 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { busIdOf } from '#bus/envelope.js';
 import { json } from '#infra/testing/bad-input/shape.js';
 import { queueDepth } from '#infra/testing/broker.js';
-import {
-  openBurgerprofielDoor,
-  type BurgerprofielDoor,
-} from '#infra/testing/burgerprofiel/door.js';
+import { burgerprofielDoor } from '#infra/testing/burgerprofiel/door.js';
 import { tokenOf } from '#infra/testing/burgerprofiel/issuer.js';
 import {
   attached,
@@ -20,11 +17,7 @@ import {
 import { call } from '#infra/testing/caller.js';
 import { inszOf } from '#infra/testing/question.js';
 
-let door: BurgerprofielDoor;
-beforeAll(async () => {
-  door = await openBurgerprofielDoor();
-}, 60_000);
-afterAll(() => door.end());
+const door = burgerprofielDoor();
 
 describe('a melding of Mijn Burgerprofiel', () => {
   it('finds the categories, the form and the limits in the configuration of the tenant', async () => {

@@ -1,11 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { json } from '#infra/testing/bad-input/shape.js';
 import { queueDepth } from '#infra/testing/broker.js';
-import {
-  openBurgerprofielDoor,
-  type BurgerprofielDoor,
-} from '#infra/testing/burgerprofiel/door.js';
+import { burgerprofielDoor } from '#infra/testing/burgerprofiel/door.js';
 import {
   attached,
   formHeaders,
@@ -16,11 +13,7 @@ import {
 import { write, writeAndLeave, type Call } from '#infra/testing/caller.js';
 import { inszOf } from '#infra/testing/question.js';
 
-let door: BurgerprofielDoor;
-beforeAll(async () => {
-  door = await openBurgerprofielDoor();
-}, 60_000);
-afterAll(() => door.end());
+const door = burgerprofielDoor();
 
 const entered = (): Promise<number> => queueDepth(door.gateway.vhost, 'audit');
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { root } from '../bootstrap/checkout.mjs';
 
 /**
- * @typedef {{ seconds: number, rate: number, minutes: number, messages: number }} Options
+ * @typedef {{ seconds: number, rate: number, minutes: number, messages: number, tenants: readonly number[] }} Options
  * @typedef {object} Run
  * @property {import('../chaos/ground.js').Ground} ground
  * @property {Options} options

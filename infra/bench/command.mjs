@@ -1,8 +1,12 @@
-import { parseArgs } from 'node:util';
 import { SetupProblem } from '../bootstrap/problem.mjs';
 import { runOnGround } from '../chaos/ground/run.mjs';
 import { built, serversFor } from './built.mjs';
+import { growth } from './growth/bench.mjs';
+import { optionsIn, readOptions } from './options.mjs';
 import { peers } from './peers/bench.mjs';
+import { doAndKeep, report } from './report/bench.mjs';
+import { quick } from './report/quick.mjs';
+import { tenants } from './tenants/bench.mjs';
 
 /** @typedef {import('./built.mjs').Run} Run */
 
@@ -75,55 +79,55 @@ const benches = {
     return (await runSoak(ground, { minutes, perSecond }, print)).steady;
   },
   peers,
+  tenants,
+  growth,
 };
-
-/** @param {{ seconds?: string, rate?: string, minutes?: string, messages?: string }} values */
-const optionsIn = ({ seconds = '60', rate = '17', minutes = '30', messages = '20000' }) => ({
-  seconds: Number(seconds),
-  rate: Number(rate),
-  minutes: Number(minutes),
-  messages: Number(messages),
-});
 
 /** @param {readonly string[]} args */
 const choiceIn = (args) => {
-  const option = /** @type {const} */ ({ type: 'string' });
-  const { values, positionals } = parseArgs({
-    args: [...args],
-    options: { seconds: option, rate: option, minutes: option, messages: option },
-    allowPositionals: true,
-  });
-  const [name = ''] = positionals;
+  const { name, values } = readOptions(args);
   if (!Object.hasOwn(benches, name))
     throw new SetupProblem(
       `There is no bench "${name}".`,
-      `one of: ${Object.keys(benches).join(', ')}`,
+      `one of: ${[...Object.keys(benches), 'all', 'page'].join(', ')}, or --quick`,
     );
-  const options = optionsIn(values);
-  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 1))
-    throw new SetupProblem(
-      '--seconds, --rate or --minutes does not do.',
-      'give at least 5 seconds, 1 per second and 1 minute',
-    );
-  return { nodes: 1, bench: benches[/** @type {keyof typeof benches} */ (name)], options };
+  const bench = benches[/** @type {keyof typeof benches} */ (name)];
+  return { nodes: 1, name, bench, options: optionsIn(values) };
 };
 
-/**
- * `npm run bench -- <name> [--seconds N] [--rate messages per second] [--minutes N, of the soak]`
- * @param {readonly string[]} args
- * @returns {Promise<number>} the exit code: 1 where the bar was not met
- */
-export const benchCommand = (args) =>
+/** What `all` runs: the soak takes half an hour, and says nothing of what is carried. */
+const measuring = Object.keys(benches).filter((name) => name !== 'soak');
+
+/** @param {readonly string[]} args */
+const runQuick = (args) =>
+  runOnGround(
+    () => ({ nodes: 1, options: optionsIn(readOptions(args).values) }),
+    async ({ openGround, print }, { options }) =>
+      quick({ ground: await openGround(), options, print, keep: () => undefined }),
+  );
+
+/** @param {readonly string[]} args */
+const runOne = (args) =>
   runOnGround(
     () => choiceIn(args),
-    async ({ openGround, print }, { bench, options }) => {
-      const met = await bench({
-        ground: await openGround(),
-        options,
-        print,
-        keep: () => undefined,
-      });
+    async ({ openGround, print }, { name, bench, options }) => {
+      const met = await doAndKeep(name, bench, { ground: await openGround(), options, print });
       print(met ? '\nThe bar is met.' : '\nThe bar is not met.');
       return met;
     },
   );
+
+/**
+ * `npm run bench -- <name> [--seconds N] [--rate messages per second] [--minutes N, of the soak]
+ *   [--messages N, of the backlog of growth] [--tenants 1,35,100,300]`; `all` runs every one but the soak and writes the page,
+ * `page` writes it of what was measured before, `--quick` prints the ratios that matter in a minute.
+ * @param {readonly string[]} args
+ * @returns {Promise<number>} the exit code: 1 where the bar was not met
+ */
+export const benchCommand = (args) => {
+  if (args.includes('--quick')) return runQuick(args);
+  const [name, ...options] = args;
+  if (name === 'all') return report(measuring, options);
+  if (name === 'page') return report([], []);
+  return runOne(args);
+};

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { load, type LoadOptions, type Loaded, type Target } from './load.js';
-import { quantile } from './measures.js';
+import { quantile, spreadOf, type Spread } from './measures.js';
+import { meldingenOf } from './meldingen.js';
+import { apiKeyOf } from './system/tenant.js';
 import type { System } from './system/system.js';
 
 interface FlowOptions {
@@ -13,9 +15,8 @@ interface FlowOptions {
 }
 
 /** What went from the door to the systems in one round. */
-export interface Flowed {
+interface Flowed {
   readonly messages: number;
-  readonly handedOver: number;
   /** Messages per second, until the last of them was taken. */
   readonly perSecond: number;
   /** Milliseconds from when a message was made until it was taken. */
@@ -23,6 +24,16 @@ export interface Flowed {
   readonly p99: number;
 }
 
+/** What went in several rounds, one after the other. */
+export interface Rounds {
+  readonly messages: number;
+  readonly perSecond: Spread;
+  /** Medians of the rounds. */
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const rounds = 3;
 const lookMs = 2;
 const stillMs = 60_000;
 
@@ -84,6 +95,18 @@ export class Flow {
     }
   }
 
+  /** Three rounds of that long; what has to come still at the end of each is waited for. */
+  async rounds(options: LoadOptions): Promise<Rounds> {
+    const flowed: Flowed[] = [];
+    for (let round = 0; round < rounds; round++) flowed.push(await this.round(options));
+    return {
+      messages: flowed.reduce((sum, { messages }) => sum + messages, 0),
+      perSecond: spreadOf(flowed.map(({ perSecond }) => perSecond)),
+      p50: spreadOf(flowed.map(({ p50 }) => p50)).median,
+      p99: spreadOf(flowed.map(({ p99 }) => p99)).median,
+    };
+  }
+
   async round(options: LoadOptions): Promise<Flowed> {
     const { system, systems } = this.#options;
     const [before, waited] = [system.taken.size, system.waits.length];
@@ -91,26 +114,52 @@ export class Flow {
     await this.give(options);
     await this.settle();
     const seconds = (performance.now() - begunAt) / 1_000;
-    const handedOver = system.taken.size - before;
+    const messages = (system.taken.size - before) / systems;
     const waits = system.waits.slice(waited);
     return {
-      messages: handedOver / systems,
-      handedOver,
-      perSecond: handedOver / systems / seconds,
+      messages,
+      perSecond: messages / seconds,
       p50: quantile(waits, 0.5),
       p99: quantile(waits, 0.99),
     };
   }
 }
 
-/** A door of the bus for meldingen of a tenant, as its application knocks. */
-export const busTarget = (
-  url: string,
-  apiKey: string,
-  next: () => string,
-): Omit<Target, 'room'> => ({
-  url: `${url}/v1/messages`,
-  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/cloudevents+json' },
-  next,
-  expected: 202,
-});
+/** What a tenant's application sends where. */
+export interface Application {
+  readonly tenant: string;
+  readonly door: string;
+}
+
+/** A door for several applications; `turn` is the one whose melding `next` just gave. */
+interface BusTarget extends Omit<Target, 'room' | 'turn'> {
+  readonly turn: () => Pick<Target, 'url' | 'headers' | 'next'>;
+}
+
+/** Meldingen of these applications in turn, as each knocks at its door. */
+export const busTarget = (applications: readonly Application[], bytes?: number): BusTarget => {
+  const all = applications.map(({ tenant, door }) => ({
+    url: `${door}/v1/messages`,
+    headers: {
+      authorization: `Bearer ${apiKeyOf(tenant)}`,
+      'content-type': 'application/cloudevents+json',
+    },
+    next: meldingenOf(tenant, bytes),
+  }));
+  let turn = -1;
+  const whose: BusTarget['turn'] = () => {
+    const one = all[turn % all.length];
+    if (!one) throw new Error('nobody sends');
+    return one;
+  };
+  return {
+    url: '',
+    headers: {},
+    next: () => {
+      turn += 1;
+      return whose().next();
+    },
+    turn: whose,
+    expected: 202,
+  };
+};

@@ -11,6 +11,8 @@ export interface Target {
   readonly expected: number;
   /** Whether an answer of that status says that all went well; always, where it is not given. */
   readonly isGood?: (body: string) => boolean;
+  /** Where and as whom what `next` just gave is sent; as above where it is not given. */
+  readonly turn?: () => Pick<Target, 'url' | 'headers'>;
   /** Resolves when the next request may be made. */
   readonly room?: () => Promise<void> | undefined;
 }
@@ -46,8 +48,8 @@ const isWell = async (
 /** True where it was answered as it should. */
 const post = (agent: Agent, target: Target): Promise<boolean> =>
   new Promise((resolve) => {
-    const { url, headers, next } = target;
-    const body = next();
+    const body = target.next();
+    const { url, headers } = target.turn?.() ?? target;
     const length = { 'content-length': Buffer.byteLength(body) };
     const sent = request(url, { agent, method: 'POST', headers: { ...headers, ...length } });
     sent.once('response', (response) => {

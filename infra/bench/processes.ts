@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { packageRoot } from '#runtime/root.js';
 
-const readyMs = 60_000;
+const readyMs = 180_000;
 
 /** What a process of the bench stands on. */
 export interface Standing {

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Directory } from '#tenants/directory.js';
 import type { MessageRow } from '#trace/message-rows.js';
@@ -13,6 +13,7 @@ import {
   type Wish,
 } from './conditions.js';
 import { cursorOf, cursorText, type Cursor } from './cursor.js';
+import { fewHappened } from './happened.js';
 import { recognise, type Recognised } from './recognise.js';
 import { standingsOf } from './standings.js';
 
@@ -68,6 +69,8 @@ interface From {
   readonly reach: Reach;
   readonly cursor: Cursor | null;
   readonly patienceMs: number;
+  /** Names the few that can fit; null where they are not few, or not known. */
+  readonly few: RawBuilder<boolean> | null;
 }
 
 const cursorAfter = (row: ListedRow | undefined): Cursor | null =>
@@ -80,9 +83,10 @@ const fullPage = (rows: readonly ListedRow[], limit: number): Page => {
 };
 
 /** What an id of some kind finds is little: it is sorted. */
-const byKey = async (trx: Scoped, wish: Wish, { reach, cursor }: From): Promise<Page> => {
+const byKey = async (trx: Scoped, wish: Wish, { reach, cursor, few }: From): Promise<Page> => {
   const conditions = [
     ...keyConditions(wish),
+    ...(few ? [few] : []),
     ...timeConditions(wish, cursor),
     ...otherConditions(wish, reach),
   ];
@@ -109,7 +113,7 @@ type StrideRow = ListedRow & {
 const strideFrom = async (
   trx: Scoped,
   wish: Wish,
-  { reach, cursor, stride }: Omit<From, 'patienceMs'> & { readonly stride: number },
+  { reach, cursor, stride }: Pick<From, 'reach' | 'cursor'> & { readonly stride: number },
 ): Promise<Stride> => {
   const along = allOf([...walkCondition(wish), ...timeConditions(wish, cursor)]);
   const { rows } = await sql<StrideRow | { [column in keyof StrideRow]: null }>`
@@ -193,9 +197,10 @@ export const searchMessages = async (within: SearchIn, asked: Asked) => {
   const wish = wishOf(asked, understood);
   const only = onlyTenantOf(reach);
   const cut = wish.tenant === undefined && only !== undefined ? { ...wish, tenant: only } : wish;
-  const find = isByKey(cut) ? byKey : byWalking;
   return database.scoped('*', async (trx) => {
-    const { rows, after, unfinished } = await find(trx, cut, { reach, cursor, patienceMs });
+    const few = isByKey(cut) ? null : await fewHappened(trx, cut, reach);
+    const find = few || isByKey(cut) ? byKey : byWalking;
+    const { rows, after, unfinished } = await find(trx, cut, { reach, cursor, patienceMs, few });
     const standings = await standingsOf(trx, rows);
     return {
       messages: rows.map((row) => ({ ...lineOf(row), targets: standings(row) })),

@@ -11,6 +11,7 @@ import { readChanges } from '../health/changes.js';
 import { readMinutes } from '../health/minutes.js';
 import { readStanding } from '../health/standing.js';
 import { readDay, readHour, readUsual } from '../health/traffic.js';
+import type { Asked } from '../messages/conditions.js';
 import { searchMessages } from '../messages/search.js';
 import { readOverview } from '../operators/overview.js';
 import { readGroups } from '../operators/parked/groups.js';
@@ -114,6 +115,7 @@ it.each<[string, () => Promise<unknown>]>([
   ['what is of a rare type', search({ type: rare })],
   ['what is of a tenant and a type', search({ tenant: 'oosterbeek', type: rare })],
   ['what is parked', search({ status: 'parked' })],
+  ['what was rejected at a tenant', search({ outcome: 'rejected', tenant: 'oosterbeek' })],
   ['what is parked at a tenant', search({ status: 'parked', tenant: 'oosterbeek', type })],
   [
     'what is about a thing',
@@ -134,6 +136,29 @@ it.each<[string, () => Promise<unknown>]>([
   expect(queries.length).toBeGreaterThan(0);
   const scanned = await Promise.all(queries.map(scannedBy));
   expect(scanned.flat()).toEqual([]);
+});
+
+it('finds at once what befell few, or none, however long ago', async () => {
+  // Without patience: who had to walk would not come far.
+  const found = (wish: Partial<Asked>) =>
+    searchMessages(
+      { database, directory, reach: null, patienceMs: 0 },
+      { limit: 200, outcome: 'rejected', ...wish },
+    );
+  const all = await found({});
+  const { rows } = await database.scoped('*', (trx) =>
+    sql<{
+      count: number;
+    }>`select count(distinct message)::int from monitoring.step where outcome = 'rejected'`.execute(
+      trx,
+    ),
+  );
+  expect([all.messages.length, all.lookedBackTo]).toEqual([rows[0]?.count, null]);
+  const [last] = all.messages.slice(-1);
+  expect(await found({ tenant: last?.tenant ?? '', until: last?.acceptedAt ?? '' })).toMatchObject({
+    lookedBackTo: null,
+  });
+  expect(await found({ target: 'nowhere' })).toMatchObject({ messages: [], lookedBackTo: null });
 });
 
 it('tells a month of all tenants from counts, never from messages or steps', async () => {

@@ -102,7 +102,7 @@ export const assemble = (
         postvak: createPostvak({ database, keysOf, inHand }, line),
         observe: observe(line),
         pseudonym: (number) => pseudonymInIri(number, keysOf(line.tenant)),
-        memory: createMemory(database, line),
+        memory: createMemory(database, line, () => keysOf(line.tenant)),
         sandbox: config.sandbox,
       }),
     }),

@@ -31,7 +31,7 @@ const countAt = (
       select count(*)::int from (
         select target, message from delivery.waiting where tenant = ${tenant}
         union select target, message from monitoring.target
-          where tenant = ${tenant} and status not in ('delivered', 'expired', 'discarded')
+          where tenant = ${tenant} and status in ('accepted', 'waiting', 'held', 'parked')
         union select postvak, message from delivery.postvak
           where tenant = ${tenant} and acknowledged_at is null) open
       where ${target}::text is null or target = ${target}`.execute(trx);

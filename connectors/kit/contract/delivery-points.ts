@@ -4,7 +4,7 @@ import { expectValid } from './description-points.js';
 import { askedOf, effectsOf, failureOf } from './bench.js';
 import type { Bench } from './bench.js';
 import type { OperationExample } from './examples.js';
-import { eachExample, withBench } from './point.js';
+import { askingNobody, eachExample, withBench } from './point.js';
 import type { Point } from './point.js';
 
 /** Methods by which something is brought about. */
@@ -86,10 +86,26 @@ const lostReply = eachExample(
   },
 );
 
+const quietOnes: Point = {
+  name: 'what only remembers asks nobody',
+  needsSimulator: true,
+  notApplicable: (subject) =>
+    askingNobody(subject).length > 0 ? null : 'each operation asks the other side',
+  run: async (subject) => {
+    for (const example of askingNobody(subject))
+      await withBench(subject, async (bench) => {
+        const { send } = await bench.delivery(example);
+        await send();
+        expect(bench.simulator.requests()).toEqual([]);
+      });
+  },
+};
+
 /** What a message brings about, however often and however badly it is delivered. */
 export const deliveryPoints: readonly Point[] = [
   answersValid,
   referenceStable,
   actsOnce,
   lostReply,
+  quietOnes,
 ];

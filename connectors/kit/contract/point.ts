@@ -1,5 +1,6 @@
 import type { Bench, Subject } from './bench.js';
 import { openBench } from './bench.js';
+import { operationOf } from './examples.js';
 
 /** One thing that every connector must do; named as the sentence that the test shows. */
 export interface Point {
@@ -10,7 +11,11 @@ export interface Point {
   readonly run: (subject: Subject) => Promise<void> | void;
 }
 
-/** A point that is tried with each example of an operation against a simulator of its own. */
+/** Examples of operations that only remember. */
+export const askingNobody = ({ connector, operations }: Subject): Subject['operations'] =>
+  operations.filter((one) => operationOf(connector, one).operation.asksNobody);
+
+/** A point that is tried with each example of an operation that asks the other side, against a simulator of its own. */
 export const eachExample = (
   name: string,
   run: (bench: Bench, example: Subject['operations'][number], subject: Subject) => Promise<void>,
@@ -18,9 +23,10 @@ export const eachExample = (
   name,
   needsSimulator: true,
   run: async (subject) => {
-    if (subject.operations.length === 0) throw new Error('there are no examples to try it with');
-    for (const example of subject.operations)
-      await withBench(subject, (bench) => run(bench, example, subject));
+    const quiet = askingNobody(subject);
+    const asking = subject.operations.filter((one) => !quiet.includes(one));
+    if (asking.length === 0) throw new Error('there are no examples to try it with');
+    for (const example of asking) await withBench(subject, (bench) => run(bench, example, subject));
   },
 });
 

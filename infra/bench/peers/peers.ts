@@ -1,12 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { serverPids, startAgain, Bus, type Servers } from '../bus.js';
-import { busTarget, Flow, type Flowed } from '../flow.js';
-import { spreadOf, type Spread } from '../measures.js';
+import { busTarget, Flow, type Rounds } from '../flow.js';
 import { meldingenOf } from '../meldingen.js';
 import { startBuilt, type Standing, type Started } from '../processes.js';
 import { meter } from '../processor.js';
 import { declare } from '../standing.js';
-import { apiKeyOf, tenantYaml } from '../system/tenant.js';
+import { tenantYaml } from '../system/tenant.js';
 import { startSystem, type System } from '../system/system.js';
 import type { Target } from '../load.js';
 
@@ -16,11 +15,8 @@ export interface PeersOptions {
 }
 
 /** What one way did. */
-export interface Ran {
+export interface Ran extends Rounds {
   readonly name: string;
-  readonly perSecond: Spread;
-  readonly p50: number;
-  readonly p99: number;
   /** Milliseconds of processor per message, by process. */
   readonly usedMs: ReadonlyMap<string, number>;
   /** After its process was killed five times. */
@@ -50,9 +46,8 @@ const systemTakesMs = 5;
 const tenant = 'bench';
 const connections = 32;
 const underWay = 200;
-const rounds = 3;
 const kills = 5;
-const warmUpSeconds = 3;
+const leastWarmUpSeconds = 3;
 const killRound = { seconds: 3, killAfterMs: 1_000 };
 const programs = '../infra/bench/peers/programs';
 
@@ -62,7 +57,7 @@ const openBus: Contender['open'] = async (servers, { baseUrl }) => {
   await bus.startAll();
   const [door = ''] = bus.doors;
   return {
-    target: busTarget(door, apiKeyOf(tenant), meldingenOf(tenant)),
+    target: busTarget([{ tenant, door }]),
     pids: () => bus.pids,
     kill: () => bus.kill('delivery'),
     written: (messages) => bus.untilCollected(messages),
@@ -143,24 +138,17 @@ const run = async (
   const way = await open(servers, system);
   try {
     const flow = new Flow({ target: way.target, system, underWay, systems: 1 });
-    await flow.round({ seconds: warmUpSeconds, connections });
+    await flow.round({ seconds: Math.max(leastWarmUpSeconds, seconds), connections });
     await way.written(system.taken.size);
     const used = meter(way.pids());
-    const flowed: Flowed[] = [];
-    for (let round = 1; round <= rounds; round++) {
-      const one = await flow.round({ seconds, connections });
-      flowed.push(one);
-      print(`    ${name}: ${Math.round(one.perSecond)} per second`);
-    }
+    const went = await flow.rounds({ seconds, connections });
+    print(`    ${name}: ${Math.round(went.perSecond.median)} per second`);
     await way.written(system.taken.size);
-    const messages = flowed.reduce((sum, one) => sum + one.messages, 0);
-    const usedMs = new Map([...used()].map(([process, ms]) => [process, ms / messages]));
+    const usedMs = new Map([...used()].map(([process, ms]) => [process, ms / went.messages]));
     print(`    ${name}: its process is killed ${kills} times`);
     return {
       name,
-      perSecond: spreadOf(flowed.map((one) => one.perSecond)),
-      p50: spreadOf(flowed.map((one) => one.p50)).median,
-      p99: spreadOf(flowed.map((one) => one.p99)).median,
+      ...went,
       usedMs,
       killed: await killed(way, flow, system),
       failed: flow.failed,

@@ -7,7 +7,7 @@ import { linesOf } from './table.js';
 
 /** Carries, and says of each process of ours which step its processor was at; what it took to start is in it. */
 export const runSteps = async (
-  servers: OwnServers,
+  servers: Servers,
   options: Omit<CarryOptions, 'profiles'>,
 ): Promise<string[]> => {
   const profiles = join(servers.folder, 'profiles');

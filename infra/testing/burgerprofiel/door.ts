@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import { open, seal } from '#runtime/keys.js';
 import type { Log } from '#runtime/log.js';
 import { openOwnerDatabase } from '#tenants/owner.js';
@@ -28,7 +29,6 @@ export interface BurgerprofielDoor {
   readonly taken: (queue?: string) => Promise<Event>;
   /** Lays a message of Aalter where the collector would. */
   readonly trace: (traced: Traced) => Promise<void>;
-  readonly end: () => Promise<void>;
 }
 
 const trace = async (gateway: TestGateway, { id, data = {}, ...row }: Traced): Promise<void> => {
@@ -55,8 +55,11 @@ const taken = async (gateway: TestGateway, queue: string): Promise<Event> => {
   return JSON.parse(plain.toString('utf8')) as Event;
 };
 
-/** Opens the door; end it in `afterAll`. */
-export const openBurgerprofielDoor = async (log?: Log): Promise<BurgerprofielDoor> => {
+interface Opened extends BurgerprofielDoor {
+  readonly end: () => Promise<void>;
+}
+
+const openDoor = async (log?: Log): Promise<Opened> => {
   const acm = await startIntrospecting();
   const gateway = await startTestGateway({
     tenants: burgerprofielTenants(acm.url),
@@ -81,5 +84,32 @@ export const openBurgerprofielDoor = async (log?: Log): Promise<BurgerprofielDoo
       await gateway.end();
       acm.close();
     },
+  };
+};
+
+const openMs = 60_000;
+
+/** The door of a test file: opened before its tests, ended after them. Nothing of it is there before. */
+export const burgerprofielDoor = (log?: Log): BurgerprofielDoor => {
+  let opened: Opened | undefined;
+  beforeAll(async () => {
+    opened = await openDoor(log);
+  }, openMs);
+  afterAll(() => opened?.end());
+  const door = (): Opened => {
+    if (!opened) throw new Error('the door is opened before the tests, not before that');
+    return opened;
+  };
+  return {
+    get acm() {
+      return door().acm;
+    },
+    get gateway() {
+      return door().gateway;
+    },
+    get: (...args) => door().get(...args),
+    submit: (...args) => door().submit(...args),
+    taken: (...args) => door().taken(...args),
+    trace: (...args) => door().trace(...args),
   };
 };
