@@ -1,5 +1,6 @@
 import { basic } from '#kit/auth.js';
 import type { Json } from '#kit/message.js';
+import { registeredIn } from '#kit/simulator-webhook.js';
 import { defineSimulator } from '#kit/simulator.js';
 import type { SimulatedRequest } from '#kit/simulator.js';
 import { refusal } from './simulator/answers.js';
@@ -58,12 +59,6 @@ const attaching =
     for (const incident of found) attachByHand(environment, incident, attached(inputOf(json)));
     return found.map(({ id }) => id);
   };
-
-const webhookOf = (input: Input): Environment['webhook'] => {
-  if (typeof input['url'] !== 'string') return null;
-  const headers = inputOf(input['headers'] ?? null) as Readonly<Record<string, string>>;
-  return { url: input['url'], headers };
-};
 
 /** A TOPdesk environment per account, after the Incident API 4.2.6 and "FIQL query hints". */
 export const simulator = defineSimulator<Environment>({
@@ -132,9 +127,9 @@ export const simulator = defineSimulator<Environment>({
       content: Buffer.from(typeof text === 'string' ? text : 'bytes of a plan'),
     })),
     archive: editing(() => ({ status: 'firstLineArchived' })),
-    /** `{url, headers}`: called after each change, as an automated action would; without `url` no more. */
+    /** `{url, headers, onlyPeople}`: called after each change, as an automated action would; without `url` no more. */
     setWebhook: (environment, input) => {
-      environment.webhook = webhookOf(inputOf(input));
+      environment.webhook = registeredIn(input);
       return null;
     },
     /** `{mayWrite}`: gives or takes the permission to write. */

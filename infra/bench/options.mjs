@@ -47,10 +47,10 @@ export const optionsIn = (values) => {
     messages: Number(messages),
     tenants: tenants.split(',').map(Number),
   };
-  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 10))
+  if (!(options.seconds >= 5 && options.rate >= 1 && options.minutes >= 1))
     throw new SetupProblem(
       '--seconds, --rate or --minutes does not do.',
-      'give at least 5 seconds, 1 per second and 10 minutes',
+      'give at least 5 seconds, 1 per second and 1 minute',
     );
   if (![options.messages, ...options.tenants].every(isCount))
     throw new SetupProblem(

@@ -9,6 +9,8 @@ export interface Coupling {
   readonly tenant: string;
   readonly settings: Readonly<Record<string, unknown>>;
   readonly account: Account;
+  /** Name of the secret with which the system calls the bus, where it does. */
+  readonly hook: string | undefined;
 }
 
 /** Makes the password of each account from one random key, so that nothing else has to be kept. */
@@ -45,9 +47,10 @@ export const couplingsWith = (
   tenants.flatMap(({ tenant, connectors }) =>
     Object.entries(connectors)
       .filter(([name, instance]) => (instance.connector ?? name) === connector)
-      .flatMap(([, { settings = {} }]) => {
+      .flatMap(([, { settings = {}, hook }]) => {
         const name = accountNameIn(settings, addressOf(origin, connector));
         if (name === undefined) return [];
-        return [{ tenant, settings, account: { name, secret: passwords(connector, name) } }];
+        const account = { name, secret: passwords(connector, name) };
+        return [{ tenant, settings, account, hook: hook?.token.secret }];
       }),
   );

@@ -9,7 +9,11 @@ export interface DemoTenant {
   readonly connectors: Readonly<
     Record<
       string,
-      { readonly connector?: string; readonly settings?: Readonly<Record<string, unknown>> }
+      {
+        readonly connector?: string;
+        readonly settings?: Readonly<Record<string, unknown>>;
+        readonly hook?: { readonly token: { readonly secret: string } };
+      }
     >
   >;
   readonly routes: readonly {

@@ -8,8 +8,10 @@ import { passwordsIn } from './accounts.js';
 import { createApplication } from './application.js';
 import { readTenants } from './declared-tenants.js';
 import { foldersIn } from './folders.js';
+import { registerHooks } from './hooks.js';
 import { createIdentityProvider } from './identity-provider.js';
 import { openOutsideWorld } from './outside-world.js';
+import { readSecrets } from './secrets.js';
 
 /** Opens simulators, identity provider and front page on one port; throws outside a sandbox. */
 export const startProeftuin = async (config: Config, origin: string): Promise<RunningProcess> => {
@@ -20,6 +22,7 @@ export const startProeftuin = async (config: Config, origin: string): Promise<Ru
   const { own, tenants } = foldersIn(config.stateDir);
   const couplings = { tenants: readTenants(tenants), passwords: passwordsIn(own), origin };
   const world = await openOutsideWorld(await discoverConnectors(), couplings);
+  registerHooks(world, { ...couplings, secrets: readSecrets(own), gateway: config.publicUrl });
   const app = await createApplication(world, await createIdentityProvider(own, origin));
   await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
   const registry = new Registry();

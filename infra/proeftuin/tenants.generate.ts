@@ -25,6 +25,13 @@ const statuscodes = {
   Ingetrokken: { statecode: 2, statuscode: 2000 },
 };
 
+/** Called when people change something; asked besides, as a call may be lost. */
+const called = (system: string): object => ({
+  webhookSecret: { secret: `${system}-caller` },
+  pollSeconds: 15,
+});
+const hookOf = (system: string): object => ({ token: { secret: `${system}-hook` } });
+
 const topdeskOf = (place: Place): object => ({
   settings: {
     baseUrl: `${usualUrl}/topdesk/${place.id}`,
@@ -37,8 +44,9 @@ const topdeskOf = (place: Place): object => ({
     defaultCategory: { category: 'Openbaar domein' },
     entryType: 'LB-bus',
     processingStatuses,
-    pollSeconds: 2,
+    ...called('topdesk'),
   },
+  hook: hookOf('topdesk'),
 });
 
 const dynamicsOf = (place: Place): object => ({
@@ -52,8 +60,9 @@ const dynamicsOf = (place: Place): object => ({
     organisation: bestuurseenheidOf(place),
     statuscodes,
     noteMarker: 'Melder:',
-    pollSeconds: 2,
+    ...called('dynamics365'),
   },
+  hook: hookOf('dynamics365'),
 });
 
 /** Where residents see how far their meldingen are, and are told when one is solved. */

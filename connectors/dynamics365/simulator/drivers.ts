@@ -1,4 +1,5 @@
 import type { Json } from '#kit/message.js';
+import { registeredIn } from '#kit/simulator-webhook.js';
 import { rowsOf } from './state.js';
 import type { Environment, Flaw, Limit, Row } from './state.js';
 import { tableOf } from './tables.js';
@@ -49,12 +50,6 @@ const quiet =
     return null;
   };
 
-const webhookOf = (input: Input): Environment['webhook'] => {
-  if (typeof input['url'] !== 'string') return null;
-  const headers = inputOf(input['headers'] ?? null) as Readonly<Record<string, string>>;
-  return { url: input['url'], headers };
-};
-
 /** What people at the other side do, what administrators change, and what goes wrong. */
 export const drivers: Readonly<Record<string, Driver>> = {
   research: setting(() => ({ statecode: 0, statuscode: 4 })),
@@ -81,10 +76,11 @@ export const drivers: Readonly<Record<string, Driver>> = {
     create(environment, table('annotations'), body, { writer: 'person' });
   }),
   deleteIncident: each((environment, row) => remove(environment, table('incidents'), row)),
-  /** `{url, headers}`: called after each change of an incident or note; without `url` no more. */
-  setWebhook: quiet((environment, input) => {
-    environment.webhook = webhookOf(input);
-  }),
+  /** `{url, headers, onlyPeople}`: called after each change of an incident or note; without `url` no more. */
+  setWebhook: (environment, input) => {
+    environment.webhook = registeredIn(input);
+    return null;
+  },
   /** `{mayWrite}`: gives or takes the privilege to write. */
   setPrivilege: quiet((environment, input) => {
     environment.mayWrite = input['mayWrite'] === true;

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#kit/message.js';
+import type { Registered } from '#kit/simulator-webhook.js';
 import type { Account, SimulatorTools } from '#kit/simulator.js';
 import { tables } from './tables.js';
 import type { Table } from './tables.js';
@@ -51,7 +52,7 @@ export interface Environment {
   readonly continuations: Map<string, Continuation>;
   /** One entry per act that a caller of the API brought about. */
   effects: Json[];
-  webhook: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
+  webhook: Registered | null;
   mayWrite: boolean;
   uploadLimitBytes: number;
   /** How this environment wants the incident in CloseIncident. */

@@ -6,9 +6,15 @@ import type { Table } from './tables.js';
 export const tellWebhook = (
   environment: Environment,
   { name }: Table,
-  { id, message }: { readonly id: string; readonly message: 'Create' | 'Update' },
+  change: {
+    readonly id: string;
+    readonly message: 'Create' | 'Update';
+    readonly byPerson: boolean;
+  },
 ): void => {
   const { webhook, tools } = environment;
+  const { id, message, byPerson } = change;
+  if (webhook?.onlyPeople && !byPerson) return;
   if (!webhook || (name !== 'incident' && name !== 'annotation')) return;
   const at = `/Date(${tools.now().getTime()})/`;
   const correlation = newId();

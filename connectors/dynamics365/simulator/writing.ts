@@ -101,7 +101,8 @@ const keep = (
   row.version = environment.version;
   rowsOf(environment, table).set(row.id, row);
   if (effect !== null) environment.effects.push(effect);
-  tellWebhook(environment, table, { id: row.id, message });
+  // Only what a caller of the API brings about has an effect.
+  tellWebhook(environment, table, { id: row.id, message, byPerson: effect === null });
   return row;
 };
 

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Json } from '#kit/message.js';
+import type { Registered } from '#kit/simulator-webhook.js';
 import type { Account, SimulatorTools } from '#kit/simulator.js';
 
 export interface Item {
@@ -44,8 +45,8 @@ export interface Environment {
   readonly attachments: Map<string, StoredAttachment[]>;
   /** One entry per act that a caller of the API brought about. */
   readonly effects: Json[];
-  /** Where Action Management calls after each change, if an administrator made it so. */
-  webhook: { readonly url: string; readonly headers: Readonly<Record<string, string>> } | null;
+  /** Where Action Management calls after a change, if an administrator made it so. */
+  webhook: Registered | null;
   /** False where the operator's permission group lacks write access. */
   mayWrite: boolean;
   /** Tenant setting; the specification gives no figure. */
@@ -146,11 +147,11 @@ export const secondsNow = ({ tools }: Environment): string =>
 
 export const newId = (): string => randomUUID();
 
-/** Marks the incident as changed now, and calls the webhook as an automated action would. */
+/** Marks the incident as changed now, and calls the webhook as an automated action would that has such a condition, or none. */
 export const touch = (environment: Environment, incident: StoredIncident, modifier: Item): void => {
   incident.modificationDate = secondsNow(environment);
   incident['modifier'] = modifier;
   const { webhook, tools } = environment;
-  if (webhook)
+  if (webhook && !(webhook.onlyPeople && modifier === environment.operator))
     tools.call(webhook.url, webhook.headers, { id: incident.id, number: incident.number });
 };
