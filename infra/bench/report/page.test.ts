@@ -44,6 +44,11 @@ describe('the page of what it carries', () => {
     expect(page.match(/\*\*Its bar is not met\.\*\*/g)).toHaveLength(1);
   });
 
+  it('says that seconds show nothing', () => {
+    expect(pageOf([{ ...growth, seconds: 6 }])).toContain('less than 30 seconds');
+    expect(pageOf([growth])).not.toContain('less than 30 seconds');
+  });
+
   it('reckons what all of Flanders needs from what was measured, and nothing where nothing was', () => {
     // 6.8 million × 10 messages ÷ 7.2 million seconds × 5 = 47.2 a second; × 3 ms ÷ half busy.
     expect(pageOf([growth])).toMatch(/47 messages per second[^]*Together \*\*0\.3 cores\*\*/);

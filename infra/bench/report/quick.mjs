@@ -18,6 +18,8 @@ export const quick = async ({ ground, print }) => {
   const carried = await runCarry(servers, { seconds: 5, underWay: 200 });
   for (const line of [...acceptTable.linesOf(accepted), ...carryTable.linesOf(carried)])
     print(`  ${line}`);
-  print('\n  Of processes that just started: compare it with another quick look, not with the page.');
+  print(
+    '\n  Of processes that just started: compare it with another quick look, not with the page.',
+  );
   return accepted.failed + carried.wrong === 0;
 };
