@@ -3,6 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connectBus, type Bus } from '#bus/connection.js';
+import { startDelivery } from '#delivery/start.js';
+import { timing } from '#delivery/timing.js';
+import { discoverConnectors } from '#kit/discover.js';
 import { freshVhost, type FreshVhost } from './broker.js';
 import { aalterYaml, beringenYaml, openTenancy, type Tenancy } from './tenancy.js';
 import { readConfig } from '#runtime/config.js';
@@ -45,6 +48,8 @@ export interface Watch {
   readonly keys: KeyRing;
   readonly running: RunningProcess;
   readonly start: (env?: Record<string, string>) => Promise<RunningProcess>;
+  /** A delivery process with the real connectors beside it. */
+  readonly startDelivery: () => Promise<RunningProcess>;
   readonly ask: (path: string, asking?: Asking) => Promise<Answer>;
   /** Parsed JSON of an answer with status 200; throws with the answer where it is another. */
   readonly read: (path: string) => Promise<unknown>;
@@ -56,6 +61,7 @@ const prepare = async (folder: string, tenancy: Tenancy): Promise<void> => {
   const [key] = tenancy.keys.body;
   const line = ({ id, bytes }: Key): string => `${id}:${bytes.toString('base64')}\n`;
   await writeFile(join(folder, 'body.keys'), line(key));
+  await writeFile(join(folder, 'secret.keys'), line(tenancy.keys.secret[0]));
   await writeFile(join(folder, 'sealing.keys'), line(sealingKeyOf(tenancy.keys.secret[0])));
   const lines = roles.map(
     (role) =>
@@ -115,6 +121,11 @@ export const openWatch = async (settings: Record<string, string> = {}): Promise<
     keys,
     running,
     start,
+    startDelivery: async () => {
+      const secrets = { LBBUS_SECRET_KEY_FILE: join(folder, 'secret.keys') };
+      const config = readConfig({ ...base, ...secrets });
+      return startDelivery({ config, log, connectors: await discoverConnectors(), timing });
+    },
     ask,
     read: async (path) => {
       const { status, text } = await ask(path);

@@ -13,7 +13,7 @@ import { readTrace, type Trace } from './trace.js';
 const instance = (name: string, baseUrl: string, connector = name) =>
   [name, { name, connector, settings: { baseUrl, password: { secret: 'x' } } }] as const;
 const connectors = new Map([
-  instance('topdesk', 'https://aalter.topdesk.example/tas'),
+  instance('topdesk', 'https://aalter.topdesk.example'),
   instance('dynamics', 'http://crm.aalter.example', 'dynamics365'),
 ]);
 const directory = {

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
-import { Choice, Field } from '../../parts/field.tsx';
-import { filterOf, parse, simple, testsOf, type Filter, type Test } from './filter-tests.ts';
+import { FilterGroup } from './filter-group.tsx';
+import { filterOf, parse, partsOf, type Filter, type Group } from './filter-parts.ts';
 import type { Route } from './queries.ts';
 
 const withFilter = ({ when, to }: Route, filter: Filter | undefined): Route => ({
@@ -49,78 +49,14 @@ const FilterText = ({
   );
 };
 
-const TestLine = ({
-  test,
-  onChange,
-  onRemove,
-}: {
-  readonly test: Test;
-  readonly onChange: (more: Partial<Test>) => void;
-  readonly onRemove: () => void;
-}) => {
-  const { t } = useTranslation('tenant');
-  return (
-    <div className="filters">
-      <Field
-        name={t('filter.attribute')}
-        value={test.attribute}
-        onChange={(attribute) => onChange({ attribute })}
-      />
-      <Choice
-        name={t('filter.how')}
-        value={test.dialect}
-        onChange={(dialect) => onChange({ dialect })}
-        options={simple.map((value) => ({ value, words: t(`filter.${value}`) }))}
-      />
-      <Field
-        name={t('filter.wanted')}
-        value={test.wanted}
-        onChange={(wanted) => onChange({ wanted })}
-      />
-      <Button kind="quiet" onPress={onRemove}>
-        {t('form.remove')}
-      </Button>
-    </div>
-  );
+/** The parts as somebody left them, also where a filter says the same in fewer words; else as the filter is. */
+const useParts = (filter: Filter | undefined) => {
+  const [kept, keep] = useState<Group | null>(null);
+  const same = kept !== null && JSON.stringify(filterOf(kept)) === JSON.stringify(filter);
+  return { parts: same ? kept : partsOf(filter), keep };
 };
 
-const TestList = ({
-  tests,
-  onTests,
-  onText,
-}: {
-  readonly tests: readonly Test[];
-  readonly onTests: (tests: readonly Test[]) => void;
-  readonly onText: () => void;
-}) => {
-  const { t } = useTranslation('tenant');
-  const change = (index: number, more: Partial<Test>): void =>
-    onTests(tests.map((one, at) => (at === index ? { ...one, ...more } : one)));
-  const add = (): void =>
-    onTests([...tests, { dialect: 'exact', attribute: 'source', wanted: '' }]);
-  return (
-    <div className="form-group">
-      {tests.map((test, index) => (
-        <TestLine
-          key={index}
-          test={test}
-          onChange={(more) => change(index, more)}
-          onRemove={() => onTests(tests.filter((_, at) => at !== index))}
-        />
-      ))}
-      <div className="row">
-        <Button kind="quiet" onPress={add}>
-          {t('filter.add')}
-        </Button>
-        <Button kind="quiet" onPress={onText}>
-          {t('filter.asText')}
-        </Button>
-      </div>
-    </div>
-  );
-};
-
-/** The filter of a route: a list of tests where it is one, else its text. */
+/** The filter of a route: a form of tests in groups, or its text for who writes it, and for what no form shows. */
 export const FilterForm = ({
   route,
   onChange,
@@ -128,22 +64,30 @@ export const FilterForm = ({
   readonly route: Route;
   readonly onChange: (route: Route) => void;
 }) => {
-  const tests = testsOf(route.filter);
+  const { t } = useTranslation('tenant');
+  const { parts, keep } = useParts(route.filter);
   const [text, setText] = useState<string | null>(
-    tests ? null : JSON.stringify(route.filter, null, 2),
+    parts ? null : JSON.stringify(route.filter, null, 2),
   );
   const write = (next: string): void => {
     setText(next);
     const filter = parse(next);
     if (filter !== null) onChange(withFilter(route, filter));
   };
-  if (text !== null || !tests)
-    return <FilterText text={text ?? ''} onText={write} onForm={tests && (() => setText(null))} />;
+  if (text !== null || !parts)
+    return <FilterText text={text ?? ''} onText={write} onForm={parts && (() => setText(null))} />;
+  const change = (next: Group): void => {
+    keep(next);
+    onChange(withFilter(route, filterOf(next)));
+  };
   return (
-    <TestList
-      tests={tests}
-      onTests={(next) => onChange(withFilter(route, filterOf(next)))}
-      onText={() => setText(JSON.stringify(route.filter ?? {}, null, 2))}
-    />
+    <div className="form-group">
+      <FilterGroup group={parts} onChange={change} />
+      <div className="row">
+        <Button kind="quiet" onPress={() => setText(JSON.stringify(route.filter ?? {}, null, 2))}>
+          {t('filter.asText')}
+        </Button>
+      </div>
+    </div>
   );
 };

@@ -57,7 +57,7 @@ export const FilterTree = ({
           <Said explained={explained} />
           {parts.map((part, index) => (
             <FilterTree
-              key={JSON.stringify(part)}
+              key={`${index} ${JSON.stringify(part)}`}
               filter={part}
               explained={explained?.parts[index] ?? null}
             />

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { topdesk } from '#connectors/topdesk/topdesk.connector.js';
 import { melding, tenantWith } from '#infra/testing/configured.js';
 import { expectAccessible, openConsole } from '#infra/testing/console.js';
 import { until } from '#infra/testing/until.js';
+import { startSimulator } from '#kit/simulator-host.js';
 import { tokenHash } from '#tenants/tokens.js';
 
 const longName = `Gemeente ${'Sint-Genesius-op-den-Berg-aan-de-Leie '.repeat(4).trim()}`;
@@ -65,13 +67,13 @@ it('proposes routes, tries a message on them, says why a route does not match, a
   await act('Voorstel invullen');
   await act('Route 2 openen of sluiten');
   await act('Voorwaarde toevoegen');
-  await page.getByLabel('Waarde').fill('urn:lb:dessel:anders');
+  await page.getByLabel('Waarde', { exact: true }).fill('urn:lb:dessel:anders');
   await page.getByLabel('Bericht (CloudEvent als JSON)').fill(JSON.stringify(melding));
   await act('Proberen');
   await page.getByText('✗ klopt niet').first().waitFor();
   await page.getByText('no-route').waitFor();
   await expectAccessible(page);
-  await page.getByLabel('Waarde').fill('urn:lb:dessel:meldpunt');
+  await page.getByLabel('Waarde', { exact: true }).fill('urn:lb:dessel:meldpunt');
   await act('Proberen');
   await page.getByText('Wordt aanvaard en gaat naar: topdesk').waitFor();
   await act('Routes nakijken en bewaren');
@@ -81,6 +83,41 @@ it('proposes routes, tries a message on them, says why a route does not match, a
     filter: { exact: { source: 'urn:lb:dessel:meldpunt' } },
     targets: ['topdesk'],
   });
+});
+
+it('writes a filter of groups in groups with the keyboard, as a form and as text', async () => {
+  const group = (place: string) => page.getByRole('group', { name: `Groep ${place}`, exact: true });
+  const press = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name, exact: true }).focus();
+    await page.keyboard.press('Enter');
+  };
+  await act('Route 2 openen of sluiten');
+  await press('Groep toevoegen');
+  await group('2').getByLabel('Waarde', { exact: true }).fill('urn:a');
+  await press('Voorwaarde toevoegen in groep 2');
+  await page
+    .getByRole('group', { name: 'Voorwaarde 2.2' })
+    .getByLabel('Waarde', { exact: true })
+    .fill('urn:b');
+  await press('Groep toevoegen in groep 2');
+  await group('2.3').getByLabel('Hoe ze samen gelden').selectOption('niets ervan geldt');
+  await group('2.3').getByLabel('Waarde', { exact: true }).fill('urn:c');
+  await expectAccessible(page);
+  await press('Voorwaarde 2.1 weghalen');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('FIELDSET');
+  await press('Als tekst');
+  const text = page.getByLabel('Filter als tekst (CloudEvents)');
+  const filter = {
+    all: [
+      { exact: { source: 'urn:lb:dessel:meldpunt' } },
+      { any: [{ exact: { source: 'urn:b' } }, { not: { exact: { source: 'urn:c' } } }] },
+    ],
+  };
+  expect(JSON.parse(await text.inputValue())).toEqual(filter);
+  await text.fill(JSON.stringify({ not: { any: [filter, { prefix: { subject: 'x' } }] } }));
+  await press('Als formulier');
+  await group('1.1.2.2').getByLabel('Waarde', { exact: true }).waitFor();
+  await act('Terug naar wat er staat');
 });
 
 it('makes a key that is seen once, replaces it, and ends one at once', async () => {
@@ -137,4 +174,35 @@ it('gives an administrator her own tenant to change, a reader to read, and nobod
   await reader.getByRole('button', { name: 'Instellingen van topdesk' }).click();
   await reader.getByLabel('Adres', { exact: true }).waitFor();
   expect(await reader.getByRole('button', { name: 'Nakijken en bewaren' }).count()).toBe(0);
+});
+
+it('asks the system itself once its settings are saved, and says what is wrong and what to do', async () => {
+  const account = { name: 'dessel', secret: 'app-password-1' };
+  if (!topdesk.simulator) throw new Error('TOPdesk has no simulator');
+  const desk = await startSimulator(topdesk.simulator, { accounts: [account] });
+  const delivery = await shown.watch.startDelivery();
+  try {
+    const { baseUrl, username } = desk.settings(account.name);
+    const settings = await shown.openAs({}, '/tenants/dessel');
+    const save = async (value: string): Promise<void> => {
+      await settings.getByLabel('Wachtwoord: nieuwe waarde').fill(value);
+      await settings.getByRole('button', { name: 'Nakijken en bewaren' }).click();
+      await settings.getByRole('dialog').getByLabel('Reden').fill(reason);
+      await settings.getByRole('dialog').getByRole('button', { name: 'Bewaren' }).click();
+    };
+    await settings.getByRole('button', { name: 'Instellingen van topdesk' }).click();
+    await settings.getByLabel('Adres', { exact: true }).fill(String(baseUrl));
+    await settings.getByLabel('Gebruikersnaam').fill(String(username));
+    await save('mistyped');
+    await settings.getByText('werkt niet', { exact: true }).waitFor();
+    await settings.getByText('Het systeem laat de bus niet binnen').waitFor();
+    await expectAccessible(settings);
+    await save(account.secret);
+    await settings.getByText('werkt', { exact: true }).waitFor();
+    expect(await settings.getByText('Het systeem laat de bus niet binnen').count()).toBe(0);
+    expect(await settings.content()).not.toContain(account.secret);
+  } finally {
+    await delivery.stop();
+    await desk.close();
+  }
 });
