@@ -28,36 +28,45 @@ const mutationsPerSecond = 1 / 20;
 /** Of the messages of the others, so many more. */
 const shares = { questions: 0.1, submissions: 0.05, work: 0.08 };
 
+/** As a careful caller does: where the line drops, the same is sent once more. */
+const call = async (url: string, request: () => RequestInit): Promise<Response> => {
+  const once = () => fetch(url, { ...request(), signal: AbortSignal.timeout(callMs) });
+  try {
+    return await once();
+  } catch {
+    return once();
+  }
+};
+
 /** Told that the bus is busy, a caller comes again; here the next one does. */
 const isBusy = ({ status }: Response): boolean => status === 429 || status === 503;
 
-const ask = async ({ gateway, towns, random, happened }: TownLife): Promise<void> => {
-  const { id, key } = random.pick(towns);
-  const insz = random.chance(0.9) ? random.pick(known) : unknown;
-  const response = await fetch(`${gateway}/v1/messages`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${key}`,
-      'content-type': 'application/cloudevents+json',
-      prefer: 'wait=10',
+const questionOf = (town: Town, insz: string): string =>
+  JSON.stringify({
+    specversion: '1.0',
+    id: randomUUID(),
+    source: `urn:lb:${town.id}:burgerzaken`,
+    type: 'be.lbbus.persoon.opvragen.v1',
+    subject: `urn:uuid:${randomUUID()}`,
+    time: new Date().toISOString(),
+    datacontenttype: 'application/ld+json',
+    verwerking: 'dienstverlening-burgerzaken',
+    data: {
+      '@context': persoonContext,
+      '@type': 'Persoonsvraag',
+      registratie: { '@type': 'Identificator', identificator: insz },
     },
-    body: JSON.stringify({
-      specversion: '1.0',
-      id: randomUUID(),
-      source: `urn:lb:${id}:burgerzaken`,
-      type: 'be.lbbus.persoon.opvragen.v1',
-      subject: `urn:uuid:${randomUUID()}`,
-      time: new Date().toISOString(),
-      datacontenttype: 'application/ld+json',
-      verwerking: 'dienstverlening-burgerzaken',
-      data: {
-        '@context': persoonContext,
-        '@type': 'Persoonsvraag',
-        registratie: { '@type': 'Identificator', identificator: insz },
-      },
-    }),
-    signal: AbortSignal.timeout(callMs),
   });
+
+const ask = async ({ gateway, towns, random, happened }: TownLife): Promise<void> => {
+  const town = random.pick(towns);
+  const body = questionOf(town, random.chance(0.9) ? random.pick(known) : unknown);
+  const headers = {
+    authorization: `Bearer ${town.key}`,
+    'content-type': 'application/cloudevents+json',
+    prefer: 'wait=10',
+  };
+  const response = await call(`${gateway}/v1/messages`, () => ({ method: 'POST', headers, body }));
   const text = await response.text();
   if (response.status === 202) happened.count('questions answered later');
   else if (isBusy(response)) happened.count('questions told to come again');
@@ -91,12 +100,8 @@ const submissionOf = (random: Random): FormData => {
 const submit = async ({ gateway, towns, random, happened }: TownLife): Promise<void> => {
   const path = `${gateway}/mbp/${random.pick(towns).id}/v1/melding`;
   const headers = { authorization: `Bearer ${meldingenToken}` };
-  const response = await fetch(path, {
-    method: 'POST',
-    headers,
-    body: submissionOf(random),
-    signal: AbortSignal.timeout(callMs),
-  });
+  const body = submissionOf(random);
+  const response = await call(path, () => ({ method: 'POST', headers, body }));
   const text = await response.text();
   if (isBusy(response)) {
     happened.count('citizens told to come again');
@@ -108,7 +113,7 @@ const submit = async ({ gateway, towns, random, happened }: TownLife): Promise<v
   }
   happened.count('meldingen submitted');
   const { id } = JSON.parse(text) as { readonly id: string };
-  const looked = await fetch(`${path}/${id}`, { headers, signal: AbortSignal.timeout(callMs) });
+  const looked = await call(`${path}/${id}`, () => ({ headers }));
   await looked.arrayBuffer();
 };
 
