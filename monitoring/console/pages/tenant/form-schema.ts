@@ -11,25 +11,43 @@ type Node = Readonly<Record<string, unknown>>;
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const titledProperties = (properties: Node, titleOf: (name: string) => string): Node =>
+/** What a form says of the field at a path of the settings, such as `categories.*.line`. */
+export interface FieldWords {
+  readonly titleOf: (name: string) => string;
+  /** `described` is what the schema says. */
+  readonly hintOf: (path: string, described: string) => string;
+}
+
+/** Under these lies what may stand there many times. */
+const repeated = new Set(['items', 'additionalProperties']);
+
+const eachOf = (nodes: Node, of: (name: string, node: Node) => Node): Node =>
   Object.fromEntries(
-    Object.entries(properties).map(([name, property]) => [
-      name,
-      isNode(property) ? { title: titleOf(name), ...titled(property, titleOf) } : property,
-    ]),
+    Object.entries(nodes).map(([name, node]) => [name, isNode(node) ? of(name, node) : node]),
   );
 
-const titled = (schema: Node, titleOf: (name: string) => string): Node =>
-  Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => {
-      if (key === 'properties' && isNode(value)) return [key, titledProperties(value, titleOf)];
-      return [key, isNode(value) && key !== 'default' ? titled(value, titleOf) : value];
-    }),
+const worded = (schema: Node, words: FieldWords, path: readonly string[]): Node => {
+  const below = (name: string, node: Node): Node => worded(node, words, [...path, name]);
+  const partOf = (key: string, value: unknown): unknown => {
+    if (key === 'description' && typeof value === 'string')
+      return words.hintOf(path.join('.'), value);
+    if (!isNode(value) || key === 'default') return value;
+    if (key === 'properties')
+      return eachOf(value, (name, node) => ({
+        title: words.titleOf(name),
+        ...below(name, node),
+      }));
+    if (key === 'patternProperties') return eachOf(value, (_, node) => below('*', node));
+    return repeated.has(key) ? below('*', value) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, partOf(key, value)]),
   );
+};
 
-/** The schema of settings with a title for each field. */
-export const withTitles = (schema: object, titleOf: (name: string) => string): RJSFSchema =>
-  titled(schema as Node, titleOf);
+/** The schema of settings with a title and words in the reader's language for each field. */
+export const withWords = (schema: object, words: FieldWords): RJSFSchema =>
+  worded(schema as Node, words, []);
 
 /** How the form shows fields that are not what their type says: secrets, and texts of several lines. */
 export const uiOf = (schema: object, secrets: readonly string[]): UiSchema => {

@@ -10,7 +10,7 @@ import {
   noValidator,
   type FormSecrets,
 } from './form-parts.tsx';
-import { readable, uiOf, withTitles } from './form-schema.ts';
+import { readable, uiOf, withWords } from './form-schema.ts';
 import type { ConnectorView } from './queries.ts';
 import { SecretField } from './secret-field.tsx';
 
@@ -47,9 +47,13 @@ export const SettingsForm = ({
   const { t, i18n } = useTranslation('tenant');
   const schema = useMemo(
     () =>
-      withTitles(connector.settings, (field) =>
-        t(`settings.${field}`, { defaultValue: readable(field) }),
-      ),
+      withWords(connector.settings, {
+        titleOf: (field) => t(`settings.${field}`, { defaultValue: readable(field) }),
+        hintOf: (path, described) =>
+          t(`${connector.id} ${path}`, {
+            ...{ ns: 'instellingen', keySeparator: false, defaultValue: described },
+          }),
+      }),
     [connector, i18n.language],
   );
   const ui = useMemo(() => uiOf(connector.settings, connector.secrets), [connector]);
