@@ -38,7 +38,7 @@ export interface Choice {
 }
 
 /** Gives the value of a secret of the tenant, where one was given beside. */
-export type ValueOf = (name: string) => string | undefined;
+type ValueOf = (name: string) => string | undefined;
 
 const identityFlags = { name: '--name', kbo: '--kbo', bestuurseenheid: '--bestuurseenheid' };
 

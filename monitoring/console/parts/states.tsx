@@ -2,6 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { asProblem } from '../api/problem.ts';
+import { problemKey } from '../api/problem-codes.ts';
 import { Button } from './button.tsx';
 
 /** While the first answer is awaited; shows after a moment only, so that quick answers do not flicker. */
@@ -29,17 +30,6 @@ export const Empty = ({
   </div>
 );
 
-const known = new Set([
-  'away',
-  'console',
-  'forbidden',
-  'not-found',
-  'gone',
-  'conflict',
-  'unavailable',
-  'unauthorized',
-]);
-
 /** What went wrong, in words, with the server's own and the number by which its log can be searched. */
 export const Failed = ({
   error,
@@ -52,7 +42,7 @@ export const Failed = ({
   const problem = asProblem(error);
   return (
     <div className="notice" data-tone="bad" role="alert">
-      <strong>{t(`problems.${known.has(problem.code) ? problem.code : 'other'}`)}</strong>
+      <strong>{t(`problems.${problemKey(problem.code)}`)}</strong>
       {problem.message !== '' && <p>{problem.message}</p>}
       {problem.places.length > 0 && (
         <ul>

@@ -23,7 +23,7 @@ export interface Group {
 }
 
 /** What a filter is made of. */
-export type Part = Test | Group;
+type Part = Test | Group;
 
 export const isGroup = (part: Part): part is Group => 'parts' in part;
 

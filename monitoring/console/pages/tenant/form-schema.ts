@@ -12,7 +12,7 @@ const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What a form says of the field at a path of the settings, such as `categories.*.line`. */
-export interface FieldWords {
+interface FieldWords {
   readonly titleOf: (name: string) => string;
   /** `described` is what the schema says. */
   readonly hintOf: (path: string, described: string) => string;
