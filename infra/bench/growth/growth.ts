@@ -86,7 +86,8 @@ const withReplicas = async (
   try {
     const wish: Replicas = { gateway: replicas, delivery: replicas };
     await bus.startAll(wish);
-    await carry({ ...ground, bus }, { seconds: Math.max(leastWarmUpSeconds, seconds) });
+    // Each process has to warm up, and they share what comes.
+    await carry({ ...ground, bus }, { seconds: replicas * Math.max(leastWarmUpSeconds, seconds) });
     return { replicas, ...(await carry({ ...ground, bus }, { seconds })) };
   } finally {
     await bus.close();

@@ -37,7 +37,7 @@ export const machineOf = async ({ databaseUrl, managementUrl }: OwnServers): Pro
   processor: cpus()[0]?.model ?? 'unknown',
   cores: cpus().length,
   memoryGb: Math.round(totalmem() / 1_073_741_824),
-  kernel: release(),
+  kernel: release().replace(/-.*/, ''),
   node: process.versions.node,
   postgres: await postgresVersion(databaseUrl),
   rabbitmq: await rabbitmqVersion(managementUrl),

@@ -34,7 +34,7 @@ const about: Readonly<Record<string, string>> = {
     'From accept until the system has it, recorded, audited and collected; one process of each role, and the load and the system on the same cores.',
   steps: 'Where the time of a message goes.',
   peers:
-    'The same work by others: taken over HTTP, confirmed by a durable queue, acknowledged after a call of 5 ms to one system. The bus does more meanwhile: it validates, keeps order, records, audits and traces. In a second round the process that hands over is killed five times: lost was confirmed and never came, doubled came more than once.',
+    'The same work by others: taken over HTTP, confirmed by a durable queue, acknowledged after a call of 5 ms to one system, with 200 under way at any time. The bus does more meanwhile: it validates, keeps order, records, audits and traces. In a second round the process that hands over is killed five times: lost was confirmed and never came, doubled came more than once.',
   tenants: 'Few tenants and many.',
   growth: 'Larger messages, attachments, more processes, and a backlog.',
   questions: 'Fifty at a time ask a system that answers in 50 ms.',
