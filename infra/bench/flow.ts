@@ -40,16 +40,20 @@ const stillMs = 60_000;
 /** Messages on their way from one door to the systems, round after round: what is given, and what has come. */
 export class Flow {
   readonly #options: FlowOptions;
+  /** What the systems had of flows before. */
+  readonly #takenBefore: number;
   #given = 0;
   #failed = 0;
 
   constructor(options: FlowOptions) {
     this.#options = options;
+    this.#takenBefore = options.system.taken.size;
   }
 
   get #owed(): number {
     const { system, systems } = this.#options;
-    return (this.#given - this.#failed) * systems - system.taken.size;
+    const taken = system.taken.size - this.#takenBefore;
+    return (this.#given - this.#failed) * systems - taken;
   }
 
   /** Taken by no system although the door had said that it is safe. */
