@@ -42,7 +42,7 @@ export interface DatabaseOptions {
    * few rows it had when the plan was made.
    */
   readonly byKey?: boolean;
-  /** A plan is made anew after this long, 10 s by default: one of when a table was nearly empty reads it whole when it is full. */
+  /** A plan is made anew after this long, 2 s by default: one of when a table was nearly empty reads it whole when it is full. */
   readonly plansKeptMs?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
@@ -52,7 +52,7 @@ export interface DatabaseOptions {
 
 const connectMs = 5_000;
 const usualPoolSize = 10;
-const usualPlansKeptMs = 10_000;
+const usualPlansKeptMs = 2_000;
 const usualStatementMs = 30_000;
 /** The server cancels a statement first; this much later it is taken for gone. */
 const answerMarginMs = 2_000;
