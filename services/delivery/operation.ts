@@ -43,6 +43,7 @@ export class Operation {
   readonly #circuits: Circuits;
   #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
   #stopListening: (() => Promise<void>) | undefined;
+  #made = new Set<string>();
   #learned = false;
   #stopped = false;
 
@@ -166,17 +167,26 @@ export class Operation {
     );
   }
 
+  /** Only those that were not asked for before: the queues of one tenant more do not wait for those of all others. */
+  async #makeQueues(): Promise<void> {
+    const queues = queuesOf(this.#serving());
+    const added = queues.filter((queue) => !this.#made.has(queue));
+    this.#made = new Set(queues);
+    try {
+      await this.#options.bus.ensureQueues(added);
+    } catch (error) {
+      for (const queue of added) this.#made.delete(queue);
+      const cause = String(error);
+      this.#tools.log.warn({ cause }, 'not all queues are made; each is when it is first needed');
+    }
+  }
+
   #tenantsChanged(): void {
     const { log } = this.#tools;
     this.#serve();
     this.#poller.forgive();
     this.#checker.wake();
-    this.#options.bus.ensureQueues(queuesOf(this.#serving())).catch((error: unknown) => {
-      log.warn(
-        { cause: String(error) },
-        'not all queues are made; each is when it is first needed',
-      );
-    });
+    void this.#makeQueues();
     releaseChanged(this.#tools, this.#holds).then(
       () => this.#loops?.release.wake(),
       (error: unknown) => log.warn({ cause: String(error) }, 'changed settings were not tried'),
