@@ -36,6 +36,16 @@ const loopback = '127.0.0.1';
 const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
   sandbox ? loopback : (env['LBBUS_HOST'] ?? loopback);
 
+/** `storing` is the collector's own: whoever looks never keeps it from storing. */
+const openDatabases = ({ databaseUrl: url }: Config, log: Log) => {
+  const database = openDatabase({ url, log, statementTimeoutMs });
+  const storing = openDatabase({ url, log, statementTimeoutMs, poolSize: 2, byKey: true });
+  const closeDatabases = async (): Promise<void> => {
+    await Promise.all([database.close(), storing.close()]);
+  };
+  return { database, storing, closeDatabases };
+};
+
 /** Opens what the process lives on: the broker, PostgreSQL, the tenants. */
 const openDependencies = async (config: Config, log: Log, database: Database) => {
   const bus = connectBus({ url: config.amqpUrl, name: `monitoring ${process.pid}`, log });
@@ -86,7 +96,7 @@ export const startMonitoring = async (
   const usage = readUsageSettings(env);
   const openDoor = readDoor(config, env);
   const metrics = createMonitoringMetrics();
-  const database = openDatabase({ url: config.databaseUrl, log, statementTimeoutMs });
+  const { database, storing, closeDatabases } = openDatabases(config, log);
   let readiness: Readiness = () => waitingForTenants(database);
   const internal = await serveInternal({
     port: config.internalPort,
@@ -95,14 +105,6 @@ export const startMonitoring = async (
   });
   const { bus, directory, attachments } = await openDependencies(config, log, database);
   const keysOf = (tenant: string) => directory.current().tenants.get(tenant)?.bodyKeys ?? null;
-  // Of its own: whoever looks never keeps it from storing.
-  const storing = openDatabase({
-    url: config.databaseUrl,
-    log,
-    statementTimeoutMs,
-    poolSize: 2,
-    byKey: true,
-  });
   const collector = new Collector({ database: storing, bus, keysOf, metrics, log });
   const watched = { config, bus, database, directory: directory.current, metrics, log };
   const sights = openSights(config, watched, env);
@@ -140,7 +142,7 @@ export const startMonitoring = async (
       await bus.close();
       await directory.close();
       attachments.close();
-      await Promise.all([database.close(), storing.close()]);
+      await closeDatabases();
       await internal.close();
     },
   };

@@ -115,9 +115,13 @@ export class Collector {
       const batch = this.#gathered.splice(0, sizeOf(this.#gathered));
       const readable = await Promise.all(batch.map((held) => this.#read(held)));
       await this.#store(readable.filter((one) => one !== null));
-      // A batch costs much the same whatever its size: few large ones leave more for everybody else.
-      if (this.#gathered.length < batchSize && !this.#stopped) await pause(batchMs);
+      await this.#fill();
     }
+  }
+
+  /** A batch costs much the same whatever its size: few large ones leave more for everybody else. */
+  async #fill(): Promise<void> {
+    if (this.#gathered.length < batchSize) await pause(batchMs);
   }
 
   async #read(held: Held): Promise<Readable | null> {

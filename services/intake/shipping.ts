@@ -9,26 +9,29 @@ const sealedMedia = 'application/vnd.lb-bus.sealed';
 const retryAfterSeconds = 5;
 /** Waits before a queue that was not there is tried again: some five seconds in all. */
 const healingWaitsMs = [0, 100, 400, 1_500, 3_000];
+/** Of these so many where a queue refuses that somebody else may have made just now: one that is full is told half a second later. */
+const refusedTries = 3;
 
 /** What shipping needs of the bus. */
 export type Carrier = Pick<Bus, 'publish' | 'ensureQueues'>;
 
-/** Publishes to one queue; one that is missing is made first. One that was just made may have no leader yet, and refuses. */
+/** Publishes to one queue; one that is missing is made first. One that was just made, by whomever, may have no leader yet, and refuses. */
 export const publishHealing = async (
   carrier: Carrier,
   queue: string,
   publication: Parameters<Bus['publish']>[1],
 ): Promise<void> => {
   let made = false;
-  for (const waitMs of healingWaitsMs) {
+  for (const [tries, waitMs] of healingWaitsMs.entries()) {
     try {
       await carrier.publish(queue, publication);
       return;
     } catch (error) {
-      if (!(error instanceof Unroutable || (made && error instanceof Refused))) throw error;
-      made = true;
+      made ||= error instanceof Unroutable;
+      const leaderless = error instanceof Refused && (made || tries < refusedTries);
+      if (!(leaderless || error instanceof Unroutable)) throw error;
       await pause(waitMs);
-      await carrier.ensureQueues([queue]);
+      if (made) await carrier.ensureQueues([queue]);
     }
   }
   await carrier.publish(queue, publication);
