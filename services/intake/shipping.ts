@@ -15,6 +15,9 @@ const refusedTries = 3;
 /** What shipping needs of the bus. */
 export type Carrier = Pick<Bus, 'publish' | 'ensureQueues'>;
 
+const heals = (error: unknown, made: boolean, tries: number): boolean =>
+  error instanceof Unroutable || (error instanceof Refused && (made || tries < refusedTries));
+
 /** Publishes to one queue; one that is missing is made first. One that was just made, by whomever, may have no leader yet, and refuses. */
 export const publishHealing = async (
   carrier: Carrier,
@@ -28,8 +31,7 @@ export const publishHealing = async (
       return;
     } catch (error) {
       made ||= error instanceof Unroutable;
-      const leaderless = error instanceof Refused && (made || tries < refusedTries);
-      if (!(leaderless || error instanceof Unroutable)) throw error;
+      if (!heals(error, made, tries)) throw error;
       await pause(waitMs);
       if (made) await carrier.ensureQueues([queue]);
     }
