@@ -78,6 +78,7 @@ const awaited = async (
 /** Opens the place where callers wait. */
 export const openAnswers = (parts: AnswersParts): Answers => {
   const look = new Together<Envelope, SealedAnswer | null>({
+    tenantOf: ({ tenant }) => tenant,
     keysOf: () => [],
     all: (questions) =>
       parts.database.scoped(scopeOf(questions.map(({ tenant }) => tenant)), (trx) =>

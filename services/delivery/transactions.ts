@@ -59,6 +59,7 @@ export const openTransactions = (
   return {
     leaveAlone: (hand) => leaveOf(hand, true),
     leave: new Together({
+      tenantOf: tenantIn,
       keysOf: (hand) => [laneIn(hand)],
       one: (hand) => leaveOf(hand, false),
       all: (hands) =>
@@ -72,6 +73,7 @@ export const openTransactions = (
         }),
     }),
     delivered: new Together({
+      tenantOf: ({ hand }) => tenantIn(hand),
       keysOf: locksOf,
       one: (ended) => database.scoped(ended.hand.line.tenant, (trx) => recordDelivered(trx, ended)),
       all: (ended) =>

@@ -14,11 +14,13 @@ const held = () => {
   return { batches, all, end: () => ends.shift()?.() };
 };
 
+const tenantOf = (item: string): string => item.slice(0, item.lastIndexOf('/'));
+
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 it('does what comes while others are under way in one go, each with its own answer', async () => {
   const { batches, all, end } = held();
-  const together = new Together({ keysOf: (item: string) => [item], all });
+  const together = new Together({ tenantOf, keysOf: (item: string) => [item], all });
   const first = [together.do('a'), together.do('b')];
   await turn();
   const second = together.do('c');
@@ -35,9 +37,25 @@ it('does what comes while others are under way in one go, each with its own answ
   expect(await Promise.all([second, ...third])).toEqual(['c done', 'd done', 'e done', 'f done']);
 });
 
+it('takes of one tenant so many at a time, so that nobody waits behind its crowd', async () => {
+  const { batches, all, end } = held();
+  const together = new Together({ tenantOf, keysOf: (item: string) => [item], all });
+  const crowd = Array.from({ length: 25 }, (_, index) => `flood/${index}`);
+  const done = [...crowd, 'quiet/1'].map((item) => together.do(item));
+  await turn();
+  expect(batches[0]).toEqual([...crowd.slice(0, 10), 'quiet/1']);
+  for (let batch = 0; batch < 3; batch += 1) {
+    end();
+    await turn();
+    await turn();
+  }
+  await Promise.all(done);
+  expect(batches.flat().filter((item) => item !== 'quiet/1')).toEqual(crowd);
+});
+
 it('never does two with the same key at once in a batch, and keeps their order', async () => {
   const { batches, all, end } = held();
-  const together = new Together({ keysOf: (item: string) => [item[0] ?? ''], all });
+  const together = new Together({ tenantOf, keysOf: (item: string) => [item[0] ?? ''], all });
   const done = ['a1', 'b1', 'a2', 'a3'].map((item) => together.do(item));
   for (const many of [1, 2, 3]) {
     await turn();
@@ -52,6 +70,7 @@ it('never does two with the same key at once in a batch, and keeps their order',
 it('does on its own what could not be done with the others', async () => {
   const one = jest.fn((item: string) => Promise.resolve(`${item} alone`));
   const together = new Together<string, string>({
+    tenantOf,
     keysOf: (item) => [item],
     all: (items) => Promise.resolve(items.map((item) => (item === 'b' ? apart : item))),
     one,
@@ -62,6 +81,7 @@ it('does on its own what could not be done with the others', async () => {
 
 it('lets only the one fail that is at fault, and answers null where that is what came of it', async () => {
   const together = new Together<string, string | null>({
+    tenantOf,
     keysOf: (item) => [item],
     all: async (items) => {
       await turn();
@@ -80,7 +100,7 @@ it('lets only the one fail that is at fault, and answers null where that is what
 it('asks a PostgreSQL that is away once for all of them', async () => {
   const away = new DatabaseUnavailable('PostgreSQL does not answer', '08006', { forAll: true });
   const all = jest.fn(() => Promise.reject(away));
-  const together = new Together<string, string>({ keysOf: (item) => [item], all });
+  const together = new Together<string, string>({ tenantOf, keysOf: (item) => [item], all });
   const done = ['a', 'b', 'c'].map((item) => together.do(item));
   for (const { status } of await Promise.allSettled(done)) expect(status).toBe('rejected');
   expect(all).toHaveBeenCalledTimes(1);

@@ -4,6 +4,8 @@ import { DatabaseUnavailable } from './database-unavailable.js';
 export const apart = Symbol('apart');
 
 export interface TogetherOptions<Item, Result> {
+  /** Whose it is: what one has much of does not keep others waiting. */
+  readonly tenantOf: (item: Item) => string;
   /** Of items that share one of these only one is done at a time. */
   readonly keysOf: (item: Item) => readonly string[];
   /** Does several at once, in one transaction: where it throws none of them was done. */
@@ -18,8 +20,9 @@ interface Waiting<Item, Result> {
   readonly reject: (cause: unknown) => void;
 }
 
-/** At most so many in one transaction: it stays short. */
-const most = 100;
+/** At most so many in one transaction, and of one tenant: it stays short, and nobody waits behind somebody's crowd. */
+const most = 30;
+const mostOfOne = 10;
 /** The next is written while one is on its way. */
 const atOnce = 2;
 
@@ -96,11 +99,15 @@ export class Together<Item, Result> {
     const taken: Waiting<Item, Result>[] = [];
     const left: Waiting<Item, Result>[] = [];
     const passed = new Set<string>();
+    const counts = new Map<string, number>();
     for (const waiting of this.#line) {
+      const tenant = this.#options.tenantOf(waiting.item);
+      const count = 1 + (counts.get(tenant) ?? 0);
       const own = this.#options.keysOf(waiting.item);
       const free = !own.some((key) => this.#keys.has(key) || passed.has(key));
-      if (free && taken.length < most) {
+      if (free && taken.length < most && count <= mostOfOne) {
         taken.push(waiting);
+        counts.set(tenant, count);
         for (const key of own) this.#keys.add(key);
       } else {
         left.push(waiting);

@@ -24,6 +24,7 @@ export const openQuestionTransactions = (database: Database): QuestionTransactio
     write: (trx: Scoped, items: readonly Item[]) => Promise<readonly Result[]>,
   ): Together<Item, Result> =>
     new Together({
+      tenantOf: ({ line }) => line.tenant,
       keysOf: (item) => [`${item.line.tenant}/${idOf(item)}`],
       all: (items) =>
         database.scoped(scopeOf(items.map(({ line }) => line.tenant)), (trx) => write(trx, items)),
