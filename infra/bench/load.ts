@@ -46,7 +46,7 @@ const isWell = async (
 };
 
 /** True where it was answered as it should. */
-const post = (agent: Agent, target: Target): Promise<boolean> =>
+export const post = (agent: Agent, target: Target): Promise<boolean> =>
   new Promise((resolve) => {
     const body = target.next();
     const { url, headers } = target.turn?.() ?? target;

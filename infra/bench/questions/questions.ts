@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { Agent } from 'node:http';
 import { persoonContext } from '#oslo/persoon/types.js';
 import { tokenHash } from '#tenants/tokens.js';
+import { post, type Target } from '../load.js';
+import { quantile } from '../measures.js';
 import { startBuilt, type Started } from '../processes.js';
 import { declare, type OwnServers } from '../standing.js';
 import { registerTakesMs, startRegister } from './register.js';
@@ -61,38 +64,37 @@ const questionAbout = (insz: string): string =>
     },
   });
 
-/** True where the answer came within the request and is about the person that was asked for. */
-const ask = async (url: string, insz: string): Promise<boolean> => {
-  const response = await fetch(`${url}/v1/messages`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${apiKey}`,
-      'content-type': 'application/cloudevents+json',
-      prefer: 'wait=10',
-    },
-    body: questionAbout(insz),
-  });
-  return (await response.text()).includes(insz) && response.status === 200;
-};
+/** A question about one person; well where the answer came within the request and is about that person. */
+const targetOf = (url: string, insz: string): Target => ({
+  url: `${url}/v1/messages`,
+  headers: {
+    authorization: `Bearer ${apiKey}`,
+    'content-type': 'application/cloudevents+json',
+    prefer: 'wait=10',
+  },
+  next: () => questionAbout(insz),
+  expected: 200,
+  isGood: (body) => body.includes(insz),
+});
 
 const measure = async (url: string, { seconds, callers }: QuestionsOptions): Promise<Waited> => {
   const waits: number[] = [];
   let failed = 0;
   let number = 0;
+  const agent = new Agent({ keepAlive: true, maxSockets: callers });
   const until = performance.now() + seconds * 1_000;
   const call = async (): Promise<void> => {
     while (performance.now() < until) {
       const begun = performance.now();
-      const good = await ask(url, inszOf((number += 1)));
+      const good = await post(agent, targetOf(url, inszOf((number += 1))));
       if (good) waits.push(performance.now() - begun);
       else failed += 1;
     }
   };
   await Promise.all(Array.from({ length: callers }, call));
-  const sorted = waits.sort((one, other) => one - other);
-  const at = (share: number): number =>
-    Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? 0);
-  return { answered: sorted.length, failed, p50: at(0.5), p95: at(0.95), longest: at(1) };
+  agent.destroy();
+  const at = (share: number): number => Math.round(quantile(waits, share));
+  return { answered: waits.length, failed, p50: at(0.5), p95: at(0.95), longest: at(1) };
 };
 
 /** Measures how long callers wait for the answers of a register that takes 50 ms, so many at a time; gateway and delivery one process each. */
