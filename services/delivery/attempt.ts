@@ -49,15 +49,23 @@ export const attempt = async (
   if (deadlineMs <= 0) deadline.abort();
   const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
   const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
-  const course: Course = { work: begin, stage: choose, sendMs: 0, calls: [], sent: false };
+  const course: Course = { work: begin, stage: choose, sending: null, calls: [] };
+  const going = notingCalls(course.calls, () => follow(course, { ...reach, signal }));
   try {
-    await follow(course, { ...reach, signal });
-    return { ...course, trouble: null, frames: [] };
+    await unlessLate(going, signal);
+    return {
+      ...sendingOf(course),
+      work: course.work,
+      calls: course.calls,
+      trouble: null,
+      frames: [],
+    };
   } catch (error) {
-    const connector = course.work.operation?.open.connector.title ?? begin.shipment.target;
-    const place = { stage: course.stage.name, connector, late: signal.aborted };
-    const trouble = troubleOf(error, place);
-    return { ...course, trouble, frames: trouble.verdict === 'unknown' ? framesOf(error) : [] };
+    const { work, calls, stage } = course;
+    const connector = work.operation?.open.connector.title ?? begin.shipment.target;
+    const trouble = troubleOf(error, { stage: stage.name, connector, late: signal.aborted });
+    const frames = trouble.verdict === 'unknown' ? framesOf(error) : [];
+    return { ...sendingOf(course), work, calls, trouble, frames };
   } finally {
     clearTimeout(timer);
   }
@@ -67,24 +75,24 @@ export const attempt = async (
 interface Course {
   work: Work;
   stage: Stage;
-  sendMs: number;
+  /** Moments on the clock of `performance.now()`; null before it. */
+  sending: { readonly began: number; ended: number | null } | null;
   readonly calls: Call[];
-  sent: boolean;
 }
 
+const sendingOf = ({ sending }: Course): Pick<Attempted, 'sendMs' | 'sent'> => ({
+  sendMs: sending ? (sending.ended ?? performance.now()) - sending.began : 0,
+  sent: sending !== null && sending.ended !== null,
+});
+
 const follow = async (course: Course, reach: Reach): Promise<void> => {
-  for (course.stage of attemptStages) {
+  for (const stage of attemptStages) {
+    course.stage = stage;
     reach.signal.throwIfAborted();
-    const started = performance.now();
-    try {
-      course.work = await unlessLate(
-        notingCalls(course.calls, () => run(course.stage, course.work, reach)),
-        reach.signal,
-      );
-      course.sent ||= course.stage === send;
-    } finally {
-      if (course.stage === send) course.sendMs = performance.now() - started;
-    }
+    const sending = stage === send ? { began: performance.now(), ended: null } : null;
+    course.sending ??= sending;
+    course.work = await run(stage, course.work, reach);
+    if (sending) course.sending = { ...sending, ended: performance.now() };
   }
 };
 
