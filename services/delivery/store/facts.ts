@@ -72,14 +72,14 @@ export const readKnown = async (trx: Scoped, hands: readonly Hand[]): Promise<re
         where b.tenant = m.tenant and b.target = m.target and b.subject = m.lane
           and b.state <> 'parked' and (m.row_id is null or b.id < m.row_id)
       ) as lane,
-      r.external_id as reference, r.state as reference_state, k.sealed as kept,
+      r.external_id as reference, r.state as reference_state,
+      case when k.keep_until > now() then k.sealed end as kept,
       exists (select from delivery.restored s where s.tenant = m.tenant and s.restored_at > m.made_at) as restored
     from ${tableOf('m', askedTypes, hands.map(askedOf))}
     left join delivery.waiting w on w.tenant = m.tenant and w.target = m.target and w.message = m.message
     left join delivery.effect e on e.tenant = m.tenant and e.target = m.target and e.message = m.message
     left join delivery.hold h on h.tenant = m.tenant and h.target = m.target
-    left join delivery.kept k
-      on k.tenant = m.tenant and k.target = m.target and k.subject = m.subject and k.keep_until > now()
+    left join delivery.kept k on k.tenant = m.tenant and k.target = m.target and k.subject = m.subject
     left join lateral (
       select external_id, state from delivery.reference
       where tenant = m.tenant and target = m.target and subject = m.subject
