@@ -42,12 +42,22 @@ export class Flow {
   readonly #options: FlowOptions;
   /** What the systems had of flows before. */
   readonly #takenBefore: number;
+  /** Who waits until there is room. */
+  readonly #line: (() => void)[] = [];
   #given = 0;
   #failed = 0;
 
   constructor(options: FlowOptions) {
     this.#options = options;
     this.#takenBefore = options.system.taken.size;
+    options.system.onTaken(() => {
+      if (this.#hasRoom) this.#line.shift()?.();
+    });
+  }
+
+  get #hasRoom(): boolean {
+    const { underWay, systems } = this.#options;
+    return this.#owed < underWay * systems;
   }
 
   get #owed(): number {
@@ -71,7 +81,7 @@ export class Flow {
 
   /** Gives; does not wait for what is under way at the end. */
   async give(options: LoadOptions): Promise<Loaded> {
-    const { target, underWay, systems } = this.#options;
+    const { target } = this.#options;
     const loaded = await load(
       {
         ...target,
@@ -79,9 +89,8 @@ export class Flow {
           this.#given += 1;
           return target.next();
         },
-        room: async () => {
-          while (this.#owed >= underWay * systems) await pause(lookMs);
-        },
+        room: () =>
+          this.#hasRoom ? undefined : new Promise((resolve) => this.#line.push(resolve)),
       },
       options,
     );

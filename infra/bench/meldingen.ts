@@ -46,20 +46,3 @@ export const meldingenOf = (tenant: string, bytes = usualBytes): (() => string) 
     .slice(0, Math.max(0, room));
   return () => meldingWith(tenant, description);
 };
-
-/** A tenant whose meldingen go to one system at `baseUrl`, or where it is null to its own postvak. */
-export const meldingTenant = (
-  tenant: string,
-  { baseUrl, keyHash }: { baseUrl: string | null; keyHash: string },
-): string => `
-tenant: ${tenant}
-name: Gemeente ${tenant}
-bestuurseenheid: http://data.lblod.info/id/bestuurseenheden/${tenant}
-kbo: "0207433213"
-verwerkingen: [meldingen]
-allowedHosts: ["127.0.0.1"]
-rate: { perSecond: 10000, burst: 10000 }
-connectors: { ${baseUrl === null ? '' : `sink: { settings: { baseUrl: "${baseUrl}" } }`} }
-routes: [ { when: { type: ${type} }, to: [${baseUrl === null ? 'meldpunt' : 'sink'}] } ]
-credentials: [ { name: meldpunt, keys: [ { sha256: "${keyHash}" } ], sources: ["*"], types: ["*"] } ]
-`;

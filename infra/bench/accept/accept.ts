@@ -1,10 +1,10 @@
 import { auditQueue, targetQueue } from '#bus/topology.js';
-import { tokenHash } from '#tenants/tokens.js';
 import { load, type LoadOptions, type Loaded, type Target } from '../load.js';
 import { quantile, spreadOf, type Spread } from '../measures.js';
-import { meldingenOf, meldingTenant } from '../meldingen.js';
+import { meldingenOf } from '../meldingen.js';
 import { startBuilt, type Started } from '../processes.js';
 import { declare, type OwnServers } from '../standing.js';
+import { apiKeyOf, tenantYaml } from '../system/tenant.js';
 
 export interface AcceptOptions {
   /** Each of the two doors is measured so often, in turn. */
@@ -28,11 +28,10 @@ export interface Accepted {
 }
 
 const tenant = 'bench';
-const apiKey = 'lb_bench_meldpunt';
 const connections = 64;
 const batchSize = 50;
 const warmUpSeconds = 3;
-const queues = [targetQueue(tenant, 'sink'), auditQueue];
+const queues = [targetQueue(tenant, 'system-1'), auditQueue];
 
 /** Empties the queues: nobody reads them, and a long one costs the broker more. */
 const emptyAll = async (managementUrl: string): Promise<void> => {
@@ -47,7 +46,10 @@ const emptyAll = async (managementUrl: string): Promise<void> => {
 
 const targetAt = ({ port }: Started): Target => ({
   url: `http://127.0.0.1:${port}/v1/messages`,
-  headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/cloudevents+json' },
+  headers: {
+    authorization: `Bearer ${apiKeyOf(tenant)}`,
+    'content-type': 'application/cloudevents+json',
+  },
   next: meldingenOf(tenant),
   expected: 202,
 });
@@ -100,9 +102,7 @@ export const runAccept = async (
   { rounds, seconds }: AcceptOptions,
 ): Promise<Accepted> => {
   const empty = (): Promise<void> => emptyAll(servers.managementUrl);
-  const keyHash = tokenHash(apiKey);
-  const yaml = meldingTenant(tenant, { baseUrl: 'http://127.0.0.1:9', keyHash });
-  const standing = await declare(servers, yaml);
+  const standing = await declare(servers, tenantYaml(tenant, 'http://127.0.0.1:9', 1));
   const started: Started[] = [];
   try {
     const gateway = await startBuilt('gateway/main.js', 'gateway', standing);

@@ -6,7 +6,7 @@ import { auditQueue, queueArguments, targetQueue } from '#bus/topology.js';
 // The floor: what any door must do that says 202 only once the broker has the message in two quorum queues. It parses the
 // JSON and knows nothing of it.
 const { AMQP_URL: amqpUrl = '', LBBUS_READY_FILE: readyFile = '' } = process.env;
-const queues = [targetQueue('bench', 'sink'), auditQueue];
+const queues = [targetQueue('bench', 'system-1'), auditQueue];
 const connection = await connect(amqpUrl);
 const channel = await connection.createConfirmChannel();
 for (const queue of queues)

@@ -14,6 +14,6 @@ export const runSteps = async (
   await mkdir(profiles, { recursive: true });
   const { messages, warmedUpBy } = await runCarry(servers, { ...options, profiles });
   return ['gateway', 'delivery', 'monitoring'].flatMap((role) =>
-    linesOf(role, usedByFile(join(profiles, `${role}.cpuprofile`)), messages + warmedUpBy),
+    linesOf(role, usedByFile(join(profiles, `${role}-1.cpuprofile`)), messages + warmedUpBy),
   );
 };

@@ -13,6 +13,8 @@ export interface System {
   readonly taken: ReadonlyMap<string, number>;
   /** Milliseconds from when each message was made until it was taken, in the order of taking. */
   readonly waits: readonly number[];
+  /** Called after each that was taken. */
+  readonly onTaken: (listener: () => void) => void;
   readonly close: () => void;
 }
 
@@ -28,6 +30,7 @@ const listening = async (server: Server): Promise<string> => {
 export const startSystem = async (takesMs: number): Promise<System> => {
   const taken = new Map<string, number>();
   const waits: number[] = [];
+  const listeners: (() => void)[] = [];
   const keyOf = (request: IncomingMessage): string =>
     `${request.url ?? ''} ${headerOf(request, messageHeader)}`;
   const take = async (request: IncomingMessage): Promise<void> => {
@@ -35,6 +38,7 @@ export const startSystem = async (takesMs: number): Promise<System> => {
     const key = keyOf(request);
     taken.set(key, 1 + (taken.get(key) ?? 0));
     waits.push(Date.now() - Date.parse(headerOf(request, madeAtHeader)));
+    for (const listener of listeners) listener();
   };
   const server = createServer((request, response) => {
     response.setHeader('content-type', 'application/json');
@@ -54,6 +58,7 @@ export const startSystem = async (takesMs: number): Promise<System> => {
     baseUrl,
     taken,
     waits,
+    onTaken: (listener) => listeners.push(listener),
     close: () => {
       server.close();
       server.closeAllConnections();
