@@ -91,17 +91,6 @@ describe('a signed envelope', () => {
     }
   });
 
-  it.each(profiles)('verifies whatever stands in it, as $token, $parts, $hash', async (profile) => {
-    const markup = `<n:V xmlns:n="urn:v" xmlns:unused="urn:u" n:z="1" b='"&#9;&lt;&#13;' a="é > '"><x xmlns="urn:x"
-      xmlns:n="urn:w"><y xmlns="" n:q="1">&amp;&gt;\r\n<![CDATA[<&]]>😀</y><n:x xmlns:n="urn:w"/></x><!-- weg --></n:V>`;
-    const envelope = await createSigner('MAGDA', identity, profile)({ markup }, now);
-    expect(verifyEnvelope(envelope, parseXml(envelope)).signed).toEqual(profile.parts);
-    const changed = envelope.replace('n:q="1"', 'n:q="2"');
-    expect(() => verifyEnvelope(changed, parseXml(changed))).toThrow('a digest');
-    const other = envelope.replace(/(SignatureValue>)./, '$1_');
-    expect(() => verifyEnvelope(other, parseXml(other))).toThrow('the signature is not');
-  });
-
   it('is read where another program signed it, with its own layout (the package soap)', () => {
     const other = new WSSecurityCert(own.privateKey, identity.own.toString(), '');
     const plain = `<s:Envelope xmlns:s="${soapEnvelope}"><s:Header></s:Header><s:Body>${body.markup}</s:Body></s:Envelope>`;
