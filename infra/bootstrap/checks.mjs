@@ -12,38 +12,23 @@ const library = (path, args) => [join(root, 'node_modules', path), ...args.split
 const folders = 'schemas-oslo connectors services gateway monitoring infra';
 const consoleFolder = 'monitoring/console';
 const tooling = 'infra/tooling';
-const eslint = `--config ${tooling}/eslint.config.mjs --max-warnings 0`;
-/** @type {(name: string) => string} */
-const cache = (name) => `--cache --cache-strategy content --cache-location .lb-bus/cache/${name}`;
+const typedLint = join(root, tooling, 'typed-lint.mjs');
+const cache = '--cache --cache-strategy content --cache-location .lb-bus/cache/prettier';
 
 /**
  * The static checks, the longest first so that two cores end together. Each is a Node program that exits with 0.
  * @type {readonly Check[]}
  */
 const checks = [
+  { name: 'types and lint', script: [typedLint, 'tsconfig.json'] },
+  // The browser has other types around it than the servers.
+  { name: 'the same of the console', script: [typedLint, `${consoleFolder}/tsconfig.json`] },
   {
-    name: 'eslint',
+    name: 'format',
     script: library(
-      'eslint/bin/eslint.js',
-      `${eslint} --concurrency 2 --ignore-pattern ${consoleFolder}/** ${cache('eslint/')} ${folders}`,
+      'prettier/bin/prettier.cjs',
+      `--check --log-level warn --ignore-path ${tooling}/prettierignore ${cache} .`,
     ),
-  },
-  {
-    // Apart: it has types of its own, which each process that lints any of it has to read.
-    name: 'eslint console',
-    script: library(
-      'eslint/bin/eslint.js',
-      `${eslint} ${cache('eslint-console/')} ${consoleFolder}`,
-    ),
-  },
-  {
-    name: 'types',
-    script: library('typescript/bin/tsc', '--noEmit --project tsconfig.json'),
-  },
-  {
-    // The browser has other types around it than the servers.
-    name: 'types of the console',
-    script: library('typescript/bin/tsc', '--noEmit --project monitoring/console/tsconfig.json'),
   },
   {
     name: 'arrows',
@@ -58,13 +43,6 @@ const checks = [
     script: library(
       'knip/bin/knip.js',
       `--config ${tooling}/knip.json --tsConfig tsconfig.build.json --no-progress`,
-    ),
-  },
-  {
-    name: 'format',
-    script: library(
-      'prettier/bin/prettier.cjs',
-      `--check --log-level warn --ignore-path ${tooling}/prettierignore ${cache('prettier')} .`,
     ),
   },
   { name: 'generated files', script: [join(root, 'infra/generate.mjs'), '--check'] },
