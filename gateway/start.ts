@@ -9,7 +9,7 @@ import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
-import { cutSilent, leaveMsFrom } from '#runtime/leaving.js';
+import { leaveMsFrom, watchConnections } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { tellDependencies } from '#runtime/metrics/living.js';
@@ -178,6 +178,7 @@ export const startGateway = async (
   const opening = { config, log, database, metrics, issuers, leaving: () => leaving };
   const { parts, hangUp, close } = await openParts(opening);
   const app = await createApplication({ ...parts, times });
+  const connections = watchConnections(app.getHttpServer());
   await app.listen(config.port, process.env['LBBUS_HOST'] ?? '127.0.0.1');
   readiness = parts.readiness;
   const { port } = new URL(await app.getUrl());
@@ -189,7 +190,7 @@ export const startGateway = async (
       // Who waits at a postvak, or for an answer, is answered now.
       await hangUp();
       await pause(leaveMs);
-      const callOff = cutSilent(app.getHttpServer());
+      const callOff = connections.cutSilent();
       await app.close();
       callOff();
       await close();

@@ -7,7 +7,7 @@ import type { Config } from '#runtime/config.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
-import { cutSilent } from '#runtime/leaving.js';
+import { watchConnections } from '#runtime/leaving.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { discoverConnectors } from '#kit/discover.js';
@@ -75,7 +75,10 @@ const openSights = (config: Config, watched: Watched, env: NodeJS.ProcessEnv) =>
   const health = watchHealth(looked);
   const maps = openMaps({ ...watched, health, definitions: discoverConnectors });
   const configuring = openConfiguring(config, log);
-  const live = openLiveHub(database, [lineChannel, tenantsChannel]);
+  const live = openLiveHub(database, {
+    ofTenants: [lineChannel, tenantsChannel],
+    renewed: health.renewed,
+  });
   return {
     parts: { health, maps, configuring, live },
     close: async () => {
@@ -122,6 +125,7 @@ export const startMonitoring = async (
   );
   server.serve([{ queue: auditQueue, pattern: auditQueue, prefetch: collectorPrefetch }]);
   await app.startAllMicroservices();
+  const connections = watchConnections(app.getHttpServer());
   await app.listen(config.port, hostOf(config, env));
   port = Number(new URL(await app.getUrl()).port);
   readiness = readinessOf(bus, database);
@@ -133,7 +137,7 @@ export const startMonitoring = async (
     stop: async () => {
       readiness = () => 'stopping';
       stopForgetting();
-      const callOff = cutSilent(app.getHttpServer());
+      const callOff = connections.cutSilent();
       await app.close();
       callOff();
       await collector.stop();

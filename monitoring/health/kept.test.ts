@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { until } from '#infra/testing/until.js';
 import { kept, keptBehind, shared } from './kept.js';
 
 const hourMs = 3_600_000;
@@ -50,6 +51,26 @@ it('begins with what it is given, where it is', async () => {
   expect(await read()).toBe('given');
   while ((await read()) === 'given');
   expect(await read()).toBe('read');
+});
+
+it('tells when a reading has ended that began after it was asked, however long the one before rests', async () => {
+  let reads = 0;
+  const gates: (() => void)[] = [];
+  const read = keptBehind(0, async () => {
+    const number = (reads += 1);
+    await new Promise<void>((resolve) => gates.push(resolve));
+    return number;
+  });
+  const first = read();
+  let isRenewed = false;
+  const renewed = read.renewed().then(() => (isRenewed = true));
+  gates.shift()?.();
+  expect(await first).toBe(1);
+  await until(() => gates.length > 0, { what: 'the second reading' });
+  expect(isRenewed).toBe(false);
+  gates.shift()?.();
+  await renewed;
+  expect(await read()).toBe(2);
 });
 
 it('shares what is running, and nothing that has ended', async () => {

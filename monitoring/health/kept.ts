@@ -3,6 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** What was read and is still fresh enough. */
 export type Kept<T> = () => Promise<T>;
 
+/** What is kept, with a way to hear when it was read anew. */
+export interface Renewed<T> extends Kept<T> {
+  /** Resolves when a reading that begins after this call has ended well: as soon as the rest after the last one allows. */
+  readonly renewed: () => Promise<void>;
+}
+
 /** A reading that is slow rests so many times as long as it took: PostgreSQL has other things to do. */
 const restShare = 10;
 const longestRestMs = 60_000;
@@ -15,10 +21,10 @@ const freshForMs = (forMs: number, tookMs: number): number =>
  * are, it costs the same. Who asks while it is read waits for the same reading; one that fails is told to those who wait,
  * and tried again by the next.
  */
-export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
+export const kept = <T>(forMs: number, read: () => Promise<T>): Renewed<T> => {
   let last: Promise<T> | null = null;
   let freshUntil = 0;
-  return () => {
+  const get = (): Promise<T> => {
     if (last !== null && performance.now() < freshUntil) return last;
     const begun = performance.now();
     freshUntil = Infinity;
@@ -35,6 +41,16 @@ export const kept = <T>(forMs: number, read: () => Promise<T>): Kept<T> => {
     );
     return last;
   };
+  const renewed = async (): Promise<void> => {
+    const before = last;
+    await before;
+    while (last === before) {
+      await pause(Math.max(0, freshUntil - performance.now()), undefined, { ref: false });
+      await get();
+    }
+    await last;
+  };
+  return Object.assign(get, { renewed });
 };
 
 /** What somebody gets who asks while a further reading runs. */
@@ -53,14 +69,15 @@ export const keptBehind = <T>(
   forMs: number,
   read: () => Promise<T>,
   { first, waitMs = 0 }: Behind<T> = {},
-): Kept<T> => {
-  const fresh = kept(forMs, read);
+): Renewed<T> => {
   let last: { readonly value: T } | null = first === undefined ? null : { value: first };
-  return async () => {
-    const reading = fresh().then((value) => {
-      last = { value };
-      return value;
-    });
+  const fresh = kept(forMs, async () => {
+    const value = await read();
+    last = { value };
+    return value;
+  });
+  const get = async (): Promise<T> => {
+    const reading = fresh();
     if (last === null) return reading;
     const ended = reading.then(
       () => undefined,
@@ -69,6 +86,7 @@ export const keptBehind = <T>(
     if (waitMs > 0) await Promise.race([ended, pause(waitMs, undefined, { ref: false })]);
     return last.value;
   };
+  return Object.assign(get, { renewed: fresh.renewed });
 };
 
 /** One for all who ask at the same time; a reading of what is kept already needs no rest. */

@@ -3,7 +3,7 @@ import type { ConnectorInstance, Directory } from '#tenants/directory.js';
 import type { QueueCounts } from '../gauges/queue-counts.js';
 import { endingsOf, readEndings } from './endings.js';
 import type { Ending, LineFacts } from './facts.js';
-import { kept, keptBehind, shared, type Kept } from './kept.js';
+import { kept, keptBehind, shared, type Renewed } from './kept.js';
 import { limits } from './limits.js';
 import { unknownQueues, watchQueues, type Queues } from './queues.js';
 import { lineKey, readStanding, type StandingLines } from './standing.js';
@@ -56,8 +56,8 @@ const knownOf = ({ standing, traffic, endings, queues }: Readings): Known => ({
   queues: queues !== unknownQueues,
 });
 
-/** Reads what is known of all lines. What stands is of now; what is counted over an hour or a day is read less often. */
-export const openLines = ({ database, directory, counts }: LinesOptions): Kept<Known> => {
+/** Reads what is known of all lines; renewed is what stands. What stands is of now; what is counted over an hour or a day is read less often. */
+export const openLines = ({ database, directory, counts }: LinesOptions): Renewed<Known> => {
   const all =
     <T>(read: (trx: Scoped) => Promise<T>) =>
     (): Promise<T> =>
@@ -74,7 +74,7 @@ export const openLines = ({ database, directory, counts }: LinesOptions): Kept<K
   const queues = keptBehind(queuesMs, () => watched().catch(() => unknownQueues), {
     first: unknownQueues,
   });
-  return shared(async () =>
+  const known = shared(async () =>
     knownOf({
       standing: await standing(),
       traffic: trafficOf(await hour(), await day(), await usual()),
@@ -82,4 +82,5 @@ export const openLines = ({ database, directory, counts }: LinesOptions): Kept<K
       queues: await queues(),
     }),
   );
+  return Object.assign(known, { renewed: standing.renewed });
 };

@@ -40,6 +40,8 @@ export interface HealthWatch {
   readonly figures: (reach: Reach) => Promise<Figures>;
   /** One tenant, line by line. Throws `ProblemError` where there is none. */
   readonly tenant: (id: string) => Promise<TenantOverview>;
+  /** Resolves once whoever asks is told what was so at the time of this call, or later. */
+  readonly renewed: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -89,6 +91,9 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
       const found = (await snapshot()).tenants.find(({ tenant }) => tenant.id === id);
       if (!found) throw new ProblemError('not-found', `There is no tenant ${id}`);
       return tenantOverviewOf(found, await since());
+    },
+    renewed: async () => {
+      await Promise.all([known, minutes, since].map((one) => one.renewed()));
     },
     stop: keepLooking(look),
   };

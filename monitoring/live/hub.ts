@@ -2,7 +2,7 @@ import type { Database } from '#runtime/database.js';
 import { reaches, type Reach } from '../people/person.js';
 import { hintOf, kinds, liveChannel, type Hint } from './hint.js';
 
-/** A hint of a kind and a tenant is told at most this often, and once more after the last. What is kept of a reading is not kept as long. */
+/** A hint of a kind and a tenant is told at most this often. */
 const everyMs = 1_000;
 /** Whoever reaches more tenants than this that changed together hears it once for all. */
 const mostTenants = 20;
@@ -27,30 +27,43 @@ const gathered = (hints: readonly Hint[]): Hint[] =>
     return ofKind.length > mostTenants ? [{ kind, tenant: null }] : ofKind;
   });
 
+export interface LiveHubOptions {
+  /** Channels on which it is told that something about tenants or their lines changed. */
+  readonly ofTenants: readonly string[];
+  /** Resolves once whoever asks gets nothing any more that was read before this call. */
+  readonly renewed: () => Promise<void>;
+}
+
 /** Gathers what every process of the bus tells through PostgreSQL; after a lost connection everything may have changed. */
 export const openLiveHub = (
   database: Pick<Database, 'listen'>,
-  /** Channels on which it is told that something about tenants or their lines changed. */
-  ofTenants: readonly string[] = [],
+  { ofTenants, renewed }: LiveHubOptions,
 ): LiveHub => {
   const followers = new Set<(hints: readonly Hint[]) => void>();
   let news = new Map<string, Hint>();
   /** Told once more: who asked at once may have got what was read just before. */
-  let echo: readonly Hint[] = [];
+  let echo = new Map<string, Hint>();
   let timer: NodeJS.Timeout | undefined;
   let toldAtMs = -Infinity;
   const flush = (): void => {
     timer = undefined;
     toldAtMs = performance.now();
-    const fresh = [...news.values()];
-    const hints = [...new Map([...echo, ...fresh].map((hint) => [keyOf(hint), hint])).values()];
+    const fresh = news;
+    const hints = [...new Map([...echo, ...fresh]).values()];
     news = new Map();
-    echo = fresh;
+    echo = new Map();
     for (const follower of followers) follower(hints);
-    if (echo.length > 0) plan();
+    if (fresh.size > 0) void tellAgain(fresh);
   };
   const plan = (): void => {
     timer ??= setTimeout(flush, Math.max(0, toldAtMs + everyMs - performance.now()));
+  };
+  const tellAgain = async (told: ReadonlyMap<string, Hint>): Promise<void> => {
+    // Who asks again while PostgreSQL does not answer is told so.
+    await renewed().catch(() => undefined);
+    if (followers.size === 0) return;
+    for (const [key, hint] of told) echo.set(key, hint);
+    plan();
   };
   const gather = (hints: readonly Hint[]): void => {
     if (followers.size === 0) return;

@@ -34,6 +34,8 @@ export class LiveController implements BeforeApplicationShutdown {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',
       'cache-control': 'no-store',
+      // Whoever ends it ends the connection: kept open it would keep the process that stops.
+      connection: 'close',
       // A proxy that gathers answers would hold this one back.
       'x-accel-buffering': 'no',
     });
