@@ -11,12 +11,13 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Locale } from '#oslo/catalogue.js';
+import { languageOf } from '#intake/language.js';
 import { ReasonDto } from '../messages/message.dto.js';
 import { PARTS, type Parts } from '../parts.js';
 import { May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { newKey, removeKey } from './credentials.js';
 import { asProblems } from './refusals.js';
 import {
@@ -30,11 +31,6 @@ import {
 import { sendTest } from './test-message.js';
 import { tryRoutes, type WrittenRoute } from './trial.js';
 import { readCredentials } from './view.js';
-
-const localeOf = (header: string | undefined): Locale => {
-  const [first] = /^(?:nl|en|fr)\b/.exec(header ?? '') ?? [];
-  return first === 'en' || first === 'fr' ? first : 'nl';
-};
 
 /** The applications of a tenant: their keys, and what would become of what they send. */
 @ApiTags('tenants')
@@ -99,11 +95,11 @@ export class ApplicationsController {
     @Headers('accept-language') language: string | undefined,
   ) {
     if ((message === undefined) === (stored === undefined))
-      throw new ProblemError('bad-request', 'Give either a message or the id of a stored one');
+      throw new ProblemError('bad-request', tell('try-one'));
     return tryRoutes(this.#parts, {
       ...{ person, tenant, message, stored: stored ?? null, system: system ?? null },
       routes: (routes as WrittenRoute[] | undefined) ?? null,
-      locale: localeOf(language),
+      locale: languageOf(language),
     });
   }
 
@@ -114,7 +110,12 @@ export class ApplicationsController {
   @HttpCode(201)
   @May('configure')
   @Post('test-messages')
-  test(@Param() { tenant }: TenantParams, @Body() { key }: TestDto, @Who() person: Person) {
-    return sendTest(this.#parts, { person, tenant, key });
+  test(
+    @Param() { tenant }: TenantParams,
+    @Body() { key }: TestDto,
+    @Who() person: Person,
+    @Headers('accept-language') language: string | undefined,
+  ) {
+    return sendTest(this.#parts, { person, tenant, key, language: languageOf(language) });
   }
 }

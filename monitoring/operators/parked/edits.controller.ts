@@ -4,16 +4,14 @@ import { PARTS, type Parts } from '../../parts.js';
 import { May, PersonGuard, Who } from '../../people/person.guard.js';
 import type { Person } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { editParked } from './edit.js';
 import { EditDto } from './edit.dto.js';
 import { readOrder } from './orders.js';
 
 const digestOf = (ifMatch: string | undefined): string => {
   if (ifMatch === undefined)
-    throw new ProblemError(
-      'precondition-required',
-      'Send If-Match with the digest of the message, as GET /admin/v1/parked/messages tells it',
-    );
+    throw new ProblemError('precondition-required', tell('digest-missing'));
   return ifMatch.replace(/^"(.*)"$/, '$1');
 };
 

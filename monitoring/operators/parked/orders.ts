@@ -4,6 +4,7 @@ import { secondsFor } from '#parked/ramp.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { orderWithin } from './order-within.js';
 import { readPlan } from './plan.js';
 import { readProgress } from './progress.js';
@@ -68,7 +69,7 @@ const rowOf = async (trx: Scoped, id: string, reach: Reach): Promise<OrderRow> =
     trx,
   );
   const [row] = rows;
-  if (!row) throw new ProblemError('not-found', `There is no order ${id}`);
+  if (!row) throw new ProblemError('not-found', tell('order-unknown', { id }));
   return row;
 };
 

@@ -114,9 +114,7 @@ export const ConnectorForm = ({ view, name, connector, onSaved }: ConnectorFormP
   const [saved, setSaved] = useState(0);
   const places = problem?.places ?? [];
   const below = `/declaration/connectors/${name}/settings`;
-  const { errors, others } = fieldErrors(places, below, ({ code, detail }) =>
-    t(`codes.${code}`, { defaultValue: detail, detail }),
-  );
+  const { errors, others } = fieldErrors(places, below);
   const review = (): void => {
     setProblem(null);
     setWish(wishOf(view, name, form.instance, secrets.given));

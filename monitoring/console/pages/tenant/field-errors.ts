@@ -16,7 +16,6 @@ interface Errors {
 export const fieldErrors = (
   places: readonly ProblemPlace[],
   below: string,
-  wordsOf: (place: ProblemPlace) => string,
 ): { readonly errors: ErrorSchema; readonly others: readonly ProblemPlace[] } => {
   const errors: Errors = {};
   const others: ProblemPlace[] = [];
@@ -27,7 +26,7 @@ export const fieldErrors = (
     }
     let at = errors;
     for (const part of partsOf(place.pointer.slice(below.length))) at = (at[part] ??= {}) as Errors;
-    (at.__errors ??= []).push(wordsOf(place));
+    (at.__errors ??= []).push(place.detail);
   }
   return { errors: errors as ErrorSchema, others };
 };
