@@ -8,6 +8,8 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { languageOf } from '#intake/language.js';
+import type { Locale } from '#oslo/catalogue.js';
 import { listed } from '#oslo/told.js';
 import { PARTS, type Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
@@ -58,6 +60,12 @@ export class PersonGuard implements CanActivate {
     return true;
   }
 }
+
+/** The language of who asks. */
+export const Language = createParamDecorator((_: unknown, context: ExecutionContext): Locale => {
+  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  return languageOf(headers['accept-language']);
+});
 
 /** Who asks; only behind `PersonGuard`. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Person => {

@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -11,10 +10,10 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { languageOf } from '#intake/language.js';
+import type { Locale } from '#oslo/catalogue.js';
 import { ReasonDto } from '../messages/message.dto.js';
 import { PARTS, type Parts } from '../parts.js';
-import { May, PersonGuard, Who } from '../people/person.guard.js';
+import { Language, May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
 import { tell } from '../problems/tell.js';
@@ -92,14 +91,14 @@ export class ApplicationsController {
     @Param() { tenant }: TenantParams,
     @Body() { message, stored, routes, system }: TrialDto,
     @Who() person: Person,
-    @Headers('accept-language') language: string | undefined,
+    @Language() language: Locale,
   ) {
     if ((message === undefined) === (stored === undefined))
       throw new ProblemError('bad-request', tell('try-one'));
     return tryRoutes(this.#parts, {
       ...{ person, tenant, message, stored: stored ?? null, system: system ?? null },
       routes: (routes as WrittenRoute[] | undefined) ?? null,
-      locale: languageOf(language),
+      locale: language,
     });
   }
 
@@ -114,8 +113,8 @@ export class ApplicationsController {
     @Param() { tenant }: TenantParams,
     @Body() { key }: TestDto,
     @Who() person: Person,
-    @Headers('accept-language') language: string | undefined,
+    @Language() language: Locale,
   ) {
-    return sendTest(this.#parts, { person, tenant, key, language: languageOf(language) });
+    return sendTest(this.#parts, { person, tenant, key, language });
   }
 }

@@ -1,7 +1,8 @@
 import { Body, Controller, Headers, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Locale } from '#oslo/catalogue.js';
 import { PARTS, type Parts } from '../../parts.js';
-import { May, PersonGuard, Who } from '../../people/person.guard.js';
+import { Language, May, PersonGuard, Who } from '../../people/person.guard.js';
 import type { Person } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
 import { tell } from '../../problems/tell.js';
@@ -36,6 +37,7 @@ export class EditsController {
     @Body() wish: EditDto,
     @Headers('if-match') ifMatch: string | undefined,
     @Who() person: Person,
+    @Language() language: Locale,
   ) {
     const { tenant, target, message, reason, data, patch } = wish;
     const { order, copy } = await editParked(this.#parts, {
@@ -44,7 +46,7 @@ export class EditsController {
     });
     return {
       copy,
-      ...(await readOrder(this.#parts.database, order, person.tenants)),
+      ...(await readOrder(this.#parts.database, order, { reach: person.tenants, language })),
     };
   }
 }

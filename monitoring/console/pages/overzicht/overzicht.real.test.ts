@@ -123,7 +123,7 @@ describe('the overview and the map of couplings', () => {
     await flow.focus();
     await page.keyboard.press('Enter');
     const detail = page.getByRole('complementary', { name: 'Over deze stroom' });
-    await detail.getByText('JSON, with an application password').waitFor();
+    await detail.getByText('JSON, met een toepassingswachtwoord').waitFor();
     await expectAccessible(page);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'SVG' }).click();
