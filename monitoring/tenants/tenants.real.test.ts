@@ -81,7 +81,7 @@ describe('a tenant that operators change', () => {
           {
             pointer: '/declaration/connectors/topdesk/settings/baseUrl',
             code: 'pattern',
-            detail: expect.stringMatching(/^dit volgt het patroon \^https/),
+            detail: expect.stringMatching(/^dit heeft niet de goede vorm \(\^https/),
           },
           expect.objectContaining({
             pointer: '/declaration/connectors/topdesk/settings/kleur',

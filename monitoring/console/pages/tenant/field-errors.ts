@@ -7,6 +7,8 @@ const partsOf = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 interface Errors {
   __errors?: string[];
   [field: string]: Errors | string[] | undefined;
@@ -26,7 +28,7 @@ export const fieldErrors = (
     }
     let at = errors;
     for (const part of partsOf(place.pointer.slice(below.length))) at = (at[part] ??= {}) as Errors;
-    (at.__errors ??= []).push(place.detail);
+    (at.__errors ??= []).push(sentence(place.detail));
   }
   return { errors: errors as ErrorSchema, others };
 };
