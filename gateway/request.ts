@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { Refusal } from '#intake/refusal.js';
 import type { Access } from './access/access.js';
 import type { Interface } from './burgerprofiel/caller.js';
-import { languageOf } from './problems/language.js';
+import { languageOf } from '#intake/language.js';
 import type { Reader } from './problems/problem.js';
 
 declare module 'fastify' {

@@ -10,6 +10,7 @@ import type { Log } from '#runtime/log.js';
 import { MonitoringModule } from './monitoring.module.js';
 import type { Parts } from './parts.js';
 import { ProblemFilter } from './problems/problem.filter.js';
+import { requestWrong } from './problems/request-wrong.js';
 
 const requestTimeoutMs = 30_000;
 /** A whole message may be given as the correction of one. */
@@ -58,7 +59,12 @@ export const createApplication = async (
     new FastifyAdapter(newServer()),
   );
   app.useGlobalPipes(
-    new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }),
+    new ValidationPipe({
+      ...{ transform: true, whitelist: true, forbidNonWhitelisted: true },
+      // Nothing of them is told: by the class is found what its rules were given, by the value whether there is one.
+      validationError: { target: true, value: true },
+      exceptionFactory: requestWrong,
+    }),
   );
   app.useGlobalFilters(new ProblemFilter(parts));
   app.connectMicroservice({ strategy: server });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { languageFolder, readJson } from './files.js';
 import type { Locale } from './message-types.js';
+import { filled } from './told.js';
 import type { Violation } from './violations.js';
 
 const textsOf = (locale: Locale): Record<string, string> =>
@@ -15,6 +16,4 @@ export const violationTexts: Record<Locale, Record<string, string>> = {
 
 /** The sentence that tells a reader which rule is broken and what is asked instead. */
 export const violationText = ({ detail }: Violation, locale: Locale): string =>
-  (violationTexts[locale][detail.key] ?? detail.key).replace(/\{(\w+)\}/g, (_, name: string) =>
-    String(detail.params[name] ?? ''),
-  );
+  filled(violationTexts[locale][detail.key] ?? detail.key, detail.params);

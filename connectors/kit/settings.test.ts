@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Type } from '@sinclair/typebox';
 import { defineConnector } from './definition.js';
+import { keysApart } from '#infra/testing/told-texts.js';
 import { Failure } from './failure.js';
 import {
   checkDeclaredSettings,
@@ -13,6 +14,7 @@ import {
   text,
   url,
 } from './settings.js';
+import { settingsTexts } from './settings-texts.js';
 
 const connector = defineConnector({
   id: 'x',
@@ -63,6 +65,17 @@ describe('settings', () => {
       expect.objectContaining({ pointer: '/password', code: 'type' }),
     );
     expect(secretsOf(connector)).toEqual(['password']);
+  });
+
+  it('say what is wrong in the language of whoever fills them in', () => {
+    const [wrong] = checkSettings(connector, { ...right, waitSeconds: 10 });
+    expect((['nl', 'en', 'fr'] as const).map((language) => wrong?.told(language))).toEqual([
+      'verwacht wordt hoogstens 9',
+      'expected at most 9',
+      'attendu au plus 9',
+    ]);
+    const { nl, en, fr } = settingsTexts;
+    expect(keysApart(nl, [en, fr])).toEqual([]);
   });
 
   it('that are wrong pause the connector, and tell no value', () => {

@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TRecord, TSchema, TString, TInteger, TBoolean } from '@sinclair/typebox';
 import type { ErrorObject } from 'ajv';
+import type { Told } from '#oslo/told.js';
 import type { Connector } from './definition.js';
 import { Failure } from './failure.js';
+import { settingTold } from './settings-texts.js';
 import { pointerOf, validatorOf } from './validator.js';
 
 /** One thing that is wrong with settings: the console shows it at the field. */
@@ -11,7 +13,7 @@ export interface Problem {
   readonly pointer: string;
   readonly code:
     'required' | 'unknown-property' | 'type' | 'format' | 'pattern' | 'length' | 'value';
-  readonly detail: string;
+  readonly told: Told;
 }
 
 /** An absolute http or https address without credentials, query or fragment. */
@@ -66,7 +68,7 @@ const codes: Readonly<Record<string, Problem['code']>> = {
 const problemOf = (error: ErrorObject): Problem => ({
   pointer: pointerOf(error),
   code: codes[error.keyword] ?? 'value',
-  detail: error.message ?? error.keyword,
+  told: settingTold(error),
 });
 
 const secretByName = {
@@ -124,7 +126,7 @@ export const readSettings = (connector: Connector, settings: unknown): Record<st
   const filled: unknown = structuredClone(settings);
   const problems = problemsOf(connector.settings, filled);
   if (problems.length === 0) return filled as Record<string, unknown>;
-  const named = problems.map(({ pointer, detail }) => `${pointer} ${detail}`).join('; ');
+  const named = problems.map(({ pointer, told }) => `${pointer}: ${told('en')}`).join('; ');
   throw new Failure('pause', `Settings of ${connector.title} are not right: ${named}`, {
     code: 'misconfigured',
   });

@@ -1,27 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '#intake/refusal.js';
 import { isAway } from './away.js';
-import { languageOf } from './language.js';
 import { problemOf } from './problem.js';
 import { refusalOf } from './refusal-of.js';
 import { en } from './texts.en.js';
 import { fr } from './texts.fr.js';
 import { nl } from './texts.nl.js';
-
-it.each([
-  [undefined, 'nl'],
-  ['', 'nl'],
-  ['de', 'nl'],
-  ['en', 'en'],
-  ['fr-BE, en;q=0.9', 'fr'],
-  ['en;q=0.5, nl;q=0.4, fr;q=0.6', 'fr'],
-  ['*', 'nl'],
-  ['nl;q=0, *', 'en'],
-  ['en;q=0, fr;q=0, nl;q=0', 'nl'],
-  ['english', 'nl'],
-])('a caller that accepts "%s" is told in %s', (header, language) => {
-  expect(languageOf(header)).toBe(language);
-});
 
 describe('the texts', () => {
   const placeholders = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();

@@ -1,6 +1,7 @@
 import type { RefusalReason } from '#intake/refusal.js';
 import { refusalText } from '#intake/texts.js';
 import type { Locale } from '#oslo/catalogue.js';
+import { filled } from '#oslo/told.js';
 
 import { en } from './texts.en.js';
 import { fr } from './texts.fr.js';
@@ -12,9 +13,6 @@ const doorTexts: Record<Locale, DoorTexts> = { nl, en, fr };
 
 const find = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
-
-const filled = (sentence: string, params: TextParams): string =>
-  sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
 
 /** Title of a code, as a heading. */
 export const titleOf = (code: string, locale: Locale): string =>

@@ -14,8 +14,15 @@ interface CheckOptions extends OperatorOptions {
   readonly byBus?: boolean;
 }
 
+/** Where the connector says nothing. */
+const unsaid = {
+  fails: 'fails',
+  unanswered:
+    'no process of delivery answered: look whether one runs, is ready, and reaches PostgreSQL',
+};
+
 const wordsOfCheck = ({ target, outcome, detail }: Checked): string =>
-  outcome === 'works' ? `✓ ${target}  answers` : `✗ ${target}  ${detail ?? 'fails'}`;
+  outcome === 'works' ? `✓ ${target}  answers` : `✗ ${target}  ${detail ?? unsaid[outcome]}`;
 
 const checkHere = async (means: Means, target?: string): Promise<Checked[]> => {
   const checked: Checked[] = [];

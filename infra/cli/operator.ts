@@ -66,6 +66,7 @@ export const askForText = async (
     method,
     headers: {
       authorization: `Bearer ${tokenOf()}`,
+      'accept-language': 'en',
       ...(body && { 'content-type': 'application/json' }),
       ...headers,
     },

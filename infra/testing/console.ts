@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { AxeBuilder } from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import type { Database } from '#runtime/database.js';
@@ -80,13 +81,38 @@ const newContext = async (
   return context;
 };
 
+/** Contexts of a browser, each closed once another test opens one: a page that nobody looks at follows and draws on. */
+const openContexts = (browser: Browser) => {
+  const opened = new Map<BrowserContext, string | undefined>();
+  const closing: Promise<void>[] = [];
+  const complaints: string[] = [];
+  const leave = (test: string): void => {
+    for (const [context, before] of opened)
+      if (before !== undefined && before !== test) {
+        opened.delete(context);
+        closing.push(context.close());
+      }
+  };
+  return {
+    contextFor: async (looking: Looking): Promise<BrowserContext> => {
+      const test = expect.getState().currentTestName;
+      if (test !== undefined) leave(test);
+      const context = await newContext(browser, looking, (words) => complaints.push(words));
+      opened.set(context, test);
+      return context;
+    },
+    end: async (): Promise<readonly string[]> => {
+      await Promise.all(closing);
+      await browser.close();
+      return complaints;
+    },
+  };
+};
+
 /** Opens Chromium at a monitoring that runs. */
 export const browseConsole = async ({ address, database }: Ground): Promise<ConsoleTest> => {
   await buildConsoleIfStale();
-  const browser = await launchChromium();
-  const complaints: string[] = [];
-  const contextFor = (looking: Looking): Promise<BrowserContext> =>
-    newContext(browser, looking, (words) => complaints.push(words));
+  const { contextFor, end } = openContexts(await launchChromium());
   return {
     address,
     visit: async (looking = {}) => (await contextFor(looking)).newPage(),
@@ -107,7 +133,7 @@ export const browseConsole = async ({ address, database }: Ground): Promise<Cons
       return page;
     },
     end: async () => {
-      await browser.close();
+      const complaints = await end();
       if (complaints.length > 0)
         throw new Error(`the console complained: ${complaints.join('\n')}`);
     },

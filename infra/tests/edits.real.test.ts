@@ -55,7 +55,7 @@ it('puts a corrected copy in the place of a message, before what stood behind it
 it('refuses an edit that is not right, and changes nothing but that the body was read', async () => {
   const [message] = await parking.park([untranslatable('a')]);
   const invalid = [
-    [{ patch: { titel: null } }, /original is as it was/, '/data/titel'],
+    [{ patch: { titel: null } }, /origineel is zoals het was/, '/data/titel'],
     [{ patch: { '@id': 'https://x.example/1' } }, /subject-mismatch/, '/subject'],
   ] as const;
   for (const [change, words, pointer] of invalid) {

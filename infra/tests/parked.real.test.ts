@@ -125,7 +125,7 @@ it('lets one order have a message, and one operator at a time steer an order', a
   expect(starts.map(({ status }) => status).sort()).toEqual([200, 409]);
   const lost = starts.find(({ status }) => status === 409);
   expect(lost?.json['detail']).toMatch(
-    /it must be planned, and it is running; (an|bert) was the last/,
+    /een opdracht die gepland is; deze is bezig\. (an|bert) raakte/,
   );
   await parking.desk.post(`${other}/start`, { reason: 'Nu ook' });
   expect(await parking.reaches(other, 'done')).toMatchObject({

@@ -1,12 +1,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { sql } from 'kysely';
 import { browseConsole } from '#infra/testing/console.js';
 import { newStack } from '#infra/testing/processes.js';
-import { openDatabase, type Database } from '#runtime/database.js';
+import { openDatabase } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
 import { packageRoot } from '#runtime/root.js';
+import { fillAStory } from '../../monitoring/console/pages/bericht/example.js';
 import { fillAnHour } from '../../monitoring/console/pages/overzicht/example.js';
 
 const folder = join(packageRoot, 'docs', 'console');
@@ -27,15 +27,6 @@ const drawn: readonly (readonly [string, string])[] = [
   ['handelingen', '/handelingen'],
 ];
 
-const aMessage = async (database: Database): Promise<string> => {
-  const { rows } = await database.scoped('*', (trx) =>
-    sql<{ id: string }>`select id from monitoring.message where tenant = 'aalter' limit 1`.execute(
-      trx,
-    ),
-  );
-  return rows[0]?.id ?? '';
-};
-
 // Draws, where that was asked for: node infra/screenshots.mjs.
 (wanted ? it : it.skip)(
   'draws each page of the console',
@@ -44,17 +35,18 @@ const aMessage = async (database: Database): Promise<string> => {
     await stack.applyDemoTenants();
     const database = openDatabase({ url: stack.database.url, log: createLog('test', 'silent') });
     await fillAnHour(database);
+    const id = await fillAStory(database);
     const { url } = await stack.start('monitoring');
     const browsing = await browseConsole({ address: url, database });
     mkdirSync(folder, { recursive: true });
-    const id = await aMessage(database);
     for (const [key, path] of drawn) {
       const address = path.replace('$tenant', 'aalter').replace('$id', id);
       const page = await browsing.openAs({ roles: ['operator', 'privacy-officer'] }, address);
       await page.locator('main h1').waitFor();
       await page.waitForLoadState('load');
       await page.locator('.loading').first().waitFor({ state: 'detached' });
-      await page.screenshot({ path: join(folder, `${key}.png`) });
+      // A message tells its story from top to bottom; of the others the first screen says what they are.
+      await page.screenshot({ path: join(folder, `${key}.png`), fullPage: key === 'bericht' });
       await page.context().close();
     }
     await browsing.end();

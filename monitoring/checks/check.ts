@@ -4,6 +4,7 @@ import type { Database, Scoped } from '#runtime/database.js';
 import { checkChannel } from '#trace/line-channels.js';
 import { recordAction } from '../operators/action.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 
 /** Longer than delivery gives a system; after that nobody of delivery is there, or it is not well. */
 const patienceMs = 20_000;
@@ -11,7 +12,8 @@ const lookMs = 200;
 
 /**
  * What came of asking a system whether the bus could work with it now. `unanswered`: no process of delivery said so in
- * time, which tells nothing of the system. `code` and `detail` say what fails, in the words of its connector.
+ * time, which tells nothing of the system. `code` and `detail` say what fails, in the words of its connector; null where
+ * nothing does or nobody said.
  */
 export interface CheckResult {
   readonly tenant: string;
@@ -40,9 +42,6 @@ interface Row extends Line {
   readonly ended_at: Date | null;
 }
 
-const nobody =
-  'No process of delivery answered: look whether one runs, is ready, and reaches PostgreSQL';
-
 const outcomeOf = ({ works }: Row): CheckResult['outcome'] => {
   if (works === null) return 'unanswered';
   return works ? 'works' : 'fails';
@@ -53,7 +52,7 @@ const shown = (row: Row): CheckResult => ({
   target: row.target,
   outcome: outcomeOf(row),
   code: row.code,
-  detail: row.works === null ? nobody : row.detail,
+  detail: row.detail,
   durationMs: row.duration_ms,
   askedAt: row.asked_at.toISOString(),
   askedBy: row.asked_by,
@@ -69,7 +68,7 @@ const ask = async (trx: Scoped, asking: Asking): Promise<Row> => {
     .where('tenant', '=', tenant)
     .where('name', '=', target)
     .executeTakeFirst();
-  if (!instance) throw new ProblemError('not-found', `${tenant} has no connector ${target}`);
+  if (!instance) throw new ProblemError('not-found', tell('connector-unknown', { tenant, target }));
   const { rows } = await sql<Row>`
     insert into delivery.connection_check as c (tenant, target, asked_by, revision)
     select ${tenant}, ${target}, ${by}, revision from tenants.revision
@@ -98,7 +97,7 @@ const rowOf = async (trx: Scoped, { tenant, target }: Line): Promise<Row> => {
     trx,
   );
   const [row] = rows;
-  if (!row) throw new ProblemError('not-found', `${target} of ${tenant} was never checked`);
+  if (!row) throw new ProblemError('not-found', tell('never-checked', { tenant, target }));
   return row;
 };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Log } from '#runtime/log.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Reach } from '../people/person.js';
 import { kept, keptBehind, shared, type Kept } from './kept.js';
 import { openLines, type LinesOptions } from './lines.js';
@@ -89,7 +90,7 @@ export const watchHealth = (options: WatchOptions): HealthWatch => {
     figures: async (reach) => figuresOf(await snapshot(), await minutes(), reach),
     tenant: async (id) => {
       const found = (await snapshot()).tenants.find(({ tenant }) => tenant.id === id);
-      if (!found) throw new ProblemError('not-found', `There is no tenant ${id}`);
+      if (!found) throw new ProblemError('not-found', tell('tenant-unknown', { tenant: id }));
       return tenantOverviewOf(found, await since());
     },
     renewed: async () => {

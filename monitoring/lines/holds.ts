@@ -5,6 +5,7 @@ import { recordAction } from '../operators/action.js';
 import type { Reach } from '../people/person.js';
 import { within } from '../people/reach.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 
 /** Code of a hold that an operator set; every other is of a failure that made the bus hold the line. */
 const byOperator = 'operator';
@@ -59,7 +60,8 @@ export const setHold = (
       .where('tenant', '=', tenant)
       .where('name', '=', target)
       .executeTakeFirst();
-    if (!instance) throw new ProblemError('not-found', `${tenant} has no connector ${target}`);
+    if (!instance)
+      throw new ProblemError('not-found', tell('connector-unknown', { tenant, target }));
     const hold = { tenant, target, code: byOperator, detail: reason, held_by: operator };
     await trx
       .insertInto('delivery.hold')
@@ -82,7 +84,7 @@ export const releaseHold = (
       .where('target', '=', target)
       .returning(['code', 'held_by'])
       .executeTakeFirst();
-    if (!hold) throw new ProblemError('not-found', `${target} of ${tenant} is not held`);
+    if (!hold) throw new ProblemError('not-found', tell('not-held', { tenant, target }));
     await recordAction(trx, {
       tenant,
       operator,

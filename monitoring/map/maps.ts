@@ -4,6 +4,7 @@ import { keptBehind, shared } from '../health/kept.js';
 import type { HealthWatch } from '../health/watch.js';
 import type { Directory } from '#tenants/directory.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Drawing } from './drawing.js';
 import { tenantMap, type Definitions } from './tenant-map.js';
 import {
@@ -55,7 +56,7 @@ export const openMaps = (options: MapOptions): Maps => {
   return {
     tenant: async (id) => {
       const tenant = directory().tenants.get(id);
-      if (!tenant) throw new ProblemError('not-found', `There is no tenant ${id}`);
+      if (!tenant) throw new ProblemError('not-found', tell('tenant-unknown', { tenant: id }));
       const { lines } = await health.tenant(id);
       const traffic = await tenantTraffic(options, id);
       return tenantMap({ tenant, lines, ...traffic }, await definitions(), new Date());

@@ -1,11 +1,13 @@
 import { referencesIn } from '#intake/attachment-rules.js';
 import type { AttachmentStore } from '#attachments/store.js';
+import { listed } from '#oslo/told.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import { open, SealBroken } from '#runtime/keys.js';
 import type { Directory } from '#tenants/directory.js';
 import { recordAction, type Action } from '../operators/action.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { fieldsOf, masked, valueAt } from './masking.js';
 
 /** What bodies are opened with. */
@@ -38,22 +40,18 @@ const opened = async (
       .where('tenant', '=', tenant)
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!row) throw new ProblemError('not-found', `Tenant ${tenant} has no message ${id}`);
+    if (!row) throw new ProblemError('not-found', tell('message-unknown', { tenant, message: id }));
     await recordAction(trx, { tenant, operator: person.name, reason, ...done });
     return row.body;
   };
   const sealed = await database.scoped(tenant, read);
   const keys = directory().tenants.get(tenant)?.bodyKeys;
-  if (!sealed || !keys)
-    throw new ProblemError(
-      'gone',
-      `The body of message ${id} is not kept any more, or not yet here`,
-    );
+  if (!sealed || !keys) throw new ProblemError('gone', tell('body-not-here', { message: id }));
   try {
     return JSON.parse(open(sealed, keys, `${tenant}|${id}`).toString('utf8')) as Event;
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
-    throw new ProblemError('gone', `The body of message ${id} opens with no key that is there`);
+    throw new ProblemError('gone', tell('body-sealed', { message: id }));
   }
 };
 
@@ -104,11 +102,14 @@ export const uncoverFields = async (from: BodiesIn, uncovering: Uncovering) => {
   return {
     fields: pointers.map((pointer) => {
       const field = fields.get(pointer);
-      if (!field) throw new ProblemError('bad-request', `Nothing is masked at ${pointer}`);
+      if (!field) throw new ProblemError('bad-request', tell('not-masked', { pointer }));
       if (!field.mayUncover)
         throw new ProblemError(
           'forbidden',
-          `What is at ${pointer} is of the kind "${field.kind}", which ${person.roles.join(' and ')} may not uncover`,
+          tell('may-not-uncover', {
+            ...{ pointer, kind: field.kind },
+            roles: listed(person.roles, 'conjunction'),
+          }),
         );
       return { pointer, value: valueAt(event, pointer) };
     }),

@@ -13,6 +13,7 @@ import {
   type Wish,
 } from './conditions.js';
 import { cursorOf, cursorText, type Cursor } from './cursor.js';
+import { everHad } from './ever-had.js';
 import { fewHappened } from './happened.js';
 import { recognise, type Recognised } from './recognise.js';
 import { standingsOf } from './standings.js';
@@ -168,6 +169,16 @@ const wishOf = (asked: Asked, recognised: Recognised): Wish => {
 
 const isByKey = (wish: Wish): boolean => keyConditions(wish).length > 0;
 
+const nothing: Page = { rows: [], after: null, unfinished: false };
+
+/** The messages of a page: by an id, by what befell few, or by walking where there can be any. */
+const pageOf = async (trx: Scoped, wish: Wish, from: Omit<From, 'few'>): Promise<Page> => {
+  if (isByKey(wish)) return byKey(trx, wish, { ...from, few: null });
+  if (!(await everHad(trx, wish, from.reach))) return nothing;
+  const few = await fewHappened(trx, wish, from.reach);
+  return (few ? byKey : byWalking)(trx, wish, { ...from, few });
+};
+
 /** What a search is cut to and what it knows by name. */
 export interface SearchIn {
   readonly database: Database;
@@ -198,9 +209,7 @@ export const searchMessages = async (within: SearchIn, asked: Asked) => {
   const only = onlyTenantOf(reach);
   const cut = wish.tenant === undefined && only !== undefined ? { ...wish, tenant: only } : wish;
   return database.scoped('*', async (trx) => {
-    const few = isByKey(cut) ? null : await fewHappened(trx, cut, reach);
-    const find = few || isByKey(cut) ? byKey : byWalking;
-    const { rows, after, unfinished } = await find(trx, cut, { reach, cursor, patienceMs, few });
+    const { rows, after, unfinished } = await pageOf(trx, cut, { reach, cursor, patienceMs });
     const standings = await standingsOf(trx, rows);
     return {
       messages: rows.map((row) => ({ ...lineOf(row), targets: standings(row) })),

@@ -9,6 +9,7 @@ import {
 } from '#trace/message-rows.js';
 import type { Reach } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { recordAddress, type Reachable } from './addresses.js';
 import { aboutSubject, familyOf, handedOver } from './family.js';
 import { ordersAbout } from './orders-about.js';
@@ -99,7 +100,10 @@ const ownTrace = ({ database, directory, ...within }: TraceFrom, wanted: TraceWa
   database.scoped(wanted.tenant, async (trx) => {
     const rows = await readMessageRows(trx, wanted.id);
     if (!rows)
-      throw new ProblemError('not-found', `Tenant ${wanted.tenant} has no message ${wanted.id}`);
+      throw new ProblemError(
+        'not-found',
+        tell('message-unknown', { tenant: wanted.tenant, message: wanted.id }),
+      );
     const tenant = directory.tenants.get(wanted.tenant);
     const { subject } = rows.message;
     const standing = await standingNow(trx, wanted);

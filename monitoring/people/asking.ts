@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { cookieOf } from './cookie.js';
 import type { Person } from './person.js';
 import { findSession, type Session } from './sessions.js';
@@ -30,7 +31,7 @@ export const sessionOf = async (
   if (!safe.has(request.method) && said !== '1')
     throw new ProblemError(
       'forbidden',
-      `With a session, ${request.method} needs the header ${consoleHeader}: 1`,
+      tell('session-header', { method: request.method, header: consoleHeader }),
     );
   return findSession(parts.database, secret, said === '1');
 };
@@ -38,23 +39,17 @@ export const sessionOf = async (
 const personOfToken = ({ operators }: Pick<Parts, 'operators'>, header: string): Person => {
   const [, token] = /^Bearer ([\x21-\x7e]{1,512})$/i.exec(header) ?? [];
   const person = token === undefined ? null : operators?.(token);
-  if (!person) throw new ProblemError('unauthorized', 'The bearer token is of nobody here');
+  if (!person) throw new ProblemError('unauthorized', tell('token-unknown'));
   return person;
 };
 
 /** Who asks, by bearer token or by session. Throws `ProblemError` where it is nobody. */
 export const personOf = async (parts: Parts, request: FastifyRequest): Promise<Person> => {
   if (!parts.operators && !parts.signIn)
-    throw new ProblemError(
-      'not-configured',
-      `Set LBBUS_OIDC_ISSUER for people, or LBBUS_OPERATOR_TOKENS_FILE to a file with one "${tokenLine}" per line`,
-    );
+    throw new ProblemError('not-configured', tell('people-unset', { line: tokenLine }));
   const { authorization } = request.headers;
   if (authorization !== undefined) return personOfToken(parts, authorization);
   const session = await sessionOf(parts, request);
   if (session) return session.person;
-  throw new ProblemError(
-    'unauthorized',
-    'Sign in at the console, or send the token of an operator as bearer token',
-  );
+  throw new ProblemError('unauthorized', tell('not-signed-in'));
 };

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { open, seal, SealBroken, type KeyRing } from '#runtime/keys.js';
 import { PARTS, type Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { secretOf, sessionCookie, sessionOf } from './asking.js';
 import { cookie, cookieOf, digestOf } from './cookie.js';
 import { localPath } from './local-path.js';
@@ -95,10 +96,7 @@ export class PeopleController {
 
   #signIn(): SignIn {
     if (this.#parts.signIn) return this.#parts.signIn;
-    throw new ProblemError(
-      'not-configured',
-      'Nobody can sign in: set LBBUS_OIDC_ISSUER and what belongs to it (docs/operate/console.md)',
-    );
+    throw new ProblemError('not-configured', tell('sign-in-unset'));
   }
 
   #sessionCookie(value: string, seconds: number | null): string {

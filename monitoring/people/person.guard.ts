@@ -8,8 +8,12 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
+import { languageOf } from '#intake/language.js';
+import type { Locale } from '#oslo/catalogue.js';
+import { listed } from '#oslo/told.js';
 import { PARTS, type Parts } from '../parts.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { personOf } from './asking.js';
 import { may, requireReach, type Person } from './person.js';
 import type { Right } from './rights.js';
@@ -49,13 +53,19 @@ export class PersonGuard implements CanActivate {
     if (!may(person, right))
       throw new ProblemError(
         'forbidden',
-        `This needs the right "${right}", which ${person.roles.join(' and ')} does not have`,
+        tell('right-missing', { right, roles: listed(person.roles, 'conjunction') }),
       );
     for (const tenant of tenantsNamed(request)) requireReach(person, tenant);
     people.set(request, person);
     return true;
   }
 }
+
+/** The language of who asks. */
+export const Language = createParamDecorator((_: unknown, context: ExecutionContext): Locale => {
+  const { headers } = context.switchToHttp().getRequest<FastifyRequest>();
+  return languageOf(headers['accept-language']);
+});
 
 /** Who asks; only behind `PersonGuard`. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): Person => {

@@ -1,4 +1,5 @@
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { rightsOf, type Right, type Role } from './rights.js';
 
 /** Tenants by id; null where it is all of them, also those that come later. */
@@ -27,5 +28,6 @@ export const rightsOfPerson = ({ roles }: Pick<Person, 'roles'>): readonly Right
 
 /** Throws a problem as if the tenant was not there, whether it is or not. */
 export const requireReach = (person: Pick<Person, 'tenants'>, tenant: string): void => {
-  if (!reaches(person, tenant)) throw new ProblemError('not-found', `There is no tenant ${tenant}`);
+  if (!reaches(person, tenant))
+    throw new ProblemError('not-found', tell('tenant-unknown', { tenant }));
 };

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { tellStory, watchedEnvelope } from '#infra/testing/watch-story.js';
 import { openWatch, tokenOf, type Asking, type Watch } from '#infra/testing/watch.js';
+import { tell } from '../problems/tell.js';
 import type { Role } from './rights.js';
 
 const reason = 'Vraag 2026-114 van de gemeente';
@@ -43,7 +44,8 @@ describe('what somebody may not do', () => {
       403,
       expect.objectContaining({
         code: 'forbidden',
-        detail: `This needs the right "${right}", which ${role} does not have`,
+        title: 'Dit mag u niet',
+        detail: `Dit vraagt het recht "${right}", dat ${role} niet heeft.`,
       }),
     ]);
   });
@@ -57,7 +59,33 @@ describe('what somebody may not do', () => {
   ])('answers another tenant as if it was not there at %s', async (path, asking) => {
     expect(await answers('tenant-administrator', path, asking)).toEqual([
       404,
-      expect.objectContaining({ detail: 'There is no tenant aalter' }),
+      expect.objectContaining({ detail: 'Er is geen bestuur aalter.' }),
+    ]);
+  });
+
+  it.each([
+    ['en', 'This needs the right "see", which board does not have.'],
+    ['fr-BE, nl;q=0.5', 'Ceci demande le droit « see », que board n’a pas.'],
+  ])('says so to whoever reads %s in her language', async (language, detail) => {
+    expect(await answers('board', trace, { language })).toMatchObject([403, { detail }]);
+    const wrong = { act: 'replay', selection: { tenant: 'aalter' }, reason: '', colour: 1 };
+    const [, { errors, detail: of }] = (await answers('operator', '/admin/v1/orders', {
+      ...post(wrong),
+      language,
+    })) as unknown as [number, { errors: object[]; detail: string }];
+    const reader = language.slice(0, 2) as 'en' | 'fr';
+    expect(of).toBe(tell('request-wrong')(reader));
+    expect(errors).toEqual([
+      {
+        pointer: '/colour',
+        code: 'unknown-property',
+        detail: tell('rule.whitelistValidation')(reader),
+      },
+      {
+        pointer: '/reason',
+        code: 'length',
+        detail: tell('rule.isLength', { limit: '3 – 500' })(reader),
+      },
     ]);
   });
 

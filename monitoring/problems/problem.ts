@@ -1,3 +1,7 @@
+import type { Locale } from '#oslo/catalogue.js';
+import type { Told } from '#oslo/told.js';
+import { tell } from './tell.js';
+
 /** Codes of the operators' API; closed. */
 export type ProblemCode =
   | 'unauthorized'
@@ -27,20 +31,6 @@ const statuses: Readonly<Record<ProblemCode, number>> = {
   unavailable: 503,
   internal: 500,
 };
-const titles: Readonly<Record<ProblemCode, string>> = {
-  unauthorized: 'No valid operator token',
-  forbidden: 'You may not do this',
-  'not-configured': 'Operators are not configured',
-  'bad-request': 'The request is not right',
-  'not-found': 'There is no such thing',
-  gone: 'It was kept no longer',
-  conflict: 'Something else came first',
-  'precondition-failed': 'It is not what you saw any more',
-  'precondition-required': 'Say which state you saw',
-  invalid: 'The message breaks a rule',
-  unavailable: 'A dependency is away',
-  internal: 'The request could not be served',
-};
 
 /** One rule that is broken, and where. */
 export interface ProblemPlace {
@@ -49,15 +39,27 @@ export interface ProblemPlace {
   readonly detail: string;
 }
 
-/** Thrown to answer with a problem; `detail` is for the operator and holds no personal data. */
+/** The same before it is known in which language. */
+export interface ToldPlace extends Omit<ProblemPlace, 'detail'> {
+  readonly told: Told;
+}
+
+/** A place in the language of the reader. */
+export const placeIn =
+  (language: Locale) =>
+  ({ pointer, code, told }: ToldPlace): ProblemPlace => ({ pointer, code, detail: told(language) });
+
+/** Thrown to answer with a problem; `told` is for the operator, in her language, and holds no personal data. */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
-  readonly places: readonly ProblemPlace[];
+  readonly told: Told;
+  readonly places: readonly ToldPlace[];
 
-  constructor(code: ProblemCode, detail: string, places: readonly ProblemPlace[] = []) {
-    super(detail);
+  constructor(code: ProblemCode, told: Told, places: readonly ToldPlace[] = []) {
+    super(told('en'));
     this.name = 'ProblemError';
     this.code = code;
+    this.told = told;
     this.places = places;
   }
 }
@@ -73,12 +75,22 @@ export interface Problem {
   readonly errors?: readonly ProblemPlace[];
 }
 
-export const problemOf = ({ code, message, places }: ProblemError, requestId: string): Problem => ({
+/** For whom a problem is put in words. */
+interface Reader {
+  readonly language: Locale;
+  readonly requestId: string;
+}
+
+/** Puts a problem in the words of its reader. */
+export const problemOf = (
+  { code, told, places }: ProblemError,
+  { language, requestId }: Reader,
+): Problem => ({
   type: `urn:lb-bus:problem:${code}`,
-  title: titles[code],
+  title: tell(`title.${code}`)(language),
   status: statuses[code],
-  detail: message,
+  detail: told(language),
   instance: `urn:uuid:${requestId}`,
   code,
-  ...(places.length > 0 && { errors: places }),
+  ...(places.length > 0 && { errors: places.map(placeIn(language)) }),
 });

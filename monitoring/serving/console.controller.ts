@@ -2,6 +2,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { readConsole, type ConsoleFile } from './files.js';
 
 /** Nothing runs but what we built; React sets styles by script, which this leaves alone. */
@@ -52,7 +53,7 @@ export class ConsoleController {
     const file =
       this.#files.get(path) ?? (apart.test(path) ? null : this.#files.get('/index.html'));
     if (file) return file;
-    if (apart.test(path)) throw new ProblemError('not-found', `There is nothing at ${path}`);
-    throw new ProblemError('not-configured', 'The console was not built: npm start builds it');
+    if (apart.test(path)) throw new ProblemError('not-found', tell('nothing-at', { path }));
+    throw new ProblemError('not-configured', tell('console-unbuilt'));
   }
 }

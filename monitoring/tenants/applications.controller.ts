@@ -3,7 +3,6 @@ import {
   Controller,
   Delete,
   Get,
-  Headers,
   HttpCode,
   Inject,
   Param,
@@ -14,9 +13,10 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Locale } from '#oslo/catalogue.js';
 import { ReasonDto } from '../messages/message.dto.js';
 import { PARTS, type Parts } from '../parts.js';
-import { May, PersonGuard, Who } from '../people/person.guard.js';
+import { Language, May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { newKey, removeKey } from './credentials.js';
 import { asProblems } from './refusals.js';
 import {
@@ -30,11 +30,6 @@ import {
 import { sendTest } from './test-message.js';
 import { tryRoutes, type WrittenRoute } from './trial.js';
 import { readCredentials } from './view.js';
-
-const localeOf = (header: string | undefined): Locale => {
-  const [first] = /^(?:nl|en|fr)\b/.exec(header ?? '') ?? [];
-  return first === 'en' || first === 'fr' ? first : 'nl';
-};
 
 /** The applications of a tenant: their keys, and what would become of what they send. */
 @ApiTags('tenants')
@@ -96,14 +91,14 @@ export class ApplicationsController {
     @Param() { tenant }: TenantParams,
     @Body() { message, stored, routes, system }: TrialDto,
     @Who() person: Person,
-    @Headers('accept-language') language: string | undefined,
+    @Language() language: Locale,
   ) {
     if ((message === undefined) === (stored === undefined))
-      throw new ProblemError('bad-request', 'Give either a message or the id of a stored one');
+      throw new ProblemError('bad-request', tell('try-one'));
     return tryRoutes(this.#parts, {
       ...{ person, tenant, message, stored: stored ?? null, system: system ?? null },
       routes: (routes as WrittenRoute[] | undefined) ?? null,
-      locale: localeOf(language),
+      locale: language,
     });
   }
 
@@ -114,7 +109,12 @@ export class ApplicationsController {
   @HttpCode(201)
   @May('configure')
   @Post('test-messages')
-  test(@Param() { tenant }: TenantParams, @Body() { key }: TestDto, @Who() person: Person) {
-    return sendTest(this.#parts, { person, tenant, key });
+  test(
+    @Param() { tenant }: TenantParams,
+    @Body() { key }: TestDto,
+    @Who() person: Person,
+    @Language() language: Locale,
+  ) {
+    return sendTest(this.#parts, { person, tenant, key, language });
   }
 }

@@ -12,6 +12,7 @@ import type { Scoped } from '#runtime/database.js';
 import { recordAction } from '../operators/action.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Parts } from '../parts.js';
 import { refuseBeyond } from './limits.js';
 import { checkValues, endsOf, valuesOf } from './secrets.js';
@@ -40,9 +41,9 @@ const storedOf = async (
 const refuseOther = async (parts: Parts, { tenant, version }: Wish): Promise<void> => {
   const now = await storedOf(parts, tenant);
   if (version === null && now.stored)
-    throw new ProblemError('conflict', `There is a tenant ${tenant} already`);
+    throw new ProblemError('conflict', tell('tenant-known', { tenant }));
   if (version !== null && !now.stored)
-    throw new ProblemError('not-found', `There is no tenant ${tenant}`);
+    throw new ProblemError('not-found', tell('tenant-unknown', { tenant }));
   if (version !== null && now.version !== version) {
     const since = await parts.configuring.database.scoped(tenant, (trx) =>
       readChanges(trx, tenant, version),
@@ -56,7 +57,7 @@ const declaredIn = ({ tenant, declaration }: Wish): DeclaredTenant => {
   if (declared.declared.tenant !== tenant)
     throw new ProblemError(
       'bad-request',
-      `This declares ${declared.declared.tenant}, not ${tenant}: a tenant keeps its name`,
+      tell('tenant-renamed', { declared: declared.declared.tenant, tenant }),
     );
   return declared;
 };
@@ -114,10 +115,7 @@ export const planWish = async (parts: Parts, wish: Wish): Promise<Planned> =>
 const refuseSealing = ({ configuring }: Parts, { secrets }: Wish): void => {
   const given = Object.values(secrets).some(({ value }) => value !== undefined);
   if (given && !configuring.keys.sealTo)
-    throw new ProblemError(
-      'not-configured',
-      'Secrets cannot be sealed here: give monitoring LBBUS_SEALING_KEY_FILE, made by "lb-bus keys sealing"',
-    );
+    throw new ProblemError('not-configured', tell('secrets-unsealable'));
 };
 
 /** Makes a tenant what is wished, records who did it, and lets every process hear of it. */
@@ -129,10 +127,7 @@ export const saveWish = async (
   refuseSealing(parts, wish);
   const { prepared, planned } = await prepareWish(parts, wish);
   if (!leaveBehind && planned.leftBehind.some(({ removed }) => removed))
-    throw new ProblemError(
-      'conflict',
-      'Messages would be left behind: let them be delivered or discard them first',
-    );
+    throw new ProblemError('conflict', tell('left-behind'));
   const tokens = await prepared.apply();
   const { version } = await storedOf(parts, wish.tenant);
   return { ...planned, version, tokens };

@@ -3,6 +3,7 @@ import { addKey, endKey } from '#tenants/add-key.js';
 import { recordAction, type ActionKind } from '../operators/action.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Parts } from '../parts.js';
 
 /** Whose keys somebody changes. */
@@ -39,10 +40,7 @@ export const newKey = async (
 ): Promise<{ readonly key: string }> => {
   const now = Date.now();
   if (othersEndAt && othersEndAt.getTime() > now + longestRotationDays * dayMs)
-    throw new ProblemError(
-      'bad-request',
-      `The former key may stay valid for ${longestRotationDays} days at most`,
-    );
+    throw new ProblemError('bad-request', tell('key-stays', { days: longestRotationDays }));
   const key = await addKey(configuring.database, {
     ...authored(wish, 'new-key'),
     ...{ othersEndAt, dropOldest },

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Declared } from '#tenants/declaration-schema.js';
 import type { Person } from '../people/person.js';
-import { ProblemError, type ProblemPlace } from '../problems/problem.js';
+import { ProblemError, type ToldPlace } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 
 /** What belongs to the shared service: a tenant's own administrator sees it and leaves it. */
 export const ofTheService = [
@@ -41,14 +42,10 @@ export const refuseBeyond = (person: Person, before: Declared, after: Declared):
     ...clientPlaces(before, after),
   ];
   if (pointers.length === 0) return;
-  const places = pointers.map((pointer): ProblemPlace => ({
+  const places = pointers.map((pointer): ToldPlace => ({
     pointer,
     code: 'forbidden',
-    detail: 'Only an operator of the service changes this',
+    told: tell('of-the-service-here'),
   }));
-  throw new ProblemError(
-    'forbidden',
-    'This is for an operator of the service to change: ask one, and leave it as it is',
-    places,
-  );
+  throw new ProblemError('forbidden', tell('of-the-service'), places);
 };

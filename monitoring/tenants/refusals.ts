@@ -1,28 +1,24 @@
 import { KeyRefused } from '#tenants/add-key.js';
 import { ChangedMeanwhile } from '#tenants/changes.js';
 import { DeclarationBroken, type PlacedComplaint } from '#tenants/yaml-source.js';
-import { ProblemError, type ProblemPlace } from '../problems/problem.js';
+import { ProblemError, type ToldPlace } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 
 const escaped = (part: string | number): string =>
   String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 
-const placeOf = ({ path, words, code = 'declaration' }: PlacedComplaint): ProblemPlace => ({
+const placeOf = ({ path, told, code = 'declaration' }: PlacedComplaint): ToldPlace => ({
   pointer: ['/declaration', ...path.map(escaped)].join('/'),
   code,
-  detail: words,
+  told,
 });
 
 const refusalOf = (error: unknown): unknown => {
   if (error instanceof DeclarationBroken)
-    return new ProblemError(
-      'invalid',
-      'What the tenant would be is not right yet',
-      error.complaints.map(placeOf),
-    );
-  if (error instanceof ChangedMeanwhile)
-    return new ProblemError('precondition-failed', error.message);
+    return new ProblemError('invalid', tell('tenant-broken'), error.complaints.map(placeOf));
+  if (error instanceof ChangedMeanwhile) return new ProblemError('precondition-failed', error.told);
   if (error instanceof KeyRefused)
-    return new ProblemError(error.missing ? 'not-found' : 'conflict', error.message);
+    return new ProblemError(error.missing ? 'not-found' : 'conflict', error.told);
   return error;
 };
 

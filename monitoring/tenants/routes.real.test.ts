@@ -77,7 +77,7 @@ describe('routes that are tried, and those of a new tenant', () => {
     expect(made).toMatchObject([201, { version: 1 }]);
     expect(await asked('POST', 'tenants', { declaration, secrets, reason })).toMatchObject([
       409,
-      { detail: 'There is a tenant lille already' },
+      { detail: 'Er is al een bestuur lille.' },
     ]);
     const { routes } = (await watch.read('/admin/v1/tenants/lille/routes/proposal')) as {
       routes: object[];

@@ -16,6 +16,7 @@ import { PARTS, type Parts } from '../parts.js';
 import { May, PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { readCatalogue } from './catalogue.js';
 import { planWish, saveWish, type Wish } from './change.js';
 import { readNow } from './now.js';
@@ -94,7 +95,7 @@ export class TenantsController {
   @Post('tenants')
   create(@Body() body: NewTenantDto, @Who() person: Person) {
     if (person.tenants !== null || !person.roles.includes('operator'))
-      throw new ProblemError('forbidden', 'A tenant is made by an operator of all tenants');
+      throw new ProblemError('forbidden', tell('tenant-not-yours'));
     const tenant: unknown = Reflect.get(body.declaration, 'tenant');
     return asProblems(() =>
       saveWish(this.#parts, wishOf(person, String(tenant), null, body), { leaveBehind: false }),

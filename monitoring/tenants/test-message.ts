@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Locale } from '#oslo/catalogue.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
 import { tokenHash } from '#tenants/tokens.js';
 import type { Directory, Tenant } from '#tenants/directory.js';
 import { recordAction } from '../operators/action.js';
 import type { Person } from '../people/person.js';
 import { ProblemError, type ProblemPlace } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Parts } from '../parts.js';
 import { readNow } from './now.js';
 
@@ -15,6 +17,8 @@ interface TestWish {
   readonly tenant: string;
   /** API key of the application that sends; it is used for this and kept nowhere. */
   readonly key: string;
+  /** In which the door says what it refuses. */
+  readonly language: Locale;
 }
 
 /** The melding that is sent: nobody's, and recognisable as a test by whoever meets it in a system. */
@@ -50,25 +54,30 @@ export const testMelding = (tenant: Tenant, source: string, at: Date): object =>
 const sourceOf = (directory: Directory, { tenant, key }: TestWish): string => {
   const credential = directory.byApiKeyHash(tokenHash(key));
   if (credential?.tenant !== tenant)
-    throw new ProblemError('not-found', `This is no valid key of an application of ${tenant}`);
+    throw new ProblemError('not-found', tell('key-invalid', { tenant }));
   const source = credential.sources.find((one) => one !== '*');
   return source ?? `urn:lb:${tenant}:${credential.name}`;
 };
 
-const send = async (url: string, key: string, message: object): Promise<Response> => {
+const send = async (
+  url: string,
+  { key, language }: TestWish,
+  message: object,
+): Promise<Response> => {
   try {
     return await fetch(`${url}/v1/messages`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/cloudevents+json' },
+      headers: {
+        authorization: `Bearer ${key}`,
+        'accept-language': language,
+        'content-type': 'application/cloudevents+json',
+      },
       body: JSON.stringify(message),
       redirect: 'error',
       signal: AbortSignal.timeout(patienceMs),
     });
   } catch {
-    throw new ProblemError(
-      'unavailable',
-      `The gateway does not answer at ${url}: look at LBBUS_PUBLIC_URL of monitoring, and whether the gateway runs`,
-    );
+    throw new ProblemError('unavailable', tell('gateway-away', { url }));
   }
 };
 
@@ -84,17 +93,23 @@ interface DoorAnswer {
  * which the routes lead. Recorded. Throws `ProblemError`, also with what the door says.
  */
 export const sendTest = async (parts: Parts, wish: TestWish): Promise<{ readonly id: string }> => {
-  const { tenant: name, person, key } = wish;
+  const { tenant: name, person } = wish;
   const { tenant, directory } = await readNow(parts, name);
   const message = testMelding(tenant, sourceOf(directory, wish), new Date());
-  const response = await send(parts.publicUrl, key, message);
+  const response = await send(parts.publicUrl, wish, message);
   const answer = (await response.json().catch(() => ({}))) as DoorAnswer;
   const { id } = answer;
   if (!response.ok || id === undefined)
     throw new ProblemError(
       'invalid',
-      `The door refused it (${response.status}): ${answer.detail ?? answer.title ?? ''}`,
-      answer.errors ?? [],
+      tell('door-refused', {
+        status: response.status,
+        words: answer.detail ?? answer.title ?? '',
+      }),
+      (answer.errors ?? []).map(({ pointer, code, detail }) => ({
+        ...{ pointer, code },
+        told: () => detail,
+      })),
     );
   await parts.database.scoped(name, (trx) =>
     recordAction(trx, {

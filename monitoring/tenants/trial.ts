@@ -8,6 +8,7 @@ import type { Directory, Route, Tenant } from '#tenants/directory.js';
 import { recordAction } from '../operators/action.js';
 import { may, type Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import type { Parts } from '../parts.js';
 import { readNow } from './now.js';
 import type { TrialAnswer } from './shown.js';
@@ -42,7 +43,8 @@ const storedBody = async (parts: Parts, wish: TrialWish, id: string): Promise<un
       .where('tenant', '=', tenant)
       .where('id', '=', id)
       .executeTakeFirst();
-    if (!found) throw new ProblemError('not-found', `Tenant ${tenant} has no message ${id}`);
+    if (!found)
+      throw new ProblemError('not-found', tell('message-unknown', { tenant, message: id }));
     await recordAction(trx, {
       ...{ tenant, operator: person.name, reason: '' },
       action: 'try-message',
@@ -57,16 +59,13 @@ const storedBody = async (parts: Parts, wish: TrialWish, id: string): Promise<un
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
   }
-  throw new ProblemError('gone', `The body of message ${id} is not kept any more`);
+  throw new ProblemError('gone', tell('body-gone', { message: id }));
 };
 
 /** Filters that somebody makes up and tries on a stored message would read its body bit by bit. */
 const requireReading = ({ person, stored, routes }: TrialWish): void => {
   if (stored !== null && routes !== null && !may(person, 'read-body'))
-    throw new ProblemError(
-      'forbidden',
-      'Routes that are not saved tell what is in a stored message: this needs the right "read-body"',
-    );
+    throw new ProblemError('forbidden', tell('try-reads'));
 };
 
 const routeOf = ({ when, filter, to }: WrittenRoute, index: number): Route => {
@@ -75,8 +74,8 @@ const routeOf = ({ when, filter, to }: WrittenRoute, index: number): Route => {
   } catch (error) {
     if (!(error instanceof FilterBroken)) throw error;
     const pointer = `/routes/${index}/filter${error.pointer}`;
-    throw new ProblemError('invalid', 'A filter cannot be read', [
-      { pointer, code: 'filter', detail: error.message },
+    throw new ProblemError('invalid', tell('filter-broken'), [
+      { pointer, code: 'filter', told: error.told },
     ]);
   }
   return { type: when.type, filter: filter ?? null, targets: to };

@@ -9,6 +9,7 @@ import { secretPlaces } from '#tenants/secret-reference.js';
 import { readStored, type StoredCredential, type StoredTenant } from '#tenants/stored.js';
 import { may, type Person } from '../people/person.js';
 import { ProblemError } from '../problems/problem.js';
+import { tell } from '../problems/tell.js';
 import { mayAll, ofTheService } from './limits.js';
 import type { CredentialView, SecretView, TenantView } from './shown.js';
 
@@ -36,7 +37,7 @@ const readSecrets = async (trx: Scoped, stored: StoredTenant): Promise<SecretVie
 
 const storedIn = async (trx: Scoped, tenant: string): Promise<StoredTenant> => {
   const stored = (await readStored(trx)).tenants.find(({ id }) => id === tenant);
-  if (!stored) throw new ProblemError('not-found', `There is no tenant ${tenant}`);
+  if (!stored) throw new ProblemError('not-found', tell('tenant-unknown', { tenant }));
   return stored;
 };
 

@@ -114,6 +114,8 @@ it.each<[string, () => Promise<unknown>]>([
   ['what is of a type', search({ type })],
   ['what is of a rare type', search({ type: rare })],
   ['what is of a tenant and a type', search({ tenant: 'oosterbeek', type: rare })],
+  ['what went to a target', search({ target: 'topdesk' })],
+  ['what went to a target that had nothing', search({ target: 'nowhere' })],
   ['what is parked', search({ status: 'parked' })],
   ['what was rejected at a tenant', search({ outcome: 'rejected', tenant: 'oosterbeek' })],
   ['what is parked at a tenant', search({ status: 'parked', tenant: 'oosterbeek', type })],
@@ -159,6 +161,25 @@ it('finds at once what befell few, or none, however long ago', async () => {
     lookedBackTo: null,
   });
   expect(await found({ target: 'nowhere' })).toMatchObject({ messages: [], lookedBackTo: null });
+});
+
+it('looks at no message for a target that never had one, and finds what only just stands at one', async () => {
+  const found = (wish: Partial<Asked>) =>
+    searchMessages({ database, directory, reach: null, patienceMs: 0 }, { limit: 5, ...wish });
+  const tenant = 'oosterbeek';
+  asked = [];
+  for (const wish of [{}, { tenant }, { outcome: 'delivered' }, { status: 'delivered' }] as const)
+    expect(await found({ ...wish, target: 'new' })).toMatchObject({
+      ...{ messages: [], next: null, lookedBackTo: null },
+    });
+  expect(asked.map(({ sql: text }) => text).join()).not.toMatch(/monitoring\.message\b/);
+  const [newest] = (await found({ tenant })).messages;
+  await tenancy.database.scoped('*', (trx) =>
+    sql`insert into monitoring.target (tenant, message, target, status)
+      values (${tenant}, ${newest?.id}, 'new', 'accepted')`.execute(trx),
+  );
+  expect((await found({ target: 'new' })).messages).toMatchObject([{ id: newest?.id }]);
+  expect((await found({ target: 'new', tenant: 'aalter' })).messages).toEqual([]);
 });
 
 it('tells a month of all tenants from counts, never from messages or steps', async () => {

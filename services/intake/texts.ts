@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locale } from '#oslo/catalogue.js';
+import { filled } from '#oslo/told.js';
 import { violationTexts } from '#oslo/violation-texts.js';
 import { packageRoot } from '#runtime/root.js';
 import type { RefusalReason } from './refusal.js';
@@ -28,4 +29,4 @@ const sentenceOf = (key: string, locale: Locale): string => {
 
 /** The sentence of a reason in the reader's language: says which rule is broken and what is asked instead. */
 export const refusalText = ({ key, params }: RefusalReason['text'], locale: Locale): string =>
-  sentenceOf(key, locale).replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''));
+  filled(sentenceOf(key, locale), params);

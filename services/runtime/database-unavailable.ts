@@ -1,14 +1,28 @@
-/** What is wrong with a PostgreSQL that answers with this SQLSTATE, or cannot be reached for this reason. */
-const words: readonly (readonly [RegExp, string])[] = [
-  [/^53[12]00$/, 'is full'],
-  [/^53300$/, 'has no connection left'],
-  [/^25006$/, 'takes no writes: it is a standby, or set to read only'],
-  [/^57P0[12]$/, 'is being shut down'],
-  [/^57P03$/, 'is starting or recovering'],
-  [/^57014$/, 'is too slow'],
-  [/^(?:28|42501)/, 'does not accept the login of DATABASE_URL'],
-  [/^(?:3D000|55000)$/, 'does not give the database of DATABASE_URL'],
-  [/^ENOTFOUND$/, 'is not found: the host of DATABASE_URL has no address'],
+/** What is wrong with PostgreSQL, which is the subject. */
+const words = {
+  full: 'is full',
+  'no-connection': 'has no connection left',
+  'read-only': 'takes no writes: it is a standby, or set to read only',
+  stopping: 'is being shut down',
+  starting: 'is starting or recovering',
+  slow: 'is too slow',
+  login: 'does not accept the login of DATABASE_URL',
+  'no-database': 'does not give the database of DATABASE_URL',
+  'not-found': 'is not found: the host of DATABASE_URL has no address',
+  silent: 'does not answer',
+} as const;
+
+/** Why nothing can be done now, where PostgreSQL answers with this SQLSTATE or cannot be reached for this reason. */
+const reasons: readonly (readonly [RegExp, keyof typeof words])[] = [
+  [/^53[12]00$/, 'full'],
+  [/^53300$/, 'no-connection'],
+  [/^25006$/, 'read-only'],
+  [/^57P0[12]$/, 'stopping'],
+  [/^57P03$/, 'starting'],
+  [/^57014$/, 'slow'],
+  [/^(?:28|42501)/, 'login'],
+  [/^(?:3D000|55000)$/, 'no-database'],
+  [/^ENOTFOUND$/, 'not-found'],
 ];
 
 /** SQLSTATE classes of a server that is away, starting, full, slow or not writable, and errors of the way to it. */
@@ -20,9 +34,8 @@ const inTheWay = /^(?:40|55P03)/;
 const lost =
   /timeout exceeded when trying to connect|timeout expired|Connection terminated|connection error|not queryable/;
 
-/** Says what is wrong: PostgreSQL is the subject. */
-const wordsOf = (code: string): string =>
-  words.find(([codes]) => codes.test(code))?.[1] ?? 'does not answer';
+const reasonOf = (code: string): keyof typeof words =>
+  reasons.find(([codes]) => codes.test(code))?.[1] ?? 'silent';
 
 const codeOf = (error: Error): string | null => {
   const code: unknown = Reflect.get(error, 'code');
@@ -43,6 +56,12 @@ export class DatabaseUnavailable extends Error {
     this.forAll = details.forAll;
   }
 
+  /** Why, for words in another language than those of the message. */
+  get reason(): keyof typeof words | 'in-the-way' | 'busy' {
+    if (this.forAll) return reasonOf(this.code);
+    return inTheWay.test(this.code) ? 'in-the-way' : 'busy';
+  }
+
   /** It answers, but does not do what is asked of it: that may come and go with what is asked. */
   get answers(): boolean {
     return /^[0-9]/.test(this.code) && !/^(?:08|57P)/.test(this.code);
@@ -51,7 +70,10 @@ export class DatabaseUnavailable extends Error {
 
 /** PostgreSQL is away as a whole, under this code. */
 export const awayUnder = (code: string, cause?: unknown): DatabaseUnavailable =>
-  new DatabaseUnavailable(`PostgreSQL ${wordsOf(code)} (${code})`, code, { forAll: true, cause });
+  new DatabaseUnavailable(`PostgreSQL ${words[reasonOf(code)]} (${code})`, code, {
+    forAll: true,
+    cause,
+  });
 
 /** What an error of a statement says of PostgreSQL; null where the statement itself is at fault. */
 export const unavailableBy = (error: Error): DatabaseUnavailable | null => {

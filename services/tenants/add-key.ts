@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import type { Told } from '#oslo/told.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { KeyFacts } from '#runtime/tables/tenants.js';
 import { lockTenant } from './apply.js';
 import { recordChange, type Author } from './changes.js';
+import { tell } from './tell.js';
 import { newToken, tokenHash } from './tokens.js';
 
 const mostKeys = 2;
@@ -54,11 +56,13 @@ export const validKeys = (
 
 /** Raised where the credential or key that is meant is not there, or there is no place for another. */
 export class KeyRefused extends Error {
+  readonly told: Told;
   readonly missing: boolean;
 
-  constructor(words: string, missing: boolean) {
-    super(words);
+  constructor(told: Told, missing: boolean) {
+    super(told('en'));
     this.name = 'KeyRefused';
+    this.told = told;
     this.missing = missing;
   }
 }
@@ -75,7 +79,7 @@ const readKeys = async (
     .where('name', '=', credential)
     .forUpdate()
     .executeTakeFirst();
-  if (!row) throw new KeyRefused(`tenant ${tenant} has no credential "${credential}"`, true);
+  if (!row) throw new KeyRefused(tell('credential-unknown', { tenant, credential }), true);
   const keyHashes = row.key_hashes.map((hash) => hash.toString('hex'));
   return validKeys({ keyHashes, keyFacts: row.key_facts }, at);
 };
@@ -130,10 +134,7 @@ export const addKey = (database: Pick<Database, 'scoped'>, request: KeyRequest):
     const now = await nowAt(trx);
     const valid = await readKeys(trx, request, now);
     if (valid.length >= mostKeys && !dropOldest)
-      throw new KeyRefused(
-        `credential "${credential}" of ${tenant} has two valid keys: end the oldest with --drop-oldest`,
-        false,
-      );
+      throw new KeyRefused(tell('keys-two', { tenant, credential }), false);
     const value = newToken(tenant);
     const hash = tokenHash(value);
     const kept = valid.slice(-(mostKeys - 1)).map((key) => sooner(key, othersEndAt));
@@ -154,6 +155,6 @@ export const endKey = (
     const valid = await readKeys(trx, request, await nowAt(trx));
     const keys = valid.filter(({ id }) => id !== request.key);
     if (keys.length === valid.length)
-      throw new KeyRefused(`credential "${request.credential}" has no such key`, true);
+      throw new KeyRefused(tell('key-unknown', { credential: request.credential }), true);
     await writeKeys(trx, request, { keys, words: 'a key was ended' });
   });

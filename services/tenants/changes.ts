@@ -1,7 +1,9 @@
+import type { Told } from '#oslo/told.js';
 import type { Difference } from './difference.js';
 import type { Scoped } from '#runtime/database.js';
 import { bareState, type TenantState } from './differences.js';
 import { readStored } from './stored.js';
+import { tell } from './tell.js';
 
 /** Who changes a tenant, by which way and why: stands beside the change. */
 export interface Author {
@@ -17,17 +19,21 @@ export interface RecordedChange extends Author {
   readonly words: readonly string[];
 }
 
+const changedMeanwhile = (tenant: string, last: RecordedChange | undefined): Told =>
+  last
+    ? tell('changed-meanwhile-by', { tenant, by: last.by, words: last.words.join('; ') })
+    : tell('changed-meanwhile', { tenant });
+
 /** Raised where a tenant is no longer what was read: `since` tells who changed what meanwhile. */
 export class ChangedMeanwhile extends Error {
+  readonly told: Told;
   readonly since: readonly RecordedChange[];
 
   constructor(tenant: string, since: readonly RecordedChange[]) {
-    const last = since.at(-1);
-    const who = last ? ` by ${last.by}: ${last.words.join('; ')}` : '';
-    super(
-      `tenant ${tenant} was changed meanwhile${who}. Look at it as it stands now, and try again`,
-    );
+    const told = changedMeanwhile(tenant, since.at(-1));
+    super(told('en'));
     this.name = 'ChangedMeanwhile';
+    this.told = told;
     this.since = since;
   }
 }

@@ -1,6 +1,7 @@
 import { complaintAt, type DeclaredTenant } from './declaration.js';
 import type { Desired } from './desired.js';
 import type { Stored } from './stored.js';
+import { tell } from './tell.js';
 import { DeclarationBroken, type PlacedComplaint } from './yaml-source.js';
 
 type Holders = Map<string, string>;
@@ -44,7 +45,7 @@ export const refuseShared = (
         complaints.push(
           complaintAt(place, {
             path: [],
-            words: `${by} has the same key, client or token as ${other}`,
+            told: tell('same-key', { by, other }),
           }),
         );
     }

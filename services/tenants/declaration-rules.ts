@@ -1,7 +1,9 @@
+import type { Told } from '#oslo/told.js';
 import { burgerprofielComplaints } from './burgerprofiel/rules.js';
 import type { DeclaredConnector, DeclaredCredential, DeclaredRoute } from './declaration-schema.js';
 import { complaintAt, type DeclaredTenant } from './declaration.js';
 import { compileFilter, FilterBroken } from './filter.js';
+import { tell } from './tell.js';
 import {
   DeclarationBroken,
   type Complaint,
@@ -22,7 +24,7 @@ export interface KnownConnector {
   /** What is wrong with settings in which a secret is `{ secret: name }`; `pointer` is RFC 6901 from the settings. */
   readonly check: (
     settings: unknown,
-  ) => readonly { readonly pointer: string; readonly detail: string; readonly code?: string }[];
+  ) => readonly { readonly pointer: string; readonly told: Told; readonly code?: string }[];
   readonly takes: (type: string) => boolean;
   /** It has a source that is called: a hook token leads somewhere. */
   readonly hears: boolean;
@@ -45,20 +47,20 @@ const connectorComplaints = (
   const known = connectors.get(id);
   const path: Path = ['connectors', name];
   if (!known) {
-    const words = `unknown connector "${id}": expected one of ${[...connectors.keys()].join(', ')}`;
-    return [{ path: declared.connector === undefined ? path : [...path, 'connector'], words }];
+    const told = tell('connector-unknown', { id, known: [...connectors.keys()].join(', ') });
+    return [{ path: declared.connector === undefined ? path : [...path, 'connector'], told }];
   }
   const complaints = known
     .check(declared.settings ?? {})
-    .map(({ pointer, detail, code = 'value' }) => ({
+    .map(({ pointer, told, code = 'value' }) => ({
       path: [...path, 'settings', ...pathIn(pointer)],
-      words: detail,
-      code,
+      ...{ told, code },
     }));
   if (declared.hook === undefined || known.hears) return complaints;
-  const words = `${id} has no source that is called: nobody would read what comes in`;
-  return [...complaints, { path: [...path, 'hook'], words }];
+  return [...complaints, { path: [...path, 'hook'], told: tell('nobody-hears', { id }) }];
 };
+
+const unknownType = (type: string): Told => tell('type-unknown', { type });
 
 const filterComplaints = ({ filter }: DeclaredRoute, path: Path): Complaint[] => {
   if (!filter) return [];
@@ -67,7 +69,7 @@ const filterComplaints = ({ filter }: DeclaredRoute, path: Path): Complaint[] =>
     return [];
   } catch (error) {
     if (!(error instanceof FilterBroken)) throw error;
-    return [{ path: [...path, 'filter', ...pathIn(error.pointer)], words: error.message }];
+    return [{ path: [...path, 'filter', ...pathIn(error.pointer)], told: error.told }];
   }
 };
 
@@ -75,14 +77,16 @@ const targetComplaint = (
   target: string,
   { when }: DeclaredRoute,
   known: { readonly tenant: DeclaredTenant; readonly surroundings: Surroundings },
-): string | null => {
+): Told | null => {
   const connectors = known.tenant.declared.connectors ?? {};
   const instance = Object.hasOwn(connectors, target) ? connectors[target] : undefined;
   if (!instance)
-    return `unknown target "${target}": expected one of ${Object.keys(connectors).join(', ')}`;
+    return tell('target-unknown', { target, known: Object.keys(connectors).join(', ') });
   const id = connectorIdOf(target, instance);
   const connector = known.surroundings.connectors.get(id);
-  return connector && !connector.takes(when.type) ? `${id} does not take ${when.type}` : null;
+  return connector && !connector.takes(when.type)
+    ? tell('takes-not', { id, type: when.type })
+    : null;
 };
 
 const routeComplaints = (
@@ -93,17 +97,14 @@ const routeComplaints = (
   const kind = known.surroundings.kindOf(route.when.type);
   const complaints = filterComplaints(route, path);
   if (kind === null)
-    return [
-      ...complaints,
-      { path: [...path, 'when', 'type'], words: `unknown message type "${route.when.type}"` },
-    ];
+    return [...complaints, { path: [...path, 'when', 'type'], told: unknownType(route.when.type) }];
   if (kind === 'answer')
-    complaints.push({ path: [...path, 'when', 'type'], words: 'an answer goes to whoever asked' });
+    complaints.push({ path: [...path, 'when', 'type'], told: tell('answer-routed') });
   else if (kind !== 'event' && route.to.length > 1)
-    complaints.push({ path: [...path, 'to'], words: `a ${kind} goes to exactly one target` });
+    complaints.push({ path: [...path, 'to'], told: tell(`one-target.${kind}`) });
   route.to.forEach((target, index) => {
-    const words = targetComplaint(target, route, known);
-    if (words !== null) complaints.push({ path: [...path, 'to', index], words });
+    const told = targetComplaint(target, route, known);
+    if (told !== null) complaints.push({ path: [...path, 'to', index], told });
   });
   return complaints;
 };
@@ -114,22 +115,22 @@ const credentialComplaints = (
   known: { readonly tenant: DeclaredTenant; readonly surroundings: Surroundings },
 ): Complaint[] => {
   const instances = Object.keys(known.tenant.declared.connectors ?? {});
-  const unknownInstance = (name: string): string =>
-    `unknown connector "${name}": expected one of ${instances.join(', ')}`;
+  const unknownInstance = (id: string): Told =>
+    tell('connector-unknown', { id, known: instances.join(', ') });
   const complaints: Complaint[] = [];
   const { system, postvakken = [], types = [], expires } = credential;
   if (system !== undefined && !instances.includes(system))
-    complaints.push({ path: [...path, 'system'], words: unknownInstance(system) });
+    complaints.push({ path: [...path, 'system'], told: unknownInstance(system) });
   postvakken.forEach((name, index) => {
     if (!instances.includes(name))
-      complaints.push({ path: [...path, 'postvakken', index], words: unknownInstance(name) });
+      complaints.push({ path: [...path, 'postvakken', index], told: unknownInstance(name) });
   });
   types.forEach((type, index) => {
     if (type !== '*' && known.surroundings.kindOf(type) === null)
-      complaints.push({ path: [...path, 'types', index], words: `unknown message type "${type}"` });
+      complaints.push({ path: [...path, 'types', index], told: unknownType(type) });
   });
   if (expires !== undefined && Number.isNaN(Date.parse(expires)))
-    complaints.push({ path: [...path, 'expires'], words: 'this day does not exist' });
+    complaints.push({ path: [...path, 'expires'], told: tell('no-such-day') });
   return complaints;
 };
 
@@ -149,7 +150,7 @@ const tenantComplaints = (tenant: DeclaredTenant, surroundings: Surroundings): C
     ),
     ...repeated(credentials.map(({ name }) => name)).map((index) => ({
       path: ['credentials', index, 'name'],
-      words: 'this name is declared twice',
+      told: tell('name-twice'),
     })),
     ...burgerprofielComplaints(tenant.declared),
   ];
@@ -167,14 +168,10 @@ const acrossTenants = (tenants: readonly DeclaredTenant[]): PlacedComplaint[] =>
   return [
     ...tenants
       .filter((_, index) => repeated(ids).includes(index))
-      .map(({ placeOf }) =>
-        complaintAt(placeOf, { path: ['tenant'], words: 'this tenant is declared twice' }),
-      ),
+      .map(({ placeOf }) => complaintAt(placeOf, { path: ['tenant'], told: tell('tenant-twice') })),
     ...repeated(clients.map(({ oauth }) => oauth))
       .flatMap((index) => clients[index] ?? [])
-      .map(({ placeOf, path }) =>
-        complaintAt(placeOf, { path, words: 'this client already serves another credential' }),
-      ),
+      .map(({ placeOf, path }) => complaintAt(placeOf, { path, told: tell('client-twice') })),
   ];
 };
 

@@ -13,7 +13,7 @@ const surroundings: Surroundings = {
         check: (settings) =>
           Object.hasOwn(settings as object, 'baseUrl')
             ? []
-            : [{ pointer: '/baseUrl', detail: 'must have required property baseUrl' }],
+            : [{ pointer: '/baseUrl', told: () => 'this is required' }],
         takes: (type) => type.startsWith('be.lbbus.melding.'),
         hears: true,
       },
@@ -127,7 +127,7 @@ credentials:
     [
       'settings its connector refuses',
       `${head}connectors:\n  topdesk:\n    settings: {}\n`,
-      [/^aalter\.yaml:7: connectors\.topdesk\.settings\.baseUrl: must have/],
+      [/^aalter\.yaml:7: connectors\.topdesk\.settings\.baseUrl: this is required/],
     ],
     [
       'an unknown type',

@@ -1,5 +1,8 @@
 import { Ajv, type ErrorObject } from 'ajv';
+import type { Told } from '#oslo/told.js';
 import { declaredSchema, type Declared } from './declaration-schema.js';
+import { described } from './described.js';
+import { tell } from './tell.js';
 import {
   DeclarationBroken,
   readYamlSources,
@@ -31,7 +34,7 @@ export const complaintAt = (
   complaint: Complaint,
 ): PlacedComplaint => ({
   ...complaint,
-  line: [placeOf(complaint.path), written(complaint.path), complaint.words]
+  line: [placeOf(complaint.path), written(complaint.path), complaint.told('en')]
     .filter((part) => part !== '')
     .join(': '),
 });
@@ -43,10 +46,10 @@ const pathOf = (instancePath: string): Path =>
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part));
 
-const kindOf = (value: unknown): string => {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
+const kindOf = (value: unknown): Told | string => {
+  if (value === null) return tell('found.nothing');
+  if (Array.isArray(value)) return tell('found.list');
+  if (typeof value === 'object') return tell('found.object');
   return JSON.stringify(value).slice(0, 60);
 };
 
@@ -55,24 +58,29 @@ interface Described {
   readonly properties?: Readonly<Record<string, { readonly description?: string }>>;
 }
 
-const missingWords = (name: string, { properties = {} }: Described): string =>
-  `${name} is missing: expected ${properties[name]?.description ?? 'a value'}`;
+const missing = (name: string, { properties = {} }: Described): Told =>
+  tell('missing', {
+    name,
+    expected: described(properties[name]?.description) ?? tell('a-value'),
+  });
 
-const unknownWords = ({ properties = {}, description = '' }: Described): string => {
+const unknown = ({ properties = {}, description }: Described): Told => {
   const known = Object.keys(properties);
-  return `unknown: expected ${known.length > 0 ? `one of ${known.join(', ')}` : description}`;
+  return known.length > 0
+    ? tell('unknown-among', { known: known.join(', ') })
+    : tell('unknown', { expected: described(description) ?? tell('another-value') });
 };
 
-const wordsOf = (error: ErrorObject): Complaint => {
+const complaintOf = (error: ErrorObject): Complaint => {
   const schema = error.parentSchema as Described;
   const params = error.params as { missingProperty?: string; additionalProperty?: string };
   const path = pathOf(error.instancePath);
   if (params.missingProperty !== undefined)
-    return { path, words: missingWords(params.missingProperty, schema), code: 'required' };
+    return { path, told: missing(params.missingProperty, schema), code: 'required' };
   if (params.additionalProperty !== undefined)
-    return { path: [...path, params.additionalProperty], words: unknownWords(schema) };
-  const expected = schema.description ?? 'another value';
-  return { path, words: `expected ${expected}, found ${kindOf(error.data)}` };
+    return { path: [...path, params.additionalProperty], told: unknown(schema) };
+  const expected = described(schema.description) ?? tell('another-value');
+  return { path, told: tell('expected-found', { expected, found: kindOf(error.data) }) };
 };
 
 /** What the branches of a choice say is left out: the choice itself says what is expected. */
@@ -80,7 +88,7 @@ const complaintsOf = (errors: readonly ErrorObject[]): Complaint[] => {
   const choices = errors.filter(({ keyword }) => keyword === 'anyOf');
   const inChoice = ({ schemaPath, keyword }: ErrorObject): boolean =>
     keyword !== 'anyOf' && choices.some((choice) => schemaPath.startsWith(`${choice.schemaPath}/`));
-  const all = errors.filter((error) => !inChoice(error)).map(wordsOf);
+  const all = errors.filter((error) => !inChoice(error)).map(complaintOf);
   return all.filter(
     ({ path }, index) => all.findIndex((one) => written(one.path) === written(path)) === index,
   );

@@ -1,9 +1,11 @@
+import type { Told } from '#oslo/told.js';
 import { usualRate } from './build-directory.js';
 import type { DeclaredConnector, DeclaredCredential } from './declaration-schema.js';
 import { complaintAt, type DeclaredTenant } from './declaration.js';
 import { secretPlaces } from './secret-reference.js';
 import type { SecretEnds, SecretValues } from './secret-values.js';
 import type { StoredConnector, StoredCredential, StoredRoute, StoredTenant } from './stored.js';
+import { tell } from './tell.js';
 import { newToken, tokenHash } from './tokens.js';
 import { DeclarationBroken, type Complaint, type Path } from './yaml-source.js';
 
@@ -32,8 +34,7 @@ interface Resolving {
   readonly newTokens: Map<string, string>;
 }
 
-const unknownSecret = (name: string): string =>
-  `unknown secret "${name}": give its value with --secrets or in the environment`;
+const unknownSecret = (name: string): Told => tell('secret-unknown', { name });
 
 /** The hash of the token that the declaration names; where its value is not given, the one that is stored. */
 const namedToken = (
@@ -44,7 +45,7 @@ const namedToken = (
 ): string | null => {
   const value = values(tenant, secret);
   if (value !== undefined) return tokenHash(value);
-  if (before === null) complaints.push({ path, words: unknownSecret(secret) });
+  if (before === null) complaints.push({ path, told: unknownSecret(secret) });
   return before;
 };
 
@@ -105,7 +106,7 @@ const keyHashes = (declared: DeclaredCredential, path: Path, resolving: Resolvin
   if (missing.length !== left.length)
     resolving.complaints.push({
       path: [...path, 'keys'],
-      words: missing.map(unknownSecret).join('; '),
+      told: (language) => missing.map((one) => unknownSecret(one)(language)).join('; '),
     });
   return [...new Set([...known, ...left])];
 };
@@ -161,7 +162,7 @@ const secretsOf = (
       if (value === undefined && !kept.secretNames.has(place.name))
         complaints.push({
           path: ['connectors', name, 'settings', ...place.path],
-          words: unknownSecret(place.name),
+          told: unknownSecret(place.name),
         });
       secrets.set(place.name, value ?? null);
     }

@@ -1,4 +1,6 @@
+import type { Told } from '#oslo/told.js';
 import type { FilterExpression, Route } from './directory.js';
+import { tell } from './tell.js';
 
 /** A CloudEvent as parsed JSON. */
 export type FilteredEvent = Readonly<Record<string, unknown>>;
@@ -8,11 +10,13 @@ export type Matcher = (event: FilteredEvent) => boolean;
 
 /** A filter that is not of the dialect; `pointer` (RFC 6901) is the place inside the filter. */
 export class FilterBroken extends Error {
+  readonly told: Told;
   readonly pointer: string;
 
-  constructor(pointer: string, message: string) {
-    super(message);
+  constructor(pointer: string, told: Told) {
+    super(told('en'));
     this.name = 'FilterBroken';
+    this.told = told;
     this.pointer = pointer;
   }
 }
@@ -55,15 +59,12 @@ const compare = (
   holds: (value: string, wanted: string) => boolean,
 ): Matcher => {
   if (!isObject(content) || Object.keys(content).length === 0)
-    throw new FilterBroken(pointer, 'expected an object of attribute names and texts');
+    throw new FilterBroken(pointer, tell('filter.object'));
   const wanted = Object.entries(content).map(([name, text]): [string, string] => {
     if (!attributeName.test(name))
-      throw new FilterBroken(
-        `${pointer}/${name}`,
-        `"${name}" is neither a CloudEvents attribute nor data.<path>`,
-      );
+      throw new FilterBroken(`${pointer}/${name}`, tell('filter.name', { name }));
     if (typeof text !== 'string' || text === '')
-      throw new FilterBroken(`${pointer}/${name}`, 'expected a text that is not empty');
+      throw new FilterBroken(`${pointer}/${name}`, tell('filter.text'));
     return [name, text];
   });
   return (event) =>
@@ -72,7 +73,7 @@ const compare = (
 
 const several = (content: unknown, pointer: string, depth: number): Matcher[] => {
   if (!Array.isArray(content) || content.length === 0)
-    throw new FilterBroken(pointer, 'expected a list of at least one filter');
+    throw new FilterBroken(pointer, tell('filter.list'));
   return content.map((part: unknown, index) => compile(part, `${pointer}/${index}`, depth + 1));
 };
 
@@ -97,27 +98,17 @@ const dialects: Readonly<Record<string, Dialect>> = {
     return (event) => !part(event);
   },
   sql: (_content, pointer) => {
-    throw new FilterBroken(
-      pointer,
-      'the sql dialect is not offered: write it with exact, prefix, suffix, all, any and not',
-    );
+    throw new FilterBroken(pointer, tell('filter.sql'));
   },
 };
 
 const compile = (filter: unknown, pointer: string, depth: number): Matcher => {
-  if (depth > deepest) throw new FilterBroken(pointer, `filters nest deeper than ${deepest}`);
+  if (depth > deepest) throw new FilterBroken(pointer, tell('filter.deep', { limit: deepest }));
   const [name, ...others] = isObject(filter) ? Object.keys(filter) : [];
   if (!isObject(filter) || name === undefined || others.length > 0)
-    throw new FilterBroken(
-      pointer,
-      'expected an object with exactly one of exact, prefix, suffix, all, any, not',
-    );
+    throw new FilterBroken(pointer, tell('filter.one'));
   const dialect = Object.hasOwn(dialects, name) ? dialects[name] : undefined;
-  if (!dialect)
-    throw new FilterBroken(
-      pointer,
-      `unknown dialect "${name}": expected exact, prefix, suffix, all, any or not`,
-    );
+  if (!dialect) throw new FilterBroken(pointer, tell('filter.dialect', { name }));
   return dialect(filter[name], `${pointer}/${name}`, depth);
 };
 

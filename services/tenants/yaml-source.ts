@@ -9,6 +9,7 @@ import {
   parseAllDocuments,
   type Document,
 } from 'yaml';
+import type { Told } from '#oslo/told.js';
 
 export type Path = readonly (string | number)[];
 
@@ -22,8 +23,8 @@ export interface YamlSource {
 /** Something to put right at a place of the declaration. */
 export interface Complaint {
   readonly path: Path;
-  readonly words: string;
-  /** What kind of thing is wrong, where that is known; for words in another language. */
+  readonly told: Told;
+  /** What kind of thing is wrong, where that is known. */
   readonly code?: string;
 }
 

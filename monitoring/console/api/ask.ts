@@ -1,3 +1,4 @@
+import { languageHeader } from '../texts/language.ts';
 import { ApiProblem, away } from './problem.ts';
 
 /** Somebody who did nothing for this long only watches: what the page asks by itself keeps no session alive. */
@@ -33,6 +34,7 @@ interface Asking {
 
 const headersOf = ({ method, body, headers }: Asking): Record<string, string> => ({
   accept: 'application/json',
+  ...languageHeader(),
   'x-lbbus-console':
     method !== 'GET' || Date.now() - lastActMs < watchingAfterMs ? '1' : 'watching',
   ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -1,11 +1,18 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { chooseLanguage, languages } from '../texts/language.ts';
+import { chooseLanguage, languages, type Language } from '../texts/language.ts';
 import { themes, useTheme } from './theme.ts';
 
 /** Language and theme; both are kept in this browser. */
 export const Settings = () => {
   const { t, i18n } = useTranslation('frame');
   const [theme, chooseTheme] = useTheme();
+  const client = useQueryClient();
+  // What the server said in words it says again, in the language that was chosen.
+  const choose = async (language: Language): Promise<void> => {
+    await chooseLanguage(language);
+    await client.invalidateQueries();
+  };
   return (
     <div className="settings">
       <label>
@@ -14,7 +21,7 @@ export const Settings = () => {
           value={i18n.language}
           onChange={({ target }) => {
             const language = languages.find((one) => one === target.value);
-            if (language) void chooseLanguage(language);
+            if (language) void choose(language);
           }}
         >
           {languages.map((language) => (

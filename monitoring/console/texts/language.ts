@@ -48,6 +48,11 @@ export const startTexts = async (): Promise<void> => {
   await show(chosen());
 };
 
+/** Goes with whatever is asked of the server: it answers in words of this language. */
+export const languageHeader = (): Readonly<Record<string, string>> => ({
+  'accept-language': i18next.language,
+});
+
 /** Changes the language, here and at the next visit. */
 export const chooseLanguage = (language: Language): Promise<void> => {
   localStorage.setItem(kept, language);

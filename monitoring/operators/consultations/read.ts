@@ -3,6 +3,7 @@ import type { Database, Scoped } from '#runtime/database.js';
 import type { Directory } from '#tenants/directory.js';
 import { pseudonymsOf } from '#tenants/pseudonym.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import type { ConsultationsDto } from './consultation.dto.js';
 
@@ -38,7 +39,7 @@ const cursorText = ({ position, id }: Row): string =>
 const cursorOf = (text: string): readonly [string, string] => {
   const [position = '', id = ''] = Buffer.from(text, 'base64url').toString('utf8').split('|');
   if (!/^[\d :.+-]{19,40}$/.test(position) || !/^[0-9a-f-]{36}$/.test(id))
-    throw new ProblemError('bad-request', 'cursor is not one that this API gave');
+    throw new ProblemError('bad-request', tell('cursor'));
   return [position, id];
 };
 
@@ -80,7 +81,7 @@ export const readConsultations = async (
   const { tenant, from, to, about, reason, limit } = wish;
   const known = directory().tenants.get(tenant);
   if (!known && about !== undefined)
-    throw new ProblemError('gone', `Without the keys of ${tenant} its register speaks of nobody`);
+    throw new ProblemError('gone', tell('register-unreadable', { tenant }));
   const pseudonyms = known && about !== undefined ? pseudonymsOf(about, known.bodyKeys) : null;
   const rows = await database.scoped(tenant, async (trx) => {
     const subject = { from, to, ...(pseudonyms && { about: pseudonyms.join(' ') }) };
@@ -88,7 +89,7 @@ export const readConsultations = async (
     const lines = await linesOf(trx, wish, pseudonyms);
     // The register of a tenant that has gone stays.
     if (known || lines.length > 0) return lines;
-    throw new ProblemError('not-found', `Tenant ${tenant} is not here and asked nothing then`);
+    throw new ProblemError('not-found', tell('register-empty', { tenant }));
   });
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -1,4 +1,5 @@
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 
 const uniqueViolation = '23505';
 
@@ -8,9 +9,6 @@ export const unlessCrossed = async <T>(work: Promise<T>): Promise<T> => {
     return await work;
   } catch (error) {
     if (!(error instanceof Error) || Reflect.get(error, 'code') !== uniqueViolation) throw error;
-    throw new ProblemError(
-      'conflict',
-      'Another order took some of these messages at this very moment: try again',
-    );
+    throw new ProblemError('conflict', tell('order-crossed'));
   }
 };

@@ -9,6 +9,7 @@ import { open, SealBroken } from '#runtime/keys.js';
 import { mask } from '../../messages/masking.js';
 import type { Parts } from '../../parts.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import { unlessCrossed } from './crossed.js';
 import { mergePatch } from './merge-patch.js';
@@ -47,14 +48,10 @@ const lockRow = async (trx: Scoped, { tenant, target, message, digest }: Edit): 
     where w.tenant = ${tenant} and w.target = ${target} and w.message = ${message} and w.state = 'parked'
     for update`.execute(trx);
   const [row] = rows;
-  if (!row)
-    throw new ProblemError(
-      'not-found',
-      `Message ${message} is not parked at ${target} of ${tenant}`,
-    );
-  if (row.busy) throw new ProblemError('conflict', 'The message is in an order already');
+  if (!row) throw new ProblemError('not-found', tell('not-parked', { message, target, tenant }));
+  if (row.busy) throw new ProblemError('conflict', tell('message-busy'));
   if (row.envelope.digest !== digest)
-    throw new ProblemError('precondition-failed', 'If-Match is not the digest of the message');
+    throw new ProblemError('precondition-failed', tell('digest-other'));
   return row;
 };
 
@@ -83,17 +80,14 @@ const opened = ({ directory }: Parts, { envelope, body }: Row): Record<string, u
     >;
   } catch (error) {
     if (!(error instanceof SealBroken)) throw error;
-    throw new ProblemError('gone', `The body of message ${id} opens with no key that is there`);
+    throw new ProblemError('gone', tell('body-sealed', { message: id }));
   }
 };
 
 /** What was read is masked where it is of persons: a mask that is sent back is no correction. */
 const refuseMasks = ({ data, patch }: Edit): void => {
   if (!JSON.stringify([data, patch]).includes(mask)) return;
-  throw new ProblemError(
-    'bad-request',
-    `The edit would write ${mask} over what it stands for: uncover that field first, or leave it out of the patch`,
-  );
+  throw new ProblemError('bad-request', tell('mask-written', { mask }));
 };
 
 const changed = (original: unknown, { data, patch }: Edit): unknown =>
@@ -103,11 +97,11 @@ const asProblem = (error: unknown): unknown =>
   error instanceof Refusal
     ? new ProblemError(
         'invalid',
-        `The copy was refused (${error.code}); the original is as it was`,
+        tell('copy-refused', { code: error.code }),
         error.reasons.map(({ pointer, code, text }) => ({
           pointer,
           code,
-          detail: refusalText(text, 'en'),
+          told: (language) => refusalText(text, language),
         })),
       )
     : error;
@@ -117,7 +111,7 @@ const copied = async (parts: Parts, edit: Edit, row: Row): Promise<Copy> => {
   const { type, subject } = row.envelope;
   const data = changed(event['data'], edit);
   if (digestOf(type, subject, data) === digestOf(type, subject, event['data']))
-    throw new ProblemError('bad-request', 'The edit changes nothing: replay the message instead');
+    throw new ProblemError('bad-request', tell('edit-nothing'));
   const { directory, publicUrl } = parts;
   const original = { envelope: row.envelope, target: edit.target, event };
   return copyOf(original, data, { directory, publicUrl }).catch((error: unknown) => {
@@ -166,7 +160,7 @@ export const editParked = async (
   edit: Edit,
 ): Promise<{ readonly order: string; readonly copy: string }> => {
   if ((edit.data === undefined) === (edit.patch === undefined))
-    throw new ProblemError('bad-request', 'Give either data or patch');
+    throw new ProblemError('bad-request', tell('edit-either'));
   refuseMasks(edit);
   const copy = await copied(parts, edit, await read(parts, edit));
   const order = await unlessCrossed(parts.database.scoped('*', (trx) => write(trx, edit, copy)));

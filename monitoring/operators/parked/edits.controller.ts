@@ -1,19 +1,18 @@
 import { Body, Controller, Headers, HttpCode, Inject, Post, UseGuards } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { Locale } from '#oslo/catalogue.js';
 import { PARTS, type Parts } from '../../parts.js';
-import { May, PersonGuard, Who } from '../../people/person.guard.js';
+import { Language, May, PersonGuard, Who } from '../../people/person.guard.js';
 import type { Person } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { editParked } from './edit.js';
 import { EditDto } from './edit.dto.js';
 import { readOrder } from './orders.js';
 
 const digestOf = (ifMatch: string | undefined): string => {
   if (ifMatch === undefined)
-    throw new ProblemError(
-      'precondition-required',
-      'Send If-Match with the digest of the message, as GET /admin/v1/parked/messages tells it',
-    );
+    throw new ProblemError('precondition-required', tell('digest-missing'));
   return ifMatch.replace(/^"(.*)"$/, '$1');
 };
 
@@ -38,6 +37,7 @@ export class EditsController {
     @Body() wish: EditDto,
     @Headers('if-match') ifMatch: string | undefined,
     @Who() person: Person,
+    @Language() language: Locale,
   ) {
     const { tenant, target, message, reason, data, patch } = wish;
     const { order, copy } = await editParked(this.#parts, {
@@ -46,7 +46,7 @@ export class EditsController {
     });
     return {
       copy,
-      ...(await readOrder(this.#parts.database, order, person.tenants)),
+      ...(await readOrder(this.#parts.database, order, { reach: person.tenants, language })),
     };
   }
 }

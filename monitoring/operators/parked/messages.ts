@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Database } from '#runtime/database.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import {
   codeOfRow,
   connectorOfRow,
@@ -38,7 +39,7 @@ const cursorOf = (text: string): { moment: string; id: string } => {
       Buffer.from(text, 'base64url').toString('utf8'),
     ) ?? [];
   if (moment === undefined || id === undefined || Number.isNaN(Date.parse(moment)))
-    throw new ProblemError('bad-request', 'cursor is not one that this API gave');
+    throw new ProblemError('bad-request', tell('cursor'));
   return { moment, id };
 };
 

@@ -3,6 +3,7 @@ import type { Act } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import {
   codeOfRow,
@@ -69,15 +70,11 @@ const freeze = async (trx: Scoped, order: string, selection: Selection): Promise
 /** Freezes a selection of what is parked; nothing happens to it before the start. Throws `ProblemError`. */
 export const planOrder = (database: Database, wish: Wish): Promise<string> => {
   if (conditionsOf(wish.selection).length === 0)
-    throw new ProblemError(
-      'bad-request',
-      'selection: say which messages, by at least one criterion',
-    );
+    throw new ProblemError('bad-request', tell('selection-empty'));
   return database.scoped('*', async (trx) => {
     const order = await insertOrder(trx, wish);
     const messages = await freeze(trx, order, cut(wish.selection, wish.reach));
-    if (messages === 0)
-      throw new ProblemError('not-found', 'Nothing that is parked matches the selection');
+    if (messages === 0) throw new ProblemError('not-found', tell('selection-nothing'));
     await recordAction(trx, {
       tenant: tenantOf(wish),
       operator: wish.operator,

@@ -1,9 +1,12 @@
 import { sql } from 'kysely';
+import type { Locale } from '#oslo/catalogue.js';
+import { noteTold } from '#parked/notes.js';
 import type { Act, OrderState } from '#parked/orders.js';
 import { secondsFor } from '#parked/ramp.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { orderWithin } from './order-within.js';
 import { readPlan } from './plan.js';
 import { readProgress } from './progress.js';
@@ -24,7 +27,7 @@ export interface OrderRow {
   readonly ended_at: Date | null;
 }
 
-const shown = (row: OrderRow) => ({
+const shown = (row: OrderRow, language: Locale) => ({
   id: row.id,
   act: row.act,
   state: row.state,
@@ -34,7 +37,7 @@ const shown = (row: OrderRow) => ({
   stopAtFailurePercent: row.stop_percent,
   operator: row.operator,
   reason: row.reason,
-  note: row.note,
+  note: row.note === null ? null : noteTold(row.note)(language),
   createdAt: row.created_at.toISOString(),
   startedAt: row.started_at?.toISOString() ?? null,
   endedAt: row.ended_at?.toISOString() ?? null,
@@ -68,17 +71,23 @@ const rowOf = async (trx: Scoped, id: string, reach: Reach): Promise<OrderRow> =
     trx,
   );
   const [row] = rows;
-  if (!row) throw new ProblemError('not-found', `There is no order ${id}`);
+  if (!row) throw new ProblemError('not-found', tell('order-unknown', { id }));
   return row;
 };
 
+/** Whose eyes look at orders. */
+interface Looking {
+  readonly reach: Reach;
+  readonly language: Locale;
+}
+
 /** One order: what it would do while it is planned; after that how far it is, and who did what to it, and why. */
-export const readOrder = (database: Database, id: string, reach: Reach) =>
+export const readOrder = (database: Database, id: string, { reach, language }: Looking) =>
   database.scoped('*', async (trx) => {
     const row = await rowOf(trx, id, reach);
     const progress = (await readProgress(trx, [id]))(id);
     return {
-      ...shown(row),
+      ...shown(row, language),
       progress,
       secondsLeft: row.state === 'running' ? secondsFor(progress.selected, row.rate) : null,
       plan: row.state === 'planned' ? await readPlan(trx, id, row.rate) : null,
@@ -94,7 +103,11 @@ export interface OrdersWanted {
 }
 
 /** The orders as far as they are reached, the latest first. */
-export const readOrders = (database: Database, { act, limit }: OrdersWanted, reach: Reach) =>
+export const readOrders = (
+  database: Database,
+  { act, limit }: OrdersWanted,
+  { reach, language }: Looking,
+) =>
   database.scoped('*', async (trx) => {
     const { rows } = await sql<OrderRow>`
       select o.* from delivery.parked_order o
@@ -104,5 +117,5 @@ export const readOrders = (database: Database, { act, limit }: OrdersWanted, rea
       trx,
       rows.map(({ id }) => id),
     );
-    return rows.map((row) => ({ ...shown(row), progress: progressOf(row.id) }));
+    return rows.map((row) => ({ ...shown(row, language), progress: progressOf(row.id) }));
   });

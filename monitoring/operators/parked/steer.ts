@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { listed, type Told } from '#oslo/told.js';
 import type { Act, OrderState } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
+import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import { orderWithin } from './order-within.js';
 import { unlessCrossed } from './crossed.js';
@@ -53,6 +55,8 @@ interface Turned {
   readonly act: Act;
 }
 
+const stateTold = (state: OrderState): Told => tell(`state.${state}`);
+
 const refuse = async (trx: Scoped, { id, verb, reach }: Steering): Promise<never> => {
   const { rows } = await sql<{ state: OrderState; operator: string | null }>`
     select o.state, (
@@ -60,11 +64,16 @@ const refuse = async (trx: Scoped, { id, verb, reach }: Steering): Promise<never
       where a.subject ? 'order' and a.subject ->> 'order' = ${id} order by a.id desc limit 1) as operator
     from delivery.parked_order o where o.id = ${id} and ${orderWithin(reach)}`.execute(trx);
   const [order] = rows;
-  if (!order) throw new ProblemError('not-found', `There is no order ${id}`);
-  const last = order.operator === null ? '' : `; ${order.operator} was the last to touch it`;
+  if (!order) throw new ProblemError('not-found', tell('order-unknown', { id }));
+  const told = {
+    verb: tell(`verb.${verb}`),
+    from: listed(turns[verb].from.map(stateTold), 'disjunction'),
+    state: stateTold(order.state),
+  };
+  const { operator } = order;
   throw new ProblemError(
     'conflict',
-    `To ${verb} it, it must be ${turns[verb].from.join(' or ')}, and it is ${order.state}${last}`,
+    operator === null ? tell('order-turn', told) : tell('order-turn-after', { ...told, operator }),
   );
 };
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { waitingNote } from '#parked/notes.js';
 import { DatabaseUnavailable } from '#runtime/database-unavailable.js';
 import type { Line } from '../line.js';
 import { startLoop, type Loop } from '../loop.js';
@@ -73,7 +74,7 @@ export class Replayer {
       if (!(await stillRuns(trx, order, this.#me))) return 0;
       const taken = await nextOf(trx, order, { lines, perLine, limit });
       const idle = taken.length === 0 && progress.released === 0;
-      await noteOrder(trx, order, idle ? 'It waits for lines that are held or switched off' : null);
+      await noteOrder(trx, order, idle ? waitingNote : null);
       await lockLanes(trx, taken);
       return releaseItems(trx, order, taken, busyMs(this.#tools.timing));
     });

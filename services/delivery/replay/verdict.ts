@@ -1,3 +1,4 @@
+import { stoppedNote } from '#parked/notes.js';
 import type { Progress } from './store/outcomes.js';
 
 /** Failures stop an order only once this many have ended or are failing, or the first few would decide. */
@@ -11,5 +12,5 @@ export const stopReason = (
   const failing = failed + retrying;
   const all = delivered + failing;
   if (all < fewestToStop || failing * 100 <= stopPercent * all) return null;
-  return `${failing} of ${all} failed, which is more than ${stopPercent} %`;
+  return stoppedNote(failing, all, stopPercent);
 };

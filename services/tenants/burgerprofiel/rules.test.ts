@@ -34,7 +34,7 @@ const tenantWith = (parts: Partial<Burgerprofiel>, changes: Partial<Declared> = 
 });
 const told = (parts: Partial<Burgerprofiel>, changes?: Partial<Declared>): string[] =>
   burgerprofielComplaints(tenantWith(parts, changes)).map(
-    ({ path, words }) => `${path.slice(1).join('.')}: ${words}`,
+    ({ path, told: words }) => `${path.slice(1).join('.')}: ${words('en')}`,
   );
 const withMeldingen = (changes: Partial<Meldingen>) => ({
   meldingen: { ...meldingen, ...changes },

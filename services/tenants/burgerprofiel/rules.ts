@@ -1,6 +1,8 @@
 import { attestenOpvragen } from '#oslo/attesten/types.js';
 import { meldingIngediend } from '#oslo/melding/types.js';
+import type { Told } from '#oslo/told.js';
 import type { Declared } from '../declaration-schema.js';
+import { tell } from '../tell.js';
 import type { Complaint, Path } from '../yaml-source.js';
 import { compileForm, formOf, placesOf, propertyAt, type FormSchema } from './form.js';
 import type { Attesten, Form, Meldingen } from './schema.js';
@@ -20,7 +22,7 @@ const repeated = (ids: readonly string[]): number[] =>
 const twice = (path: Path, ids: readonly string[]): Complaint[] =>
   repeated(ids).map((index) => ({
     path: [...path, index, 'id'],
-    words: 'this id is declared twice',
+    told: tell('id-twice'),
   }));
 
 const verwerkingComplaints = (
@@ -33,7 +35,7 @@ const verwerkingComplaints = (
     : [
         {
           path: [...path, 'verwerking'],
-          words: `unknown processing activity "${verwerking}": expected one of ${verwerkingen.join(', ')}`,
+          told: tell('processing-unknown', { verwerking, known: verwerkingen.join(', ') }),
         },
       ];
 
@@ -46,7 +48,7 @@ const routeComplaints = (
   const leads = routes.some(
     ({ when, to }) => when.type === type && to.some((one) => one !== system),
   );
-  return leads ? [] : [{ path, words: `no route leads ${type} anywhere: add one` }];
+  return leads ? [] : [{ path, told: tell('no-route', { type }) }];
 };
 
 const patternsIn = (value: unknown): string[] => {
@@ -58,17 +60,20 @@ const patternsIn = (value: unknown): string[] => {
   ]);
 };
 
-const schemaWords = (schema: FormSchema): string | null => {
+const schemaComplaint = (schema: FormSchema): Told | null => {
   if (JSON.stringify(schema).length > longestSchema)
-    return `expected at most ${longestSchema} characters of JSON`;
+    return tell('schema-long', { limit: longestSchema });
   const slow = patternsIn(schema).find((pattern) => !quickPattern.test(pattern));
   if (slow !== undefined)
-    return `pattern ${JSON.stringify(slow).slice(0, 80)}: expected characters and classes with counts, such as ^[1-9][0-9]{3}$`;
+    return tell('pattern-slow', {
+      pattern: JSON.stringify(slow).slice(0, 80),
+      example: '^[1-9][0-9]{3}$',
+    });
   try {
     compileForm(schema);
     return null;
   } catch (error) {
-    return `not a JSON Schema: ${error instanceof Error ? error.message : 'unreadable'}`;
+    return tell('schema-unreadable', { reason: error instanceof Error ? error.message : '' });
   }
 };
 
@@ -79,20 +84,16 @@ const mappingComplaints = (path: Path, meldingen: Meldingen): Complaint[] => {
     .filter(([, pointer]) => propertyAt(form, pointer) === null)
     .map(([key, pointer]) => ({
       path: [...path, 'mapping', key],
-      words: `the schema has no property at ${pointer}`,
+      told: tell('mapping-lost', { pointer }),
     }));
   const { category } = placesOf(meldingen);
   if (lost.length > 0 || propertyAt(form, category)) return lost;
-  return [
-    { path: [...path, 'mapping'], words: `category is missing: the schema has no ${category}` },
-  ];
+  return [{ path: [...path, 'mapping'], told: tell('category-lost', { pointer: category }) }];
 };
 
 const formComplaints = (path: Path, meldingen: Meldingen): Complaint[] => {
-  const words = meldingen.schema ? schemaWords(meldingen.schema) : null;
-  return words === null
-    ? mappingComplaints(path, meldingen)
-    : [{ path: [...path, 'schema'], words }];
+  const told = meldingen.schema ? schemaComplaint(meldingen.schema) : null;
+  return told === null ? mappingComplaints(path, meldingen) : [{ path: [...path, 'schema'], told }];
 };
 
 const meldingenComplaints = (path: Path, meldingen: Meldingen, tenant: Declared): Complaint[] => {
@@ -105,7 +106,7 @@ const meldingenComplaints = (path: Path, meldingen: Meldingen, tenant: Declared)
       ? [
           {
             path: [...path, 'system'],
-            words: `unknown connector "${system}": expected one of ${instances.join(', ')}`,
+            told: tell('connector-unknown', { id: system, known: instances.join(', ') }),
           },
         ]
       : []),
@@ -132,7 +133,7 @@ const addressComplaints = (path: Path, form: Form): Complaint[] =>
       const { username, password } = new URL(address);
       return username !== '' || password !== '';
     })
-    .map((key) => ({ path: [...path, key], words: 'expected an https address without a login' }));
+    .map((key) => ({ path: [...path, key], told: tell('address-https') }));
 
 /** What is wrong with what a tenant offers Mijn Burgerprofiel, besides its form. */
 export const burgerprofielComplaints = (tenant: Declared): Complaint[] => {

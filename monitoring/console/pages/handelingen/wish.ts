@@ -1,4 +1,5 @@
 import { ApiProblem, away } from '../../api/problem.ts';
+import { languageHeader } from '../../texts/language.ts';
 
 /** Which acts are looked at; the empty text where one does not matter. */
 export interface ActsWish {
@@ -43,7 +44,11 @@ const download = (file: Blob): void => {
 export const saveActs = async (wish: ActsWish): Promise<void> => {
   const response = await fetch('/admin/v1/acts/exports', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-lbbus-console': '1' },
+    headers: {
+      ...languageHeader(),
+      'content-type': 'application/json',
+      'x-lbbus-console': '1',
+    },
     body: JSON.stringify(wishOf(wish)),
   }).catch(() => {
     throw away();

@@ -3,6 +3,7 @@ import type { Drawing, MapFlow, TypeVolume } from '../../../map/drawing.ts';
 import type { ToldCause } from '../../../health/overview.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
+import { useConnectorWords } from '../../parts/connector-words.ts';
 import { Count } from '../../parts/figures.tsx';
 import { Table } from '../../parts/table.tsx';
 import { To } from '../../parts/to.tsx';
@@ -84,6 +85,7 @@ export const FlowDetail = ({
 }) => {
   const { t } = useTranslation('kaart');
   const words = useFlowWords();
+  const { carriedBy } = useConnectorWords();
   const nameOf = (id: string): string => drawing.nodes.find((node) => node.id === id)?.name ?? id;
   return (
     <aside className="card flow-detail" aria-label={t('detail')}>
@@ -95,7 +97,7 @@ export const FlowDetail = ({
       </header>
       <p>
         <strong>{flow.protocol}</strong>
-        {flow.carries !== '' && `: ${flow.carries}`}
+        {flow.carries !== '' && `: ${carriedBy(flow.carries)}`}
       </p>
       {flow.severity !== null && (
         <p>

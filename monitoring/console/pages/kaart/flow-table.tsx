@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Drawing, MapFlow } from '../../../map/drawing.ts';
 import { Badge } from '../../parts/badge.tsx';
 import { Button } from '../../parts/button.tsx';
+import { useConnectorWords } from '../../parts/connector-words.ts';
 import { Count, Duration } from '../../parts/figures.tsx';
 import { Table, type Column } from '../../parts/table.tsx';
 import { toneOf } from '../overzicht/words.ts';
@@ -55,6 +56,7 @@ export const FlowTable = ({
   readonly onChoose: (flow: MapFlow) => void;
 }) => {
   const { t } = useTranslation('kaart');
+  const { carriedBy } = useConnectorWords();
   const nameOf = (id: string): string => drawing.nodes.find((node) => node.id === id)?.name ?? id;
   const columns: readonly Column<MapFlow>[] = [
     {
@@ -72,7 +74,7 @@ export const FlowTable = ({
       head: t('columns.interface'),
       cell: ({ protocol, carries }) => (
         <span>
-          {protocol} <span className="fine">{carries}</span>
+          {protocol} <span className="fine">{carriedBy(carries)}</span>
         </span>
       ),
     },

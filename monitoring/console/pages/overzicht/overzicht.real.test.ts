@@ -4,6 +4,7 @@ import { publishAccepted } from '#bus/audit.js';
 import { envelopeOf } from '#infra/testing/audit-records.js';
 import { expectAccessible, openConsole } from '#infra/testing/console.js';
 import { tenantsYaml } from '#infra/seed/tenants.js';
+import { tellLive } from '../../../live/hint.js';
 import { fillAnHour } from './example.js';
 
 const longName =
@@ -108,7 +109,12 @@ describe('the overview and the map of couplings', () => {
   it('says so where the server does not answer, and keeps what it showed', async () => {
     const page = await opened.openAs({});
     await page.locator('[data-tile]').first().waitFor();
+    await page.getByRole('status').getByText('Live').waitFor();
     await page.route('**/admin/v1/overview', (route) => route.abort());
+    // Told that something changed, the page asks at once, not only when it would ask by itself.
+    await opened.watch.tenancy.database.scoped('*', (trx) =>
+      tellLive(trx, [{ kind: 'tenants', tenant: null }]),
+    );
     await page.getByRole('alert').first().waitFor();
     expect(await page.locator('[data-tile]').count()).toBe(32);
   });
@@ -123,7 +129,7 @@ describe('the overview and the map of couplings', () => {
     await flow.focus();
     await page.keyboard.press('Enter');
     const detail = page.getByRole('complementary', { name: 'Over deze stroom' });
-    await detail.getByText('JSON, with an application password').waitFor();
+    await detail.getByText('JSON, met een toepassingswachtwoord').waitFor();
     await expectAccessible(page);
     const saved = page.waitForEvent('download');
     await page.getByRole('button', { name: 'SVG' }).click();

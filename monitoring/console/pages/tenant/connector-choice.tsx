@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
+import { useConnectorWords } from '../../parts/connector-words.ts';
 import { Field } from '../../parts/field.tsx';
 import type { ConnectorView, TenantView } from './queries.ts';
 
@@ -17,6 +18,7 @@ export const ConnectorChoice = ({
   readonly onChosen: (name: string, connector: ConnectorView) => void;
 }) => {
   const { t } = useTranslation('tenant');
+  const { summaryOf } = useConnectorWords();
   const [chosen, setChosen] = useState<ConnectorView | null>(null);
   const [name, setName] = useState('');
   const taken = view.declaration.connectors?.[name] !== undefined;
@@ -26,7 +28,7 @@ export const ConnectorChoice = ({
         {connectors.map((one) => (
           <li key={one.id} className="card form-group" data-chosen={chosen?.id === one.id}>
             <h3>{one.title}</h3>
-            <p className="fine">{one.summary}</p>
+            <p className="fine">{summaryOf(one)}</p>
             <Button
               label={t('connectors.chooseWhich', { title: one.title })}
               onPress={() => {

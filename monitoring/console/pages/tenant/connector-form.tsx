@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiProblem } from '../../api/problem.ts';
 import { Button } from '../../parts/button.tsx';
+import { useConnectorWords } from '../../parts/connector-words.ts';
 import { Failed } from '../../parts/states.tsx';
 import { CheckNow } from './check-now.tsx';
 import { fieldErrors } from './field-errors.ts';
@@ -107,6 +108,7 @@ const useSecrets = (view: TenantView, name: string) => {
 /** The settings of one coupling: a form drawn from the schema of its connector, with what the server says at each field. */
 export const ConnectorForm = ({ view, name, connector, onSaved }: ConnectorFormProps) => {
   const { t } = useTranslation('tenant');
+  const { summaryOf } = useConnectorWords();
   const form = useInstance(view, name, connector);
   const { secrets, forget } = useSecrets(view, name);
   const [wish, setWish] = useState<Wish | null>(null);
@@ -114,9 +116,7 @@ export const ConnectorForm = ({ view, name, connector, onSaved }: ConnectorFormP
   const [saved, setSaved] = useState(0);
   const places = problem?.places ?? [];
   const below = `/declaration/connectors/${name}/settings`;
-  const { errors, others } = fieldErrors(places, below, ({ code, detail }) =>
-    t(`codes.${code}`, { defaultValue: detail, detail }),
-  );
+  const { errors, others } = fieldErrors(places, below);
   const review = (): void => {
     setProblem(null);
     setWish(wishOf(view, name, form.instance, secrets.given));
@@ -129,7 +129,7 @@ export const ConnectorForm = ({ view, name, connector, onSaved }: ConnectorFormP
   const disabled = secrets.readOnly;
   return (
     <div className="form">
-      <p className="lead">{connector.summary}</p>
+      <p className="lead">{summaryOf(connector)}</p>
       <Refused problem={problem} others={others.length} />
       <SettingsForm
         {...{ connector, errors, secrets }}

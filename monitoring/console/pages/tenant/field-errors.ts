@@ -7,6 +7,8 @@ const partsOf = (pointer: string): string[] =>
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'));
 
+const sentence = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 interface Errors {
   __errors?: string[];
   [field: string]: Errors | string[] | undefined;
@@ -16,7 +18,6 @@ interface Errors {
 export const fieldErrors = (
   places: readonly ProblemPlace[],
   below: string,
-  wordsOf: (place: ProblemPlace) => string,
 ): { readonly errors: ErrorSchema; readonly others: readonly ProblemPlace[] } => {
   const errors: Errors = {};
   const others: ProblemPlace[] = [];
@@ -27,7 +28,7 @@ export const fieldErrors = (
     }
     let at = errors;
     for (const part of partsOf(place.pointer.slice(below.length))) at = (at[part] ??= {}) as Errors;
-    (at.__errors ??= []).push(wordsOf(place));
+    (at.__errors ??= []).push(sentence(place.detail));
   }
   return { errors: errors as ErrorSchema, others };
 };

@@ -8,7 +8,8 @@ import { withWords } from './form-schema.js';
 
 const hintsAsked = async (): Promise<string[]> => {
   const asked: string[] = [];
-  for (const [id, connector] of await discoverConnectors())
+  for (const [id, connector] of await discoverConnectors()) {
+    asked.push(id, `interface ${connector.interface.carries}`);
     withWords(formSchema(connector), {
       titleOf: (name) => name,
       hintOf: (path, described) => {
@@ -16,11 +17,12 @@ const hintsAsked = async (): Promise<string[]> => {
         return described;
       },
     });
+  }
   return [...new Set(asked)].sort();
 };
 
 it.each(['nl', 'fr'])(
-  'every setting of every connector is told in %s, and nothing else',
+  'every connector, its interface and each of its settings is told in %s, and nothing else',
   async (language) => {
     const file = join(packageRoot, 'monitoring/console/texts', language, 'instellingen.json');
     const texts = JSON.parse(readFileSync(file, 'utf8')) as Readonly<Record<string, string>>;

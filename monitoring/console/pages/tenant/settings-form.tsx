@@ -10,6 +10,7 @@ import {
   noValidator,
   type FormSecrets,
 } from './form-parts.tsx';
+import { useConnectorWords } from '../../parts/connector-words.ts';
 import { readable, uiOf, withWords } from './form-schema.ts';
 import type { ConnectorView } from './queries.ts';
 import { SecretField } from './secret-field.tsx';
@@ -45,14 +46,12 @@ export const SettingsForm = ({
   onChange,
 }: SettingsFormProps) => {
   const { t, i18n } = useTranslation('tenant');
+  const { hintOf } = useConnectorWords();
   const schema = useMemo(
     () =>
       withWords(connector.settings, {
         titleOf: (field) => t(`settings.${field}`, { defaultValue: readable(field) }),
-        hintOf: (path, described) =>
-          t(`${connector.id} ${path}`, {
-            ...{ ns: 'instellingen', keySeparator: false, defaultValue: described },
-          }),
+        hintOf: (path, described) => hintOf(connector.id, path, described),
       }),
     [connector, i18n.language],
   );

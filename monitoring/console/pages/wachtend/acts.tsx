@@ -22,6 +22,7 @@ const Checked = ({ check }: { readonly check: CheckResult }) => {
   return (
     <div>
       <Badge tone={tones[check.outcome]}>{t(`check.${check.outcome}`)}</Badge>
+      {check.outcome === 'unanswered' && <p>{t('check.nobody')}</p>}
       {check.detail !== null && <p>{check.detail}</p>}
       <p className="fine">
         {t('check.at')} <Moment at={check.endedAt ?? check.askedAt} ago />
