@@ -45,7 +45,7 @@ export interface ToldPlace extends Omit<ProblemPlace, 'detail'> {
 }
 
 /** A place in the language of the reader. */
-export const placeIn =
+const placeIn =
   (language: Locale) =>
   ({ pointer, code, told }: ToldPlace): ProblemPlace => ({ pointer, code, detail: told(language) });
 

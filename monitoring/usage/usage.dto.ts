@@ -9,7 +9,7 @@ export class UsageQuery {
     description: 'The current month where none is named.',
   })
   @IsOptional()
-  @Matches(/^20\d\d-(?:0[1-9]|1[0-2])$/, { message: 'month is not one, such as 2026-10' })
+  @Matches(/^20\d\d-(?:0[1-9]|1[0-2])$/)
   month?: string;
 
   @ApiPropertyOptional({
