@@ -23,7 +23,7 @@ import { findTests, parseArguments, projects } from './test-files.mjs';
 const failed = (what) => ({ passed: 0, failed: 1, failures: [what] });
 
 const prefix = 'test-';
-const workers = { unit: 2, real: 2, process: 2 };
+const workers = { unit: 2, real: 3, process: 2 };
 
 /** What a test run that was killed left behind: its guard stopped the processes, its folder stays. */
 const removeLeftovers = async () => {
