@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Envelope } from '#bus/envelope.js';
 import type { Accept, Sender } from '#intake/accepted.js';
 import type { Refusal } from '#intake/refusal.js';
@@ -91,6 +92,8 @@ const postBatch = async (
     const result: ItemResult = refused ?? (await resultOf(item, parts, caller));
     if (result.status === overRate) refused = result;
     results.push({ index, ...result });
+    // What is refused waits for nothing: a batch of that would keep everybody waiting.
+    if (!refused) await othersFirst();
   }
   const later = results.some(({ status }) => status === 503 || status === overRate);
   return json(207, { results }, later ? { 'retry-after': String(retryAfterSeconds) } : {});

@@ -62,7 +62,7 @@ it('lets nobody wait while the process comes to everything in time', async () =>
   expect(turns.level).toBe(freePerSecond);
 });
 
-it('gives a crowd as many turns as anybody where the process is late, and lets the quiet pass it', async () => {
+it('gives a crowd half as many turns as each may have where the process is late, and lets the quiet pass it', async () => {
   open();
   beLate();
   expect(turns.level).toBe(leastPerSecond);
@@ -71,9 +71,9 @@ it('gives a crowd as many turns as anybody where the process is late, and lets t
   await ask('quiet', 'quiet 1');
   expect(begun.at(-1)).toBe('quiet 1');
   const atOnce = countOf('crowd');
-  expect(atOnce).toBeLessThanOrEqual(leastPerSecond);
+  expect(atOnce).toBeLessThanOrEqual(leastPerSecond / 2);
   await passMs(1_000, ['quiet']);
-  expect(countOf('crowd') - atOnce).toBe(leastPerSecond);
+  expect(countOf('crowd') - atOnce).toBe(leastPerSecond / 2);
   expect(begun.filter((name) => name.startsWith('crowd'))).toEqual(
     Array.from({ length: countOf('crowd') }, (_, index) => `crowd ${index + 1}`),
   );
@@ -102,7 +102,7 @@ it('lets queues of a tenant take turns', async () => {
   askMany('crowd', 100, 'first');
   begun.length = 0;
   void ask('crowd', 'other 1', { queue: 'second' });
-  await passMs(200, ['quiet']);
+  await passMs(500, ['quiet']);
   expect(begun).toContain('other 1');
 });
 

@@ -19,7 +19,7 @@ interface Waiting extends Asking {
 /** What one tenant may begin, of its crowds or of what else it has, and what of that waits. */
 interface Share {
   readonly tenant: string;
-  readonly leastRoom: number;
+  readonly crowded: boolean;
   room: number;
   filledAt: number;
   cameAt: number;
@@ -32,7 +32,8 @@ interface Share {
 const thereMs = 1_000;
 /** So many may begin at once: nobody who asks for little is slowed for asking all at once. */
 const leastRoom = 6 * leastPerSecond;
-const leastRoomOfCrowd = leastPerSecond;
+/** Of the level; a crowd waits anyhow, and others find the processor free. */
+const shareOfCrowd = 0.5;
 /** What waits begins together: that costs less than one by one. */
 const lookMs = 100;
 const measureMs = 100;
@@ -141,9 +142,8 @@ export class Turns {
     const known = this.#shares.get(key);
     if (known) return known;
     const now = this.#now();
-    const least = crowded ? leastRoomOfCrowd : leastRoom;
     const since = { filledAt: now, cameAt: now, begun: 0 };
-    const made = { tenant, leastRoom: least, room: least, ...since, queues: new Map() };
+    const made = { tenant, crowded, room: Infinity, ...since, queues: new Map() };
     this.#shares.set(key, made);
     return made;
   }
@@ -168,8 +168,9 @@ export class Turns {
 
   #mayBegin(share: Share): boolean {
     const now = this.#now();
-    const filled = share.room + ((now - share.filledAt) / 1_000) * this.#level;
-    share.room = Math.min(filled, Math.max(share.leastRoom, this.#level));
+    const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
+    const most = share.crowded ? perSecond : Math.max(leastRoom, perSecond);
+    share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
     return this.#closed || share.room >= 1 || !this.#isForOthers(share, now);
   }
