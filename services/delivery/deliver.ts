@@ -44,7 +44,8 @@ const itsTurn = async ({ turns, gate }: Tools, { line, origin }: Hand): Promise<
   const mayBegin = await turns.take({
     tenant: line.tenant,
     queue: `${line.target} ${origin.kind}`,
-    crowded: gate.crowded(line),
+    // What is tried again has waited before.
+    crowded: origin.kind === 'row' || gate.crowded(line),
     gone: () => origin.kind === 'queue' && origin.delivery.gone,
   });
   if (!mayBegin) throw new Stopping();

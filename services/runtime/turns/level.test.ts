@@ -12,7 +12,7 @@ it('falls at once below what the busiest tenant does, and never below what each 
 });
 
 it('falls less where it is hardly late, and more the later it is', () => {
-  const [hardly, late2] = [nextLevel(100, late(1.3, 200)), nextLevel(100, late(30, 200))];
+  const [hardly, late2] = [nextLevel(100, late(1.1, 200)), nextLevel(100, late(30, 200))];
   expect(hardly).toBeGreaterThan(late2);
   expect(hardly).toBeLessThan(100);
 });

@@ -7,9 +7,9 @@ export interface Measured {
 }
 
 /** Later than this, and those who ask for little wait for those who ask for much. */
-const wellMs = 1.2;
+const wellMs = 1;
 /** Whatever the processor does, this much each tenant may begin. */
-export const leastPerSecond = 10;
+export const leastPerSecond = 6;
 /** As good as no limit. */
 export const freePerSecond = 2_000;
 const sharpest = 0.6;

@@ -31,9 +31,11 @@ interface Share {
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
 /** So many may begin at once: nobody who asks for little is slowed for asking all at once. */
-const leastRoom = 6 * leastPerSecond;
-/** Of the level; a crowd waits anyhow, and others find the processor free. */
-const shareOfCrowd = 0.5;
+const leastRoom = 10 * leastPerSecond;
+/** A crowd may use this much less, so that what else its tenant has finds room. */
+const reserve = leastRoom / 2;
+/** Of the level: what a crowd gets on however much else its tenant has. */
+const shareOfCrowd = 0.25;
 /** What waits begins together: that costs less than one by one. */
 const lookMs = 100;
 const measureMs = 100;
@@ -94,8 +96,7 @@ export class Turns {
     const { tenant, queue } = asking;
     const share = this.#shareOf(asking);
     share.cameAt = this.#now();
-    if (share.queues.size === 0 && this.#mayBegin(share))
-      return Promise.resolve(this.#begin(share));
+    if (share.queues.size === 0 && this.#begin(share)) return Promise.resolve(true);
     this.#options.held?.(tenant);
     return new Promise((tell) => {
       const waiting = share.queues.get(queue) ?? [];
@@ -137,12 +138,12 @@ export class Turns {
     return this.#options.now?.() ?? performance.now();
   }
 
-  #shareOf({ tenant, crowded }: Asking): Share {
+  #shareOf({ tenant, crowded }: Pick<Asking, 'tenant' | 'crowded'>): Share {
     const key = `${tenant}/${crowded}`;
     const known = this.#shares.get(key);
     if (known) return known;
     const now = this.#now();
-    const since = { filledAt: now, cameAt: now, begun: 0 };
+    const since = { filledAt: now, cameAt: -Infinity, begun: 0 };
     const made = { tenant, crowded, room: Infinity, ...since, queues: new Map() };
     this.#shares.set(key, made);
     return made;
@@ -152,27 +153,39 @@ export class Turns {
     dropGone(share);
     for (;;) {
       const [first] = share.queues;
-      if (!first || !this.#mayBegin(share)) return;
+      if (!first || !this.#begin(share)) return;
       const [name, queue] = first;
       share.queues.delete(name);
-      queue.shift()?.tell(this.#begin(share));
+      queue.shift()?.tell(true);
       if (queue.length > 0) share.queues.set(name, queue);
     }
   }
 
-  #begin(share: Share): true {
-    share.room = Math.max(0, share.room - 1);
+  #begin(share: Share): boolean {
+    const by = this.#beginsBy(share, this.#now());
+    if (!by) return false;
+    by.room = Math.max(0, by.room - 1);
     share.begun += 1;
     return true;
   }
 
-  #mayBegin(share: Share): boolean {
-    const now = this.#now();
+  /** Out of whose room the next may begin; null where it may not. */
+  #beginsBy(share: Share, now: number): Share | null {
+    this.#fill(share, now);
+    if (share.room >= 1) return share;
+    if (share.crowded) {
+      const rest = this.#shareOf({ tenant: share.tenant, crowded: false });
+      this.#fill(rest, now);
+      if (rest.room >= 1 + reserve) return rest;
+    }
+    return this.#closed || !this.#isForOthers(share, now) ? share : null;
+  }
+
+  #fill(share: Share, now: number): void {
     const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
-    const most = share.crowded ? perSecond : Math.max(leastRoom, perSecond);
+    const most = share.crowded ? Math.max(1, perSecond) : Math.max(leastRoom, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
-    return this.#closed || share.room >= 1 || !this.#isForOthers(share, now);
   }
 
   /** Another tenant is there, and with something that does not wait for its turn. */
