@@ -1,5 +1,5 @@
 /** What was measured since the level was set last. */
-export interface Measured {
+interface Measured {
   /** How late the event loop came to what was due, on average. */
   readonly lateMs: number;
   /** What the tenant that began most began. */
@@ -9,7 +9,7 @@ export interface Measured {
 /** Later than this, and those who ask for little wait for those who ask for much. */
 const wellMs = 1;
 /** Whatever the processor does, this much each tenant may begin. */
-export const leastPerSecond = 6;
+export const leastPerSecond = 10;
 /** As good as no limit. */
 export const freePerSecond = 2_000;
 const sharpest = 0.6;

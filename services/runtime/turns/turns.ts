@@ -31,11 +31,9 @@ interface Share {
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
 /** So many may begin at once: nobody who asks for little is slowed for asking all at once. */
-const leastRoom = 10 * leastPerSecond;
-/** A crowd may use this much less, so that what else its tenant has finds room. */
-const reserve = leastRoom / 2;
-/** Of the level: what a crowd gets on however much else its tenant has. */
-const shareOfCrowd = 0.25;
+const leastRoom = 6 * leastPerSecond;
+/** Of the level; a crowd waits anyhow, and others find the processor free. */
+const shareOfCrowd = 0.5;
 /** What waits begins together: that costs less than one by one. */
 const lookMs = 100;
 const measureMs = 100;
@@ -49,7 +47,7 @@ const dropGone = ({ queues }: Share): void => {
   }
 };
 
-export interface TurnsOptions {
+interface TurnsOptions {
   readonly lateness: Lateness;
   readonly now?: () => number;
   /** Called where something has to wait. */
@@ -138,12 +136,12 @@ export class Turns {
     return this.#options.now?.() ?? performance.now();
   }
 
-  #shareOf({ tenant, crowded }: Pick<Asking, 'tenant' | 'crowded'>): Share {
+  #shareOf({ tenant, crowded }: Asking): Share {
     const key = `${tenant}/${crowded}`;
     const known = this.#shares.get(key);
     if (known) return known;
     const now = this.#now();
-    const since = { filledAt: now, cameAt: -Infinity, begun: 0 };
+    const since = { filledAt: now, cameAt: now, begun: 0 };
     const made = { tenant, crowded, room: Infinity, ...since, queues: new Map() };
     this.#shares.set(key, made);
     return made;
@@ -162,28 +160,17 @@ export class Turns {
   }
 
   #begin(share: Share): boolean {
-    const by = this.#beginsBy(share, this.#now());
-    if (!by) return false;
-    by.room = Math.max(0, by.room - 1);
+    const now = this.#now();
+    this.#fill(share, now);
+    if (share.room < 1 && !this.#closed && this.#isForOthers(share, now)) return false;
+    share.room = Math.max(0, share.room - 1);
     share.begun += 1;
     return true;
   }
 
-  /** Out of whose room the next may begin; null where it may not. */
-  #beginsBy(share: Share, now: number): Share | null {
-    this.#fill(share, now);
-    if (share.room >= 1) return share;
-    if (share.crowded) {
-      const rest = this.#shareOf({ tenant: share.tenant, crowded: false });
-      this.#fill(rest, now);
-      if (rest.room >= 1 + reserve) return rest;
-    }
-    return this.#closed || !this.#isForOthers(share, now) ? share : null;
-  }
-
   #fill(share: Share, now: number): void {
     const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
-    const most = share.crowded ? Math.max(1, perSecond) : Math.max(leastRoom, perSecond);
+    const most = share.crowded ? perSecond : Math.max(leastRoom, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
   }
