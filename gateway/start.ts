@@ -14,6 +14,7 @@ import type { RunningProcess } from '#runtime/lifecycle.js';
 import type { Log } from '#runtime/log.js';
 import { tellDependencies } from '#runtime/metrics/living.js';
 import { createGatewayMetrics, type GatewayMetrics } from '#runtime/metrics.js';
+import { openTurns } from '#runtime/turns/open.js';
 import type { Directory, DirectoryFollower } from '#tenants/directory.js';
 import { answerChannel } from '#trace/question-channels.js';
 import { countOnlyWhatIs } from '#tenants/count-only.js';
@@ -22,6 +23,7 @@ import { createAdmission } from './access/access.js';
 import { readIssuers, type Issuer } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
 import { createTokens } from './access/tokens.js';
+import { inTurn } from './access/turn.js';
 import { openAnswers } from './answers/waiting.js';
 import { createApplication } from './application.js';
 
@@ -111,20 +113,16 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
   });
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
-  const count = createRateLimit();
+  const turns = openTurns(metrics);
+  const count = inTurn(createRateLimit(), turns);
   const forgetRemoved = countOnlyWhatIs(follower, metrics);
   tellDependencies(metrics.dependencies, { bus, database });
   const clientOf = createTokens(issuers);
   const answerBell = openBell(database, answerChannel);
   const parts: Parts = {
     accept: createAccept({
-      directory,
-      publish,
-      ensureQueues,
-      publicUrl,
-      attachments,
-      metrics,
-      log,
+      ...{ directory, publish, ensureQueues, publicUrl, attachments },
+      ...{ metrics, log },
     }),
     admit: createAdmission({ directory, clientOf, count }),
     admitBurgerprofiel: createBurgerprofielAdmission({ directory, clientOf, count, log }),
@@ -144,6 +142,7 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
     times: usualTimes,
   };
   const hangUp = async () => {
+    turns.close();
     await Promise.all([parts.bell.close(), answerBell.close()]);
   };
   const close = async () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { Refusal } from '#intake/refusal.js';
 import { attributesOf } from '../body/attributes.js';
 import { maxDepth, parseJson, parseMessage, requireText } from '../body/json.js';
@@ -9,6 +10,8 @@ import { itemsOf } from '../body/scan.js';
 export const maxMessageBytes = 1024 * 1024;
 export const maxBatchBytes = 16 * maxMessageBytes;
 export const maxBatchItems = 500;
+/** Takes some milliseconds. */
+const mostAtOnceBytes = 256 * 1024;
 
 /** How long a body may take to arrive. */
 export interface BodyTimes {
@@ -33,6 +36,18 @@ export const readEvent = async (
 const batch = (variant: string): Refusal =>
   new Refusal('envelope-invalid', 400, { params: { variant } });
 
+/** A text of which one item is not JSON is itself not JSON. Nobody waits until all of a large batch was looked at. */
+const requireJson = async (items: readonly Buffer[]): Promise<void> => {
+  let atOnceBytes = 0;
+  for (const item of items) {
+    parseJson(item);
+    atOnceBytes += item.length;
+    if (atOnceBytes < mostAtOnceBytes) continue;
+    await othersFirst();
+    atOnceBytes = 0;
+  }
+};
+
 /** Reads the items of a batch: each parsed when asked for, so that one bad item says so for itself only. */
 export const readBatch = async (
   request: IncomingMessage,
@@ -48,8 +63,7 @@ export const readBatch = async (
   if (items.length === 0) throw batch('empty-batch');
   if (items.length > maxBatchItems)
     throw new Refusal('too-large', 413, { params: { variant: 'batch', limit: maxBatchItems } });
-  // A text of which one item is not JSON is itself not JSON.
-  for (const item of items) parseJson(item);
+  await requireJson(items);
   return items.map((item) => () => {
     if (item.length > maxMessageBytes) throw tooLarge(maxMessageBytes);
     return parseMessage(item);

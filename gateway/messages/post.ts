@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Envelope } from '#bus/envelope.js';
 import type { Accept, Sender } from '#intake/accepted.js';
 import type { Refusal } from '#intake/refusal.js';
 import type { GatewayMetrics } from '#runtime/metrics.js';
 import type { Access } from '../access/access.js';
+import type { Count } from '../access/turn.js';
 import { cloudEvent, json, type Answer } from '../answer.js';
 import { whileConnected } from '../answers/connected.js';
 import { preferredWaitSeconds } from '../answers/prefer.js';
@@ -17,8 +19,7 @@ export interface PostParts {
   readonly accept: Accept;
   readonly answers: Answers;
   readonly metrics: Pick<GatewayMetrics, 'refused'>;
-  /** Counts one message of the tenant; throws 429. */
-  readonly count: (tenant: Access['tenant']) => Promise<void>;
+  readonly count: Count;
   readonly times: BodyTimes;
 }
 
@@ -58,12 +59,19 @@ const resultOf = async (
 
 const overRate = 429;
 
+interface Item {
+  readonly index: number;
+  readonly read: () => unknown;
+  /** When its batch began. */
+  readonly begunMs: number;
+}
+
 /** The request was counted at the door: that is its first message. */
 const counted =
-  (index: number, item: () => unknown, { count }: PostParts, { access }: Caller) =>
+  (item: Item, { count }: PostParts, { access }: Caller) =>
   async (): Promise<unknown> => {
-    if (index > 0) await count(access.tenant);
-    return item();
+    if (item.index > 0) await count(access.tenant, item.begunMs);
+    return item.read();
   };
 
 /**
@@ -78,11 +86,14 @@ const postBatch = async (
   const items = await readBatch(request, parts.times.batchMs);
   const results: ItemResult[] = [];
   let refused: ItemResult | null = null;
-  for (const [index, item] of items.entries()) {
-    const result: ItemResult =
-      refused ?? (await resultOf(counted(index, item, parts, caller), parts, caller));
+  const begunMs = performance.now();
+  for (const [index, read] of items.entries()) {
+    const item = counted({ index, read, begunMs }, parts, caller);
+    const result: ItemResult = refused ?? (await resultOf(item, parts, caller));
     if (result.status === overRate) refused = result;
     results.push({ index, ...result });
+    // What is refused waits for nothing: a batch of that would keep everybody waiting.
+    if (!refused) await othersFirst();
   }
   const later = results.some(({ status }) => status === 503 || status === overRate);
   return json(207, { results }, later ? { 'retry-after': String(retryAfterSeconds) } : {});

@@ -17,6 +17,9 @@ export const collectorPrefetch = 500;
 const batchSize = 250;
 const batchBytes = 8 * 1024 * 1024;
 const batchMs = 50;
+/** After a batch that was slow PostgreSQL is left so many times as long for others, where less than a batch waits. */
+const restShare = 4;
+const longestRestMs = 500;
 /** A new tenant or key reaches this process within two seconds. */
 const keyPatienceMs = 20_000;
 const keyPauseMs = 1_000;
@@ -114,14 +117,16 @@ export class Collector {
     while (this.#gathered.length > 0 && !this.#stopped) {
       const batch = this.#gathered.splice(0, sizeOf(this.#gathered));
       const readable = await Promise.all(batch.map((held) => this.#read(held)));
+      const begun = performance.now();
       await this.#store(readable.filter((one) => one !== null));
-      await this.#fill();
+      await this.#fill(performance.now() - begun);
     }
   }
 
   /** A batch costs much the same whatever its size: few large ones leave more for everybody else. */
-  async #fill(): Promise<void> {
-    if (this.#gathered.length < batchSize) await pause(batchMs);
+  async #fill(tookMs: number): Promise<void> {
+    if (this.#gathered.length >= batchSize) return;
+    await pause(Math.max(batchMs, Math.min(longestRestMs, restShare * tookMs)));
   }
 
   async #read(held: Held): Promise<Readable | null> {

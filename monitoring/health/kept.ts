@@ -10,7 +10,7 @@ export interface Renewed<T> extends Kept<T> {
 }
 
 /** A reading that is slow rests so many times as long as it took: PostgreSQL has other things to do. */
-const restShare = 10;
+const restShare = 20;
 const longestRestMs = 60_000;
 
 const freshForMs = (forMs: number, tookMs: number): number =>

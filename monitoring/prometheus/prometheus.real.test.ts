@@ -82,6 +82,10 @@ const badDay = async (size: { readonly tenants: number; readonly lines: number }
   badDayAtTheDoor(gateway, directory);
   const end = await badDayOfDelivery(delivery, directory, kinds);
   await badDayOfMonitoring(monitoring, directory);
+  for (const { waitedTurns, turnsPerSecond } of [gateway, delivery]) {
+    for (const tenant of directory.tenants.keys()) waitedTurns.inc({ tenant });
+    turnsPerSecond.from(() => [[{}, 10]]);
+  }
   for (const { dependencies } of [gateway, delivery, monitoring])
     tellDependencies(dependencies, {
       bus: { state: () => 'up' },

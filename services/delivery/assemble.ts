@@ -6,6 +6,7 @@ import type { ObservedRequest } from '#kit/http.js';
 import type { Database } from '#runtime/database.js';
 import { readKeyFile, type KeyRing } from '#runtime/keys.js';
 import type { DeliveryMetrics } from '#runtime/metrics.js';
+import type { Turns } from '#runtime/turns/turns.js';
 import type { DirectoryFollower } from '#tenants/directory.js';
 import { pseudonymInIri } from '#tenants/pseudonym.js';
 import { createMemory } from './store/memory.js';
@@ -33,6 +34,7 @@ export interface Dependencies {
   readonly bus: Bus;
   readonly attachments: AttachmentStore;
   readonly metrics: DeliveryMetrics;
+  readonly turns: Turns;
 }
 
 const auditOn = (bus: Bus, keysOf: (tenant: string) => KeyRing): Audit => {
@@ -60,7 +62,7 @@ const openSecrets = (file: string | null, database: Database) => {
 /** Makes the tools of the way from what the process lives on. */
 export const assemble = (
   { config, log, connectors, timing }: StartOptions,
-  { database, directory, bus, attachments, metrics }: Dependencies,
+  { database, directory, bus, attachments, metrics, turns }: Dependencies,
   { givingUp, leaving }: { readonly givingUp: AbortSignal; readonly leaving: AbortSignal },
 ): Tools => {
   const current = () => directory.current();
@@ -107,6 +109,7 @@ export const assemble = (
       }),
     }),
     gate,
+    turns,
     lanes: new Lanes(),
     transactions: openTransactions({ database, directory: current, gate, timing }),
     patiently: createPatience({ stopping: givingUp, log }),

@@ -7,6 +7,7 @@ import { eventOf } from './derive.js';
 import { remainingMs, type Hand, type Ticket } from './hand.js';
 import { laneKey, laneOf } from './line.js';
 import type { Delivered, Outcome } from './outcome.js';
+import { Stopping } from './patience.js';
 import { reachOf } from './reach.js';
 import { announce, settle } from './settle.js';
 import { workOf, type Work } from './stages/stage.js';
@@ -31,10 +32,23 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
 const inPlace = async (tools: Tools, hand: Hand): Promise<void> => {
   const leave = await tools.gate.enter(hand.line);
   try {
+    await itsTurn(tools, hand);
     await inTurn(tools, hand);
   } finally {
     leave();
   }
+};
+
+/** What is new and what is tried again of a line take turns: neither keeps the other from going on. */
+const itsTurn = async ({ turns, gate }: Tools, { line, origin }: Hand): Promise<void> => {
+  const mayBegin = await turns.take({
+    tenant: line.tenant,
+    queue: `${line.target} ${origin.kind}`,
+    // What is tried again has waited before.
+    crowded: origin.kind === 'row' || gate.crowded(line),
+    gone: () => origin.kind === 'queue' && origin.delivery.gone,
+  });
+  if (!mayBegin) throw new Stopping();
 };
 
 const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {

@@ -111,6 +111,11 @@ export class Gate {
     return Math.min(places, Math.ceil(startsPerSecond(circuit) / 2));
   }
 
+  /** Half of the places are taken: more come than go. */
+  crowded(line: Line): boolean {
+    return this.#stateOf(line).running >= this.#places / 2;
+  }
+
   /** Waits for a place, and while the line recovers for its turn. */
   async enter(line: Line): Promise<Leave> {
     const state = this.#stateOf(line);

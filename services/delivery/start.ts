@@ -11,6 +11,7 @@ import { readKeyFile } from '#runtime/keys.js';
 import type { RunningProcess } from '#runtime/lifecycle.js';
 import { tellDependencies } from '#runtime/metrics/living.js';
 import { createDeliveryMetrics, type DeliveryMetrics } from '#runtime/metrics.js';
+import { openTurns } from '#runtime/turns/open.js';
 import { countOnlyWhatIs } from '#tenants/count-only.js';
 import { followDirectory, waitingForTenants } from '#tenants/follow.js';
 import { openAttachmentStore } from '../attachments/store.js';
@@ -47,7 +48,8 @@ const openDependencies = async (
     if (!found) throw new Error(`tenant ${tenant} is not in the directory`);
     return found.bodyKeys;
   });
-  return { database, directory, bus, attachments, metrics };
+  const turns = openTurns(metrics);
+  return { database, directory, bus, attachments, metrics, turns };
 };
 
 /** An attempt may take longer than a process has to end. */
@@ -80,7 +82,7 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
     readiness: () => readiness(),
   });
   const dependencies = await openDependencies(options, { database, metrics });
-  const { directory, bus, attachments } = dependencies;
+  const { directory, bus, attachments, turns } = dependencies;
   const stopping = new AbortController();
   const leaving = new AbortController();
   const signals = { givingUp: stopping.signal, leaving: leaving.signal };
@@ -105,6 +107,7 @@ export const startDelivery = async (options: StartOptions): Promise<RunningProce
   const putDown = async (): Promise<void> => {
     setTimeout(() => stopping.abort(), options.timing.giveUpMs).unref();
     leaving.abort();
+    turns.close();
     await Promise.all([app.close(), operation.stop(), unfollowQuestions()]);
     stopping.abort();
     await bus.close();

@@ -3,6 +3,7 @@ import type { Accept } from '#intake/accepted.js';
 import type { Database } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
 import type { DeliveryMetrics } from '#runtime/metrics.js';
+import type { Turns } from '#runtime/turns/turns.js';
 import type { ConnectorInstance, Directory, Tenant } from '#tenants/directory.js';
 import type { AttachmentStore } from '../attachments/store.js';
 import type { Gate } from './gate.js';
@@ -31,6 +32,7 @@ export interface Tools {
   readonly attachments: Pick<AttachmentStore, 'describe' | 'read' | 'put'>;
   readonly connections: Connections;
   readonly gate: Gate;
+  readonly turns: Pick<Turns, 'take'>;
   readonly lanes: Lanes;
   readonly inHand: InHand;
   readonly received: Received;

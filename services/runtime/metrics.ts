@@ -2,6 +2,7 @@ import { deliveringMetrics } from './metrics/delivering.js';
 import { enteringMetrics } from './metrics/entering.js';
 import { livingMetrics } from './metrics/living.js';
 import { openRegistry, type Making, type MetricsOptions } from './metrics/registry.js';
+import { sharingMetrics } from './metrics/sharing.js';
 import { watchingMetrics } from './metrics/watching.js';
 
 const usual: MetricsOptions = { process: true };
@@ -18,13 +19,18 @@ const living = (making: Making) => {
  */
 export const createGatewayMetrics = (options = usual) => {
   const making = openRegistry(options);
-  return { ...living(making), ...enteringMetrics(making) };
+  return { ...living(making), ...enteringMetrics(making), ...sharingMetrics(making) };
 };
 
 /** The metrics of a delivery process. */
 export const createDeliveryMetrics = (options = usual) => {
   const making = openRegistry(options);
-  return { ...living(making), ...enteringMetrics(making), ...deliveringMetrics(making) };
+  return {
+    ...living(making),
+    ...enteringMetrics(making),
+    ...deliveringMetrics(making),
+    ...sharingMetrics(making),
+  };
 };
 
 /** The metrics of monitoring. */

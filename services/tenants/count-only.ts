@@ -26,11 +26,13 @@ const forget = async (metric: Forgetting, directory: Directory): Promise<void> =
 export const countOnlyWhatIs = (
   follower: Pick<DirectoryFollower, 'onChange'>,
   metrics: Readonly<
-    Partial<Record<'accepted' | 'refused' | 'deliveries' | 'externalRequests', Forgetting>>
+    Partial<
+      Record<'accepted' | 'refused' | 'deliveries' | 'externalRequests' | 'waitedTurns', Forgetting>
+    >
   >,
 ): (() => void) => {
-  const { accepted, refused, deliveries, externalRequests } = metrics;
-  const counters = [accepted, refused, deliveries, externalRequests].filter(
+  const { accepted, refused, deliveries, externalRequests, waitedTurns } = metrics;
+  const counters = [accepted, refused, deliveries, externalRequests, waitedTurns].filter(
     (one) => one !== undefined,
   );
   return follower.onChange((now) => {

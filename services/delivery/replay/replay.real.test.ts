@@ -110,10 +110,11 @@ it('waits for a line that is held, and skips what has moved or has no target any
   await world.rows(`update delivery.waiting set sequence = 7 where message = '${moved!}'`);
   await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
   await reachesState(world, order, 'done');
-  expect(await itemsOf(world, order)).toMatchObject([
-    { message: moved, state: 'skipped', code: 'moved' },
-    { state: 'delivered' },
-  ]);
+  const [skipped, went] = (await itemsOf(world, order)).toSorted(
+    (one, other) => Number(other.message === moved) - Number(one.message === moved),
+  );
+  expect(skipped).toMatchObject({ message: moved, state: 'skipped', code: 'moved' });
+  expect(went).toMatchObject({ state: 'delivered' });
   await world.rows(`update delivery.waiting set target = 'vroeger'`);
   const other = await orderAll(world);
   await reachesState(world, other, 'done');

@@ -59,9 +59,9 @@ export class Replayer {
       log.warn({ order: order.id, reason }, 'an order stopped itself');
       return database.scoped('*', (trx) => endOrder(trx, order, 'stopped', reason));
     }
-    if (progress.selected + progress.released === 0)
+    if (!progress.left && progress.released === 0)
       return database.scoped('*', (trx) => endOrder(trx, order, 'done', null));
-    if (progress.selected > 0) await this.#release(order, progress);
+    if (progress.left) await this.#release(order, progress);
   }
 
   async #release(order: Order, progress: Progress): Promise<void> {

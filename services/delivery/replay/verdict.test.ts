@@ -3,7 +3,7 @@ import { Pace } from './pace.js';
 import { stopReason } from './verdict.js';
 
 const progress = (delivered: number, failed: number, retrying = 0) => ({
-  ...{ selected: 5, released: retrying },
+  ...{ left: true, released: retrying },
   ...{ delivered, failed, retrying },
 });
 

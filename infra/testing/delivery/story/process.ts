@@ -118,6 +118,7 @@ export class Process {
       },
       connections,
       gate,
+      turns: { take: () => Promise.resolve(true) },
       lanes: new Lanes(),
       inHand: new InHand(),
       received: new Received(),

@@ -25,29 +25,36 @@ export const seeOutcomes = async (trx: Scoped, { id }: Order): Promise<void> => 
 
 /** How far an order is. */
 export interface Progress {
-  readonly selected: number;
+  /** Something is left to be released. */
+  readonly left: boolean;
   readonly released: number;
-  /** Since it was started, or told to go on, last. */
+  /** Since it was started, or told to go on, last; only counted where something failed or is failing. */
   readonly delivered: number;
   readonly failed: number;
   /** Released and failing at this moment; they are tried again. */
   readonly retrying: number;
 }
 
+/** Asked at each step of an order, which may be large: what is left of it is not counted. */
 export const readProgress = async (trx: Scoped, { id }: Order): Promise<Progress> => {
   const { rows } = await sql<Progress>`
-    select
-      (count(*) filter (where i.state = 'selected'))::int as selected,
-      (count(*) filter (where i.state = 'released'))::int as released,
-      (count(*) filter (where i.state = 'delivered' and i.ended_at >= o.counted_from))::int as delivered,
-      (count(*) filter (where i.state = 'failed' and i.ended_at >= o.counted_from))::int as failed,
-      (count(*) filter (where i.state = 'released' and exists (
-        select from delivery.waiting w
-        where w.tenant = i.tenant and w.target = i.target and w.message = i.watched
-          and w.state = 'waiting' and w.attempt > 0)))::int as retrying
-    from delivery.parked_order o join delivery.parked_item i on i.order_id = o.id
-    where o.id = ${id}`.execute(trx);
+    with counted as (
+      select
+        (select count(*)::int from delivery.parked_item i where i.order_id = o.id and i.state = 'released') as released,
+        (select count(*)::int from delivery.parked_item i
+          where i.order_id = o.id and i.state = 'failed' and i.ended_at >= o.counted_from) as failed,
+        (select count(*)::int from delivery.parked_item i
+          join delivery.waiting w on w.tenant = i.tenant and w.target = i.target and w.message = i.watched
+          where i.order_id = o.id and i.state = 'released' and w.state = 'waiting' and w.attempt > 0) as retrying,
+        o.counted_from
+      from delivery.parked_order o where o.id = ${id})
+    select c.released, c.failed, c.retrying,
+      exists (select from delivery.parked_item i where i.order_id = ${id} and i.state = 'selected') as left,
+      case when c.failed + c.retrying = 0 then 0 else (
+        select count(*)::int from delivery.parked_item i
+        where i.order_id = ${id} and i.state = 'delivered' and i.ended_at >= c.counted_from) end as delivered
+    from counted c`.execute(trx);
   const [progress] = rows;
-  if (!progress) throw new Error('an aggregate gave no row');
+  if (!progress) throw new Error('an order that is carried out is not there');
   return progress;
 };

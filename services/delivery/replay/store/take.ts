@@ -15,13 +15,18 @@ export const linesLeft = async (
   trx: Scoped,
   { id }: Order,
 ): Promise<readonly (Line & { readonly held: boolean })[]> => {
+  const selected = sql`from delivery.parked_item where order_id = ${id} and state = 'selected'`;
+  // From line to line in the index: an order may be large, and this is asked at each of its steps.
   const { rows } = await sql<Line & { held: boolean }>`
-    select l.tenant, l.target, exists (
-      select from delivery.hold h where h.tenant = l.tenant and h.target = l.target) as held
-    from (
-      select distinct tenant, target from delivery.parked_item where order_id = ${id} and state = 'selected') as l`.execute(
-    trx,
-  );
+    with recursive line as (
+      (select tenant, target ${selected} order by tenant, target limit 1)
+      union all
+      select next.tenant, next.target from line cross join lateral (
+        select tenant, target ${selected} and (tenant, target) > (line.tenant, line.target)
+        order by tenant, target limit 1) as next)
+    select line.tenant, line.target, exists (
+      select from delivery.hold h where h.tenant = line.tenant and h.target = line.target) as held
+    from line`.execute(trx);
   return rows;
 };
 

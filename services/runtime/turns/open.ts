@@ -1,0 +1,13 @@
+import type { SharingMetrics } from '../metrics/sharing.js';
+import { openLateness } from './lateness.js';
+import { Turns } from './turns.js';
+
+/** The turns of this process, which its metrics tell of. */
+export const openTurns = ({ waitedTurns, turnsPerSecond }: SharingMetrics): Turns => {
+  const turns = new Turns({
+    lateness: openLateness(),
+    held: (tenant) => waitedTurns.inc({ tenant }),
+  });
+  turnsPerSecond.from(() => [[{}, turns.level]]);
+  return turns;
+};

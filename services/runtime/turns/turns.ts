@@ -1,0 +1,185 @@
+import { freePerSecond, leastPerSecond, nextLevel } from './level.js';
+import type { Lateness } from './lateness.js';
+
+/** A message that asks for its turn. */
+export interface Asking {
+  readonly tenant: string;
+  /** Those of one queue begin in the order in which they asked, and queues in turn. */
+  readonly queue: string;
+  /** More come than go: that does not keep what else the tenant has waiting. */
+  readonly crowded: boolean;
+  /** It need not begin any more. */
+  readonly gone: () => boolean;
+}
+
+interface Waiting extends Asking {
+  readonly tell: (mayBegin: boolean) => void;
+}
+
+/** What one tenant may begin, of its crowds or of what else it has, and what of that waits. */
+interface Share {
+  readonly tenant: string;
+  readonly crowded: boolean;
+  room: number;
+  filledAt: number;
+  cameAt: number;
+  begun: number;
+  /** By queue, in the order of their turns. */
+  readonly queues: Map<string, Waiting[]>;
+}
+
+/** Who came within this time is there, and is to find the processor free. */
+const thereMs = 1_000;
+/** So many may begin at once: nobody who asks for little is slowed for asking all at once. */
+const leastRoom = 6 * leastPerSecond;
+/** Of the level; a crowd waits anyhow, and others find the processor free. */
+const shareOfCrowd = 0.5;
+/** What waits begins together: that costs less than one by one. */
+const lookMs = 100;
+const measureMs = 100;
+/** Of what was measured so much counts now; the rest is what was before. */
+const weight = 0.3;
+
+const dropGone = ({ queues }: Share): void => {
+  for (const [name, queue] of queues) {
+    while (queue[0]?.gone() === true) queue.shift()?.tell(false);
+    if (queue.length === 0) queues.delete(name);
+  }
+};
+
+interface TurnsOptions {
+  readonly lateness: Lateness;
+  readonly now?: () => number;
+  /** Called where something has to wait. */
+  readonly held?: (tenant: string) => void;
+}
+
+/**
+ * Whose turn it is to begin with a message. As long as the process comes to everything in time nobody waits. Where it does
+ * not, each tenant may begin so many per second and no more, so that who asks for little finds the processor free beside
+ * who asks for much; where nobody else is there, nobody waits either.
+ */
+export class Turns {
+  readonly #options: TurnsOptions;
+  readonly #shares = new Map<string, Share>();
+  readonly #measuring: NodeJS.Timeout;
+  #level = freePerSecond;
+  #lateMs = 0;
+  #measuredAt: number;
+  #looking: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+    this.#measuredAt = this.#now();
+    this.#measuring = setInterval(() => this.measure(), measureMs);
+    this.#measuring.unref();
+  }
+
+  /** What each tenant may begin per second. */
+  get level(): number {
+    return this.#level;
+  }
+
+  /** How much waits. */
+  get waiting(): number {
+    let count = 0;
+    for (const { queues } of this.#shares.values())
+      for (const queue of queues.values()) count += queue.length;
+    return count;
+  }
+
+  /** Resolves when it may begin; false where it is gone meanwhile. */
+  take(asking: Asking): Promise<boolean> {
+    const { tenant, queue } = asking;
+    const share = this.#shareOf(asking);
+    share.cameAt = this.#now();
+    if (share.queues.size === 0 && this.#begin(share)) return Promise.resolve(true);
+    this.#options.held?.(tenant);
+    return new Promise((tell) => {
+      const waiting = share.queues.get(queue) ?? [];
+      waiting.push({ ...asking, tell });
+      share.queues.set(queue, waiting);
+      this.#looking ??= setInterval(() => this.look(), lookMs);
+    });
+  }
+
+  /** Lets begin whose turn it is. */
+  look(): void {
+    for (const share of this.#shares.values()) this.#release(share);
+    if (this.waiting > 0) return;
+    clearInterval(this.#looking);
+    this.#looking = undefined;
+  }
+
+  /** Sets the level by what was measured since. */
+  measure(): void {
+    const now = this.#now();
+    const seconds = Math.max(0.001, (now - this.#measuredAt) / 1_000);
+    this.#measuredAt = now;
+    this.#lateMs += weight * (this.#options.lateness.takeMs() - this.#lateMs);
+    const shares = [...this.#shares.values()];
+    const most = Math.max(0, ...shares.map(({ begun }) => begun)) / seconds;
+    for (const share of shares) share.begun = 0;
+    this.#level = nextLevel(this.#level, { lateMs: this.#lateMs, mostPerSecond: most });
+  }
+
+  /** From now on nothing waits: what is in hand is to be finished. */
+  close(): void {
+    this.#closed = true;
+    clearInterval(this.#measuring);
+    this.#options.lateness.close();
+    this.look();
+  }
+
+  #now(): number {
+    return this.#options.now?.() ?? performance.now();
+  }
+
+  #shareOf({ tenant, crowded }: Asking): Share {
+    const key = `${tenant}/${crowded}`;
+    const known = this.#shares.get(key);
+    if (known) return known;
+    const now = this.#now();
+    const since = { filledAt: now, cameAt: now, begun: 0 };
+    const made = { tenant, crowded, room: Infinity, ...since, queues: new Map() };
+    this.#shares.set(key, made);
+    return made;
+  }
+
+  #release(share: Share): void {
+    dropGone(share);
+    for (;;) {
+      const [first] = share.queues;
+      if (!first || !this.#begin(share)) return;
+      const [name, queue] = first;
+      share.queues.delete(name);
+      queue.shift()?.tell(true);
+      if (queue.length > 0) share.queues.set(name, queue);
+    }
+  }
+
+  #begin(share: Share): boolean {
+    const now = this.#now();
+    this.#fill(share, now);
+    if (share.room < 1 && !this.#closed && this.#isForOthers(share, now)) return false;
+    share.room = Math.max(0, share.room - 1);
+    share.begun += 1;
+    return true;
+  }
+
+  #fill(share: Share, now: number): void {
+    const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
+    const most = share.crowded ? perSecond : Math.max(leastRoom, perSecond);
+    share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
+    share.filledAt = now;
+  }
+
+  /** Another tenant is there, and with something that does not wait for its turn. */
+  #isForOthers({ tenant }: Share, now: number): boolean {
+    for (const other of this.#shares.values())
+      if (other.tenant !== tenant && now - other.cameAt < thereMs && other.queues.size === 0)
+        return true;
+    return false;
+  }
+}
