@@ -58,20 +58,18 @@ const awaited = async (
 ): Promise<SealedAnswer | null> => {
   const { tenant, id } = question;
   const until = performance.now() + waitMs;
-  // No answer is there yet but to a repeat, for which delivery rings too: one look less for nearly all.
-  await bell.rung(questionKey(tenant, id), Math.min(waitMs, firstLookMs), gone);
-  for (;;) {
-    const looked = new AbortController();
-    const leftMs = Math.max(0, until - performance.now());
-    // Before the look: what is told meanwhile is not missed.
-    const rung = bell.rung(questionKey(tenant, id), leftMs, AbortSignal.any([gone, looked.signal]));
-    try {
+  const hearing = bell.hear(questionKey(tenant, id), gone);
+  try {
+    // No answer is there yet but to a repeat, for which delivery rings too: one look less for nearly all.
+    await hearing.rung(Math.min(waitMs, firstLookMs));
+    for (;;) {
+      const leftMs = Math.max(0, until - performance.now());
       const found = await look.do(question);
       if (found || leftMs === 0 || gone.aborted || leaving()) return found;
-      await rung;
-    } finally {
-      looked.abort();
+      await hearing.rung(leftMs);
     }
+  } finally {
+    hearing.close();
   }
 };
 
