@@ -5,7 +5,7 @@ import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-f
 import { noting } from './kept-connection.js';
 
 /** As many are kept as one system is asked at the same time by one process: opening one costs more than a request. */
-const pooled = { keepAlive: true, maxFreeSockets: 64 };
+const pooled = { keepAlive: true, maxFreeSockets: 64, keepAliveMsecs: 60_000 };
 
 /** Ranges that the filter's own list takes for public. */
 const alsoPrivate = [
