@@ -46,7 +46,8 @@ it('does not keep waiting those who are as many as go together, but no third cro
     await turn();
   }
   expect(batches.map(({ length }) => length)).toEqual([1, 10]);
-  for (const _ of batches) end();
+  end();
+  end();
   await turn();
   await turn();
   expect(batches[2]).toHaveLength(10);
