@@ -1,34 +1,88 @@
 import type { Database } from '#runtime/database.js';
 
+/** Hears a name from when it was opened: a ring that comes while nobody waits is not missed. */
+export interface Hearing {
+  /**
+   * Resolves at the next ring, or one since the last, after `waitMs`, or when whoever opened it is gone: with what was told
+   * beside the name, or nothing.
+   */
+  readonly rung: (waitMs: number) => Promise<string>;
+  readonly close: () => void;
+}
+
 /** Rings where PostgreSQL tells that there is something to fetch. */
 export interface Bell {
-  /** Resolves at the next ring under the name, after `waitMs`, or when `given` is aborted. */
-  readonly rung: (name: string, waitMs: number, given?: AbortSignal) => Promise<void>;
+  /** Hears the name until it is closed; once `gone` is aborted every wait ends at once. */
+  readonly hear: (name: string, gone?: AbortSignal) => Hearing;
+  /** Resolves at the next ring under the name, or after `waitMs`. */
+  readonly rung: (name: string, waitMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
-/** Listens once for all names of a channel. The payload is a name; an empty one, after a reconnection, wakes all. */
+/** One hearing, and the way to ring it. */
+const openHearing = (gone: AbortSignal | undefined, leave: () => void) => {
+  let heard = gone?.aborted === true;
+  let told = '';
+  let wake: (() => void) | null = null;
+  const ring = (beside: string): void => {
+    heard = true;
+    if (beside !== '') told = beside;
+    wake?.();
+  };
+  const rung = (waitMs: number): Promise<string> =>
+    new Promise((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        wake = null;
+        heard = gone?.aborted === true;
+        resolve(told);
+        told = '';
+      };
+      const timer = setTimeout(end, waitMs);
+      wake = end;
+      if (heard) end();
+    });
+  const leaveOff = (): void => ring('');
+  gone?.addEventListener('abort', leaveOff);
+  const close = (): void => {
+    gone?.removeEventListener('abort', leaveOff);
+    leave();
+  };
+  return { ring, hearing: { rung, close } };
+};
+
+/**
+ * Listens once for all names of a channel. The payload is a name and what is told beside it, with a space between; an empty
+ * one, after a reconnection, wakes all.
+ */
 export const openBell = (database: Pick<Database, 'listen'>, channel: string): Bell => {
-  const waiting = new Map<() => void, string>();
+  const names = new Map<string, Set<(beside: string) => void>>();
+  const ringAll = (): void => {
+    for (const rings of names.values()) for (const ring of rings) ring('');
+  };
   const deafen = database.listen(channel, (payload) => {
-    for (const [wake, name] of waiting) if (payload === '' || payload === name) wake();
+    const [name = '', ...beside] = payload.split(' ');
+    if (name === '') ringAll();
+    else for (const ring of names.get(name) ?? []) ring(beside.join(' '));
   });
+  const hear: Bell['hear'] = (name, gone) => {
+    const rings = names.get(name) ?? new Set();
+    const { ring, hearing } = openHearing(gone, () => {
+      rings.delete(ring);
+      if (rings.size === 0 && names.get(name) === rings) names.delete(name);
+    });
+    names.set(name, rings.add(ring));
+    return hearing;
+  };
   return {
-    rung: (name, waitMs, given) =>
-      new Promise((resolve) => {
-        const wake = () => {
-          clearTimeout(timer);
-          given?.removeEventListener('abort', wake);
-          waiting.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, waitMs);
-        waiting.set(wake, name);
-        given?.addEventListener('abort', wake);
-        if (given?.aborted === true) wake();
-      }),
+    hear,
+    rung: async (name, waitMs) => {
+      const hearing = hear(name);
+      await hearing.rung(waitMs);
+      hearing.close();
+    },
     close: async () => {
-      for (const wake of waiting.keys()) wake();
+      ringAll();
       await deafen();
     },
   };

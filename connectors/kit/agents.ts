@@ -4,7 +4,8 @@ import type { SecureContext } from 'node:tls';
 import { RequestFilteringHttpAgent, RequestFilteringHttpsAgent } from 'request-filtering-agent';
 import { noting } from './kept-connection.js';
 
-const pooled = { keepAlive: true, maxFreeSockets: 32 };
+/** As many are kept as one system is asked at the same time by one process: opening one costs more than a request. */
+const pooled = { keepAlive: true, maxFreeSockets: 64, keepAliveMsecs: 60_000 };
 
 /** Ranges that the filter's own list takes for public. */
 const alsoPrivate = [

@@ -8,6 +8,7 @@ import { exchange, isReading } from './http-exchange.js';
 import type { Setup } from './http-exchange.js';
 import { failureOfNetwork, failureOfStatus, failureOfTimeout } from './http-failure.js';
 import type { Exchange } from './http-failure.js';
+import { limitTo, type Limit } from './limit.js';
 import { secureContextOf } from './tls.js';
 import type { HttpClient, HttpContext, HttpOptions, HttpRequest, HttpResponse } from './http.js';
 
@@ -29,8 +30,10 @@ const overdueTimers = async (request: HttpRequest<TSchema>): Promise<void> => {
 };
 
 /** How long a file takes is nobody's fault: one that goes or comes has only the deadline of whoever asks for it. */
-const ownLimit = ({ options }: Setup, { form, expect }: HttpRequest<TSchema>): AbortSignal[] =>
-  form || expect === 'stream' ? [] : [AbortSignal.timeout(options.timeoutMs ?? defaults.timeoutMs)];
+const limitOf = ({ options }: Setup, { signal, form, expect }: HttpRequest<TSchema>): Limit =>
+  form || expect === 'stream'
+    ? { signal, end: () => undefined }
+    : limitTo(options.timeoutMs ?? defaults.timeoutMs, signal);
 
 /** One request, one observation, one answer or `Failure`. */
 const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<HttpResponse> => {
@@ -43,7 +46,7 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
       status,
       durationMs: performance.now() - begun,
     });
-  const signal = AbortSignal.any([request.signal, ...ownLimit(setup, request)]);
+  const { signal, end } = limitOf(setup, request);
   const failed = (error: unknown): Failure =>
     signal.aborted && !(error instanceof Failure)
       ? failureOfTimeout(told, Math.round(performance.now() - begun))
@@ -67,6 +70,8 @@ const sendOnce = async (setup: Setup, request: HttpRequest<TSchema>): Promise<Ht
     const failure = failed(error);
     if (failure !== error) observe(failure.code);
     throw failure;
+  } finally {
+    end();
   }
 };
 

@@ -51,6 +51,12 @@ interface Watching extends AnswersParts {
   readonly look: Together<Envelope, SealedAnswer | null>;
 }
 
+/** An answer that was told, where it is one to this very question. */
+const toldTo = ({ digest }: Envelope, told: string): SealedAnswer | null => {
+  const [asked, id = '', answer = ''] = told.split(' ');
+  return asked === digest ? { id, answer: Buffer.from(answer, 'base64') } : null;
+};
+
 const awaited = async (
   { bell, leaving, look }: Watching,
   question: Envelope,
@@ -58,20 +64,18 @@ const awaited = async (
 ): Promise<SealedAnswer | null> => {
   const { tenant, id } = question;
   const until = performance.now() + waitMs;
-  // No answer is there yet but to a repeat, for which delivery rings too: one look less for nearly all.
-  await bell.rung(questionKey(tenant, id), Math.min(waitMs, firstLookMs), gone);
-  for (;;) {
-    const looked = new AbortController();
-    const leftMs = Math.max(0, until - performance.now());
-    // Before the look: what is told meanwhile is not missed.
-    const rung = bell.rung(questionKey(tenant, id), leftMs, AbortSignal.any([gone, looked.signal]));
-    try {
-      const found = await look.do(question);
+  const hearing = bell.hear(questionKey(tenant, id), gone);
+  try {
+    // No answer is there yet but to a repeat, for which delivery rings too: one look less for nearly all.
+    let told = await hearing.rung(Math.min(waitMs, firstLookMs));
+    for (;;) {
+      const leftMs = Math.max(0, until - performance.now());
+      const found = toldTo(question, told) ?? (await look.do(question));
       if (found || leftMs === 0 || gone.aborted || leaving()) return found;
-      await rung;
-    } finally {
-      looked.abort();
+      told = await hearing.rung(leftMs);
     }
+  } finally {
+    hearing.close();
   }
 };
 

@@ -56,6 +56,20 @@ it('gives the answer within the request', async () => {
   expect((await readAnswer(id)).text).toBe(reply.text);
 });
 
+it('gives it whole, short enough to be told at once or not', async () => {
+  await world.start();
+  for (const count of [0, 28, 100]) {
+    world.archief.voornamen = Array.from({ length: count }, (_, index) =>
+      `Jan-${index}`.padEnd(66, 'é'),
+    );
+    const reply = await ask(personQuestion(), 30);
+    expect(reply.status).toBe(200);
+    const { voornaam = [] } = reply.json['data'] as { readonly voornaam?: readonly string[] };
+    expect(voornaam).toEqual(world.archief.voornamen);
+    expect((await readAnswer(String(reply.json['causationid']))).text).toBe(reply.text);
+  }
+});
+
 it('gives it later where it comes late, at any gateway, to whoever may ask, for an hour', async () => {
   holdQuestions();
   await world.start({ timing: { sendDeadlineMs: 60_000 } });

@@ -1,10 +1,10 @@
-import { v5 } from 'uuid';
+import { namedUuid } from '#runtime/named-uuid.js';
 
-const namespace = '3b1d1b6e-6f0b-5a0e-9d43-5b1f0c3b7a10';
+const idOver = namedUuid('3b1d1b6e-6f0b-5a0e-9d43-5b1f0c3b7a10');
 
 /** Id of a message on the bus: UUIDv5 over the JSON array `[tenant, source, id]`; a sender may compute it. */
 export const busIdOf = (tenant: string, source: string, senderId: string): string =>
-  v5(JSON.stringify([tenant, source, senderId]), namespace);
+  idOver([tenant, source, senderId]);
 
 /** Id under which other content with a known `source` + `id` is parked: the digest as fourth element. */
 export const conflictIdOf = (
@@ -12,7 +12,7 @@ export const conflictIdOf = (
   source: string,
   senderId: string,
   digest: string,
-): string => v5(JSON.stringify([tenant, source, senderId, digest]), namespace);
+): string => idOver([tenant, source, senderId, digest]);
 
 export type MessageKind = 'event' | 'command' | 'question' | 'answer';
 

@@ -2,6 +2,7 @@ import { connect, type ChannelModel } from 'amqplib';
 import type { Logger } from 'pino';
 import { brokerNodes } from './addresses.js';
 import { within } from './deadline.js';
+import { gatherWrites } from './gather-writes.js';
 import { oldestBroker } from './topology.js';
 
 const connectTimeoutMs = 10_000;
@@ -130,6 +131,7 @@ export class Link {
       model.close().catch(() => undefined);
       return;
     }
+    if ('stream' in model.connection) gatherWrites(model.connection.stream);
     const { version } = model.connection.serverProperties;
     try {
       checkVersion(version);

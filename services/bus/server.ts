@@ -1,4 +1,4 @@
-import { Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Bus, Consumer } from './connection.js';
 import type { ConsumeOptions } from './consumption.js';
@@ -76,14 +76,14 @@ export class BusServer extends Server implements CustomTransportStrategy {
   }
 
   #begin({ queue, pattern, ...options }: ServedQueue): Consumer {
-    if (!this.getHandlerByPattern(pattern))
+    const handler = this.getHandlerByPattern(pattern);
+    if (!handler)
       throw new Error(`no handler for "${pattern}": nothing would take what comes in "${queue}"`);
-    return this.#bus.consume(queue, options, (delivery) => this.#handle(pattern, delivery));
+    return this.#bus.consume(queue, options, (delivery) => this.#handle(handler, delivery));
   }
 
-  async #handle(pattern: string, delivery: Delivery): Promise<void> {
-    const handler = this.getHandlerByPattern(pattern);
-    const answer: unknown = await handler?.(delivery);
+  async #handle(handler: MessageHandler, delivery: Delivery): Promise<void> {
+    const answer: unknown = await handler(delivery);
     await lastValueFrom(this.transformToObservable(answer), { defaultValue: undefined });
   }
 }

@@ -1,4 +1,5 @@
 import type { Call } from '#bus/records.js';
+import { limitTo } from '#kit/limit.js';
 import { notingCalls } from './calls.js';
 import type { Trouble } from './decide/trouble.js';
 import { framesOf, troubleOf } from './decide/trouble.js';
@@ -45,10 +46,7 @@ export const attempt = async (
   reach: Omit<Reach, 'signal'>,
   { deadlineMs, gone }: Limits,
 ): Promise<Attempted> => {
-  const deadline = new AbortController();
-  if (deadlineMs <= 0) deadline.abort();
-  const timer = setTimeout(() => deadline.abort(), Math.max(0, deadlineMs));
-  const signal = gone ? AbortSignal.any([gone, deadline.signal]) : deadline.signal;
+  const { signal, end } = limitTo(deadlineMs, gone);
   const course: Course = { work: begin, stage: choose, sending: null, calls: [] };
   const going = notingCalls(course.calls, () => follow(course, { ...reach, signal }));
   try {
@@ -67,7 +65,7 @@ export const attempt = async (
     const frames = trouble.verdict === 'unknown' ? framesOf(error) : [];
     return { ...sendingOf(course), work, calls, trouble, frames };
   } finally {
-    clearTimeout(timer);
+    end();
   }
 };
 

@@ -66,19 +66,20 @@ const keptFor = (tools: Tools, { line, shipment }: Hand, { value, days }: Kept):
   return { sealed: sealKept(place, value, tenantOf(tools, line).bodyKeys), days };
 };
 
-/** Tells what was written, then lets go of the message. */
+/** Tells what was written and what else there is to tell (`beside`), then lets go of the message. */
 export const announce = async (
   tools: Tools,
   hand: Hand,
-  recorded: Recorded,
+  { beside, ...recorded }: Recorded & { readonly beside?: () => Promise<void> },
   doing: Doing,
 ): Promise<void> => {
   const remark = recorded.answer && (await tellAnswer(tools, hand, recorded.answer));
-  await tools.patiently('tell the step', async () => {
+  const step = tools.patiently('tell the step', async () => {
     const { envelope, body } = recorded.shipment;
     if (recorded.conflictOf) await tools.audit.accepted({ record: 'accepted', envelope }, body);
     await tools.audit.step(stepOf(hand.line, recorded, doing, remark));
   });
+  await Promise.all([step, beside?.()]);
   await letGo(tools, hand, recorded);
   if (recorded.news) count(tools, hand, recorded, doing);
 };

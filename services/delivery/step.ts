@@ -1,13 +1,13 @@
-import { v5 } from 'uuid';
 import type { Call, StepRecord } from '#bus/records.js';
+import { namedUuid } from '#runtime/named-uuid.js';
 import type { Line } from './line.js';
 import type { Recorded } from './store/recorded.js';
 
-const namespace = 'b0c7a6f8-1f0e-5c53-8f57-0d2c6c1e9a41';
+const idOver = namedUuid('b0c7a6f8-1f0e-5c53-8f57-0d2c6c1e9a41');
 
 /** The same step told twice has the same id: it counts once. */
 export const stepIdOf = (message: string, target: string, sequence: number): string =>
-  v5(JSON.stringify([message, target, sequence]), namespace);
+  idOver([message, target, sequence]);
 
 /** Who did it and how long it took. */
 export interface Doing {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { fewRandomBytes } from '#runtime/random.js';
 
 const pattern = /^(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-([0-9a-f]{2})$/;
 
@@ -8,7 +8,7 @@ export const isTraceparent = (text: unknown): text is string =>
 
 /** The next step of the trace: a span of our own in the sender's trace, or in a new one where it gave none. */
 export const continueTrace = (traceparent: string | null): string => {
-  const [, traceId = randomBytes(16).toString('hex'), flags = '01'] =
+  const [, traceId = fewRandomBytes(16).toString('hex'), flags = '01'] =
     pattern.exec(traceparent ?? '') ?? [];
-  return `00-${traceId}-${randomBytes(8).toString('hex')}-${flags}`;
+  return `00-${traceId}-${fewRandomBytes(8).toString('hex')}-${flags}`;
 };

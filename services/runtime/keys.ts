@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { fewRandomBytes } from './random.js';
 
 const ivBytes = 12;
 const tagBytes = 16;
@@ -24,7 +25,7 @@ export class SealBroken extends Error {}
 export const seal = (plain: Buffer, ring: KeyRing, aad: string): Buffer => {
   const key = ring[0];
   const id = Buffer.from(key.id, 'utf8');
-  const iv = randomBytes(ivBytes);
+  const iv = fewRandomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key.bytes, iv);
   cipher.setAAD(Buffer.from(aad, 'utf8'));
   const text = Buffer.concat([cipher.update(plain), cipher.final()]);

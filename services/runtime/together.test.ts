@@ -25,16 +25,34 @@ it('does what comes while others are under way in one go, each with its own answ
   await turn();
   const second = together.do('c');
   await turn();
-  const third = [together.do('d'), together.do('e'), together.do('f')];
+  const third = [together.do('d'), together.do('e')];
   await turn();
-  expect(batches).toEqual([['a', 'b'], ['c']]);
+  expect(batches).toEqual([['a', 'b']]);
   end();
   expect(await Promise.all(first)).toEqual(['a done', 'b done']);
   await turn();
-  expect(batches[2]).toEqual(['d', 'e', 'f']);
+  expect(batches[1]).toEqual(['c', 'd', 'e']);
+  end();
+  expect(await Promise.all([second, ...third])).toEqual(['c done', 'd done', 'e done']);
+});
+
+it('does not keep waiting those who are as many as go together, but no third crowd', async () => {
+  const { batches, all, end } = held();
+  const together = new Together({ tenantOf, keysOf: (item: string) => [item], all });
+  const done = [together.do('first/1')];
+  await turn();
+  for (const crowd of ['second', 'third']) {
+    for (let index = 0; index < 10; index += 1) done.push(together.do(`${crowd}/${index}`));
+    await turn();
+  }
+  expect(batches.map(({ length }) => length)).toEqual([1, 10]);
   end();
   end();
-  expect(await Promise.all([second, ...third])).toEqual(['c done', 'd done', 'e done', 'f done']);
+  await turn();
+  await turn();
+  expect(batches[2]).toHaveLength(10);
+  end();
+  await Promise.all(done);
 });
 
 it('takes of one tenant so many at a time, so that nobody waits behind its crowd', async () => {

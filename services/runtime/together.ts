@@ -23,8 +23,8 @@ interface Waiting<Item, Result> {
 /** At most so many in one transaction, and of one tenant: it stays short, and nobody waits behind somebody's crowd. */
 const most = 30;
 const mostOfOne = 10;
-/** The next is written while one is on its way. */
-const atOnce = 2;
+/** Another is written while one is on its way, but not for the few who can go with the next: a transaction costs more than what is in it. */
+const enoughForAnother = mostOfOne;
 
 /**
  * Does what comes at the same time at once: the first starts without waiting, and what comes while it is under way goes
@@ -50,7 +50,7 @@ export class Together<Item, Result> {
   }
 
   #begin(): void {
-    if (this.#due || this.#underWay >= atOnce || this.#line.length === 0) return;
+    if (this.#due || !this.#mayBegin()) return;
     this.#due = true;
     // Not before everything that came with it has been read.
     setImmediate(() => {
@@ -58,6 +58,11 @@ export class Together<Item, Result> {
       const batch = this.#take();
       if (batch.length > 0) void this.#run(batch);
     });
+  }
+
+  #mayBegin(): boolean {
+    const { length } = this.#line;
+    return this.#underWay === 0 ? length > 0 : this.#underWay === 1 && length >= enoughForAnother;
   }
 
   async #run(batch: readonly Waiting<Item, Result>[]): Promise<void> {

@@ -3,9 +3,11 @@ import { Agent } from 'node:http';
 import { persoonContext } from '#oslo/persoon/types.js';
 import { tokenHash } from '#tenants/tokens.js';
 import { post, type Target } from '../load.js';
+import { serverPids, type Servers } from '../bus.js';
 import { quantile } from '../measures.js';
 import { startBuilt, type Started } from '../processes.js';
-import { declare, type OwnServers } from '../standing.js';
+import { meter } from '../processor.js';
+import { declare } from '../standing.js';
 import { registerTakesMs, startRegister } from './register.js';
 
 interface QuestionsOptions {
@@ -99,7 +101,7 @@ const measure = async (url: string, { seconds, callers }: QuestionsOptions): Pro
 
 /** Measures how long callers wait for the answers of a register that takes 50 ms, so many at a time; gateway and delivery one process each. */
 export const runQuestions = async (
-  servers: OwnServers,
+  servers: Servers,
   options: QuestionsOptions,
   print: (line: string) => void,
 ): Promise<Waited> => {
@@ -107,13 +109,17 @@ export const runQuestions = async (
   const started: Started[] = [];
   try {
     const standing = await declare(servers, tenantYaml(baseUrl));
-    started.push(await startBuilt('infra/bench/questions/delivery.js', 'delivery', standing));
+    const delivery = await startBuilt('infra/bench/questions/delivery.js', 'delivery', standing);
+    started.push(delivery);
     const gateway = await startBuilt('gateway/main.js', 'gateway', standing);
     started.push(gateway);
     const url = `http://127.0.0.1:${gateway.port}`;
     await measure(url, { ...options, seconds: warmUpSeconds });
+    const own = [['gateway', gateway.pid] as const, ['delivery', delivery.pid] as const];
+    const used = meter(new Map([...own, ...serverPids(servers.groundFolder)]));
     const waited = await measure(url, options);
     const { answered, failed, p50, p95, longest } = waited;
+    const usedMs = [...used()].map(([name, ms]) => `${name} ${(ms / answered).toFixed(2)}`);
     print(
       `  ${options.callers} at a time, of a system that takes ${registerTakesMs} ms, for ${options.seconds} s:`,
     );
@@ -123,6 +129,7 @@ export const runQuestions = async (
     print(
       `  p50 ${p50} ms, p95 ${p95} ms, longest ${longest} ms; the bar is a p95 under ${p95BarMs} ms`,
     );
+    print(`  ms of processor per question: ${usedMs.join(', ')}`);
     return waited;
   } finally {
     await Promise.all(started.map(({ stop }) => stop()));

@@ -39,6 +39,8 @@ export interface Archief {
   /** Calls of any kind. */
   calls: number;
   password: string;
+  /** First names of everybody. */
+  voornamen: readonly string[];
   /** Asked for each call; null lets it work. */
   fault: (call: Call) => Fault;
   /** Somebody at the other side gives a thing another status. */
@@ -72,7 +74,10 @@ const answerOf = (archief: Archief, call: Call, url: URL): readonly [number, unk
   const { things } = archief;
   if (call.path === '/version') return [200, { version: 1 }];
   if (call.path === '/people')
-    return [200, { naam: 'Voorbeeld', geboren: '1985', gezin: [partnerInsz] }];
+    return [
+      200,
+      { naam: 'Voorbeeld', voornamen: archief.voornamen, geboren: '1985', gezin: [partnerInsz] },
+    ];
   if (call.path === '/changes') {
     const after = Number(url.searchParams.get('after'));
     return [
@@ -127,6 +132,7 @@ export const startArchief = async (): Promise<Archief> => {
     posts: [],
     calls: 0,
     password: 'open-sesame',
+    voornamen: [],
     fault: () => null,
     change: (reference, status) => {
       const thing = archief.things.find((one) => one.reference === reference);

@@ -71,6 +71,7 @@ const register = operation({
 
 interface Found {
   readonly naam: string;
+  readonly voornamen: readonly string[];
   readonly geboren: string;
   readonly gezin?: readonly string[];
 }
@@ -92,7 +93,7 @@ const findPerson = operation({
     }),
     found: ({ gezin }) => gezin ?? [],
   },
-  answer: ({ naam, geboren }, { busId, time, data }): Derived => ({
+  answer: ({ naam, voornamen, geboren }, { busId, time, data }): Derived => ({
     type: persoonOpgevraagd.type,
     id: busId,
     time,
@@ -100,6 +101,7 @@ const findPerson = operation({
       '@context': persoonContext,
       '@type': 'GeregistreerdPersoon',
       registratie: data.registratie,
+      ...(voornamen.length > 0 && { voornaam: voornamen }),
       achternaam: naam,
       heeftGeboorte: { '@type': 'Geboorte', datum: geboren },
     },

@@ -3,7 +3,7 @@ import { questionQueue } from '#bus/topology.js';
 import type { Connector } from '#kit/definition.js';
 import { messageTypes } from '#oslo/catalogue.js';
 import type { Line } from '../line.js';
-import { questionPlaces } from './tools.js';
+import { questionsInHand } from './tools.js';
 
 /** Pattern under which the controller takes questions. */
 export const questionPattern = 'question';
@@ -18,6 +18,6 @@ export const answersQuestions = (connector: Connector | undefined): boolean =>
 export const servedQuestions = ({ tenant, target }: Line): ServedQueue => ({
   queue: questionQueue(tenant, target),
   pattern: questionPattern,
-  prefetch: questionPlaces,
+  prefetch: questionsInHand,
   mayTake: () => true,
 });

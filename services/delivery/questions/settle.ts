@@ -1,4 +1,4 @@
-import type { AcceptedRecord } from '#bus/records.js';
+import type { Envelope } from '#bus/envelope.js';
 import { leavesAftermath, writeAftermath } from '../aftermath.js';
 import type { Attempted } from '../attempt.js';
 import type { Hand } from '../hand.js';
@@ -59,11 +59,13 @@ export const recordedOf = (
   };
 };
 
-const tellAnswer = async (tools: Tools, envelope: AcceptedRecord['envelope']): Promise<void> => {
-  await tools.patiently('tell the answer', () =>
-    tools.audit.accepted({ record: 'accepted', envelope }, noBody),
-  );
-};
+const tellAnswer =
+  (tools: Tools, envelope: Envelope | null | undefined) => async (): Promise<void> => {
+    if (!envelope) return;
+    await tools.patiently('tell the answer', () =>
+      tools.audit.accepted({ record: 'accepted', envelope }, noBody),
+    );
+  };
 
 /** A question at its end. */
 interface EndedQuestion {
@@ -105,10 +107,10 @@ export const settleQuestion = async (
     letGo(hand);
     return;
   }
-  if (end.answer) await tellAnswer(tools, end.answer.envelope);
   const { outcome, code, detail } = end;
   const recorded = recordedOf(hand, { ...written, outcome, code, detail, news: true });
-  await announce(tools, hand, recorded, doing);
+  const beside = tellAnswer(tools, end.answer?.envelope);
+  await announce(tools, hand, { ...recorded, beside }, doing);
 };
 
 const letGo = ({ origin }: Hand): void => {
@@ -125,9 +127,9 @@ export const tellAgain = async (
   await tools.patiently('ring again', () =>
     tools.database.scoped(line.tenant, (trx) => ringAgain(trx, line, shipment.envelope.id)),
   );
-  if (known.answer_envelope) await tellAnswer(tools, known.answer_envelope);
   const { sequence, at, code, detail } = known;
   const outcome = known.outcome ?? 'expired';
   const recorded = recordedOf(hand, { sequence, at, outcome, code, detail, news: false });
-  await announce(tools, hand, recorded, doing);
+  const beside = tellAnswer(tools, known.answer_envelope);
+  await announce(tools, hand, { ...recorded, beside }, doing);
 };

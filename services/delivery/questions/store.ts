@@ -10,6 +10,9 @@ import { interval, type Place } from '../store/place.js';
 /** An answer may be read for so long, a question that ended without one is remembered for so long. */
 const answerLivesMs = 3_600_000;
 
+/** Sealed, in bytes: what PostgreSQL tells at once is shorter than 8,000. */
+const longestToldAnswer = 5_000;
+
 /** All that is known of a question. Column names are the words of the decisions. */
 export interface KnownQuestion {
   readonly digest: string;
@@ -153,7 +156,7 @@ const endRow = ({ line, message, end }: QuestionEnding, number: number) => {
 };
 
 /**
- * Writes the ends and tells whoever waits, as the last statement of its transaction; null for one of which another process
+ * Writes the ends and tells whoever waits, short answers too, as the last statement of its transaction; null for one of which another process
  * has written an end before.
  */
 export const endQuestions = async (
@@ -168,8 +171,12 @@ export const endQuestions = async (
         sequence = q.sequence + 1, at = clock_timestamp(), keep_until = clock_timestamp() + ${interval(answerLivesMs)}
       from ${tableOf('n', endTypes, all.map(endRow))}
       where q.tenant = n.tenant and q.message = n.message and q.state in ('asked', 'cancelled')
-      returning n.number, n.key, q.sequence, q.at)
-    select number, sequence, at, pg_notify(${answerChannel}, key) from ended`).execute(trx);
+      returning n.number, n.key, q.sequence, q.at, q.outcome, q.digest, q.answer, q.answer_envelope ->> 'id' as id)
+    select number, sequence, at, pg_notify(${answerChannel}, case
+      when outcome = 'delivered' and octet_length(answer) <= ${longestToldAnswer}
+      then concat_ws(' ', key, digest, id, translate(encode(answer, 'base64'), chr(10), ''))
+      else key end)
+    from ended`).execute(trx);
   const numbered = new Map(rows.map(({ number, sequence, at }) => [number, { sequence, at }]));
   return all.map((_, number) => numbered.get(number) ?? null);
 };
