@@ -5,7 +5,7 @@ import { call } from '#infra/testing/caller.js';
 import { startTestGateway, type TestGateway } from '#infra/testing/gateway.js';
 import { meldingEvent } from '#infra/testing/melding.js';
 import { until } from '#infra/testing/until.js';
-import { leastPerSecond } from '#runtime/turns/level.js';
+import { usualLeast as leastPerSecond } from '#runtime/turns/level.js';
 
 const tenantOf = (id: string, kbo: string): string => `
 tenant: ${id}

@@ -1,6 +1,9 @@
 import { expect, it } from '@jest/globals';
-import { freePerSecond, leastPerSecond, nextLevel } from './level.js';
+import { freePerSecond, nextLevel as next, readLeastTurns, usualLeast } from './level.js';
 
+const leastPerSecond = 10;
+const nextLevel = (level: number, measured: Parameters<typeof next>[1]): number =>
+  next(level, measured, leastPerSecond);
 const late = (lateMs: number, mostPerSecond: number) => ({ lateMs, mostPerSecond });
 
 it('falls at once below what the busiest tenant does, and never below what each may begin', () => {
@@ -20,10 +23,18 @@ it('falls less where it is hardly late, and more the later it is', () => {
 it('rises as long as all is done in time, until it is no limit, also where nobody asks for anything', () => {
   let level = leastPerSecond;
   for (let rounds = 0; level < freePerSecond; rounds += 1) {
-    const next = nextLevel(level, late(0, 0));
-    expect(next).toBeGreaterThan(level);
-    level = next;
+    const risen = nextLevel(level, late(0, 0));
+    expect(risen).toBeGreaterThan(level);
+    level = risen;
     expect(rounds).toBeLessThan(1_000);
   }
   expect(nextLevel(level, late(0, 0))).toBe(freePerSecond);
+});
+
+it('is told below what it never falls, up to where nobody ever waits', () => {
+  const told = (text?: string) => readLeastTurns({ LBBUS_LEAST_TURNS_PER_SECOND: text });
+  expect([told(), told(''), told('50')]).toEqual([usualLeast, usualLeast, 50]);
+  expect(next(freePerSecond, late(1_000, 200), told('2000'))).toBe(freePerSecond);
+  for (const text of ['0', '2001', '2.5', 'all'])
+    expect(() => told(text)).toThrow(`"${text}" is not a whole number from 1 to 2000`);
 });

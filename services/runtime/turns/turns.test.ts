@@ -1,7 +1,8 @@
 import { afterEach, expect, it } from '@jest/globals';
-import { freePerSecond, leastPerSecond } from './level.js';
+import { freePerSecond } from './level.js';
 import { Turns } from './turns.js';
 
+const leastPerSecond = 10;
 let turns: Turns;
 const clock = { ms: 0 };
 const process = { lateMs: 0 };
@@ -11,6 +12,7 @@ const open = (): Turns => {
   process.lateMs = 0;
   turns = new Turns({
     lateness: { takeMs: () => process.lateMs, close: () => undefined },
+    leastPerSecond,
     now: () => clock.ms,
   });
   return turns;

@@ -1,4 +1,4 @@
-import { freePerSecond, leastPerSecond, nextLevel } from './level.js';
+import { freePerSecond, nextLevel } from './level.js';
 import type { Lateness } from './lateness.js';
 
 /** A message that asks for its turn. */
@@ -30,8 +30,8 @@ interface Share {
 
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
-/** So many may begin at once: nobody who asks for little is slowed for asking all at once. */
-const leastRoom = 6 * leastPerSecond;
+/** As much as the level allows at least in these may begin at once: nobody who asks for little is slowed for asking all at once. */
+const roomSeconds = 6;
 /** Of the level; a crowd waits anyhow, and others find the processor free. */
 const shareOfCrowd = 0.5;
 /** What waits begins together: that costs less than one by one. */
@@ -49,6 +49,8 @@ const dropGone = ({ queues }: Share): void => {
 
 interface TurnsOptions {
   readonly lateness: Lateness;
+  /** The level never falls below. */
+  readonly leastPerSecond: number;
   readonly now?: () => number;
   /** Called where something has to wait. */
   readonly held?: (tenant: string) => void;
@@ -121,7 +123,8 @@ export class Turns {
     const shares = [...this.#shares.values()];
     const most = Math.max(0, ...shares.map(({ begun }) => begun)) / seconds;
     for (const share of shares) share.begun = 0;
-    this.#level = nextLevel(this.#level, { lateMs: this.#lateMs, mostPerSecond: most });
+    const measured = { lateMs: this.#lateMs, mostPerSecond: most };
+    this.#level = nextLevel(this.#level, measured, this.#options.leastPerSecond);
   }
 
   /** From now on nothing waits: what is in hand is to be finished. */
@@ -170,7 +173,8 @@ export class Turns {
 
   #fill(share: Share, now: number): void {
     const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
-    const most = share.crowded ? perSecond : Math.max(leastRoom, perSecond);
+    const least = roomSeconds * this.#options.leastPerSecond;
+    const most = share.crowded ? perSecond : Math.max(least, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
   }
