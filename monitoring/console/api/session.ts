@@ -1,4 +1,5 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { createContext, useContext } from 'react';
 import type { Right, Role } from '../../people/rights.ts';
 import { ask, get } from './ask.ts';
 
@@ -37,10 +38,13 @@ export const useSessionQuery = () =>
     refetchOnWindowFocus: 'always',
   });
 
-/** The session, inside the frame, where somebody is signed in. */
+/** The session that the frame was drawn for: its pages stay in sight when it ends. */
+export const SessionContext = createContext<LiveSession | null>(null);
+
+/** The session, inside the frame, where somebody is signed in or was until just now. */
 export const useSession = (): LiveSession => {
-  const session = useQueryClient().getQueryData<LiveSession | NoSession>(sessionKey);
-  if (!session?.person) throw new Error('asked for the session where nobody is signed in');
+  const session = useContext(SessionContext);
+  if (!session) throw new Error('asked for the session where nobody is signed in');
   return session;
 };
 

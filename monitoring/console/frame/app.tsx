@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { onSessionEnd } from '../api/ask.ts';
 import { asProblem } from '../api/problem.ts';
-import { sessionKey, useSessionQuery } from '../api/session.ts';
+import { SessionContext, sessionKey, useSessionQuery, type LiveSession } from '../api/session.ts';
 import { Failed, Loading } from '../parts/states.tsx';
 import { pages } from '../pages.ts';
 import { Ended } from './ended.tsx';
@@ -42,12 +42,18 @@ const SignedIn = ({ ended }: { readonly ended: boolean }) => {
 
 const Session = () => {
   const { data, error, refetch } = useSessionQuery();
-  const [wasIn, setWasIn] = useState(false);
+  const [before, setBefore] = useState<LiveSession | null>(null);
   useEffect(() => {
-    if (data?.person) setWasIn(true);
+    if (data?.person) setBefore(data);
   }, [data]);
-  if (data?.person || wasIn) return <SignedIn ended={!data?.person} />;
-  if (data) return <Welcome session={data} />;
+  const session = data?.person ? data : before;
+  if (session)
+    return (
+      <SessionContext value={session}>
+        <SignedIn ended={!data?.person} />
+      </SessionContext>
+    );
+  if (data && !data.person) return <Welcome session={data} />;
   if (error) return <Failed error={error} again={() => void refetch()} />;
   return <Loading />;
 };

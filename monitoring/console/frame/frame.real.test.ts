@@ -77,10 +77,19 @@ describe('the frame of the console', () => {
     const page = await opened.openAs({}, '/kaart?x=1');
     await page.getByText('Live', { exact: true }).waitFor();
     await age(40, 'used_at');
-    // Somebody comes back to the tab.
-    await page.evaluate("globalThis.dispatchEvent(new Event('visibilitychange'))");
+    const refused = page.waitForResponse(
+      (response) => response.url().includes('/admin/v1/map') && response.status() === 401,
+    );
+    // Somebody comes back to the tab, much later.
+    await page.evaluate(`
+      const now = Date.now;
+      Date.now = () => now() + 3_600_000;
+      globalThis.dispatchEvent(new Event('visibilitychange'));`);
     const dialog = page.getByRole('alertdialog', { name: 'Uw sessie is beëindigd' });
     await dialog.waitFor();
+    // What is behind it asked again too, and stays.
+    await refused;
+    await page.locator('main svg').first().waitFor();
     await expectAccessible(page);
     const again = page.getByRole('link', { name: 'Opnieuw aanmelden' });
     expect(await again.evaluate((link) => link === link.ownerDocument.activeElement)).toBe(true);
