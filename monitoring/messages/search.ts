@@ -55,7 +55,8 @@ const newestFirst = sql`order by m.accepted_at desc, m.id desc`;
 const usualPatienceMs = 200;
 const firstStride = 1_000;
 const shortestStride = 200;
-const longestStride = 32_000;
+/** Further at once the planner reads all to which it happened instead of looking each up: with ten million messages a page then took 0.8 s. */
+const longestStride = 2_000;
 
 interface Page {
   readonly rows: readonly ListedRow[];
