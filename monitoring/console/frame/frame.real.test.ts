@@ -76,6 +76,7 @@ describe('the frame of the console', () => {
   it('keeps the page in sight when the session ends in the middle', async () => {
     const page = await opened.openAs({}, '/kaart?x=1');
     await page.getByText('Live', { exact: true }).waitFor();
+    await page.locator('main svg').first().waitFor();
     await age(40, 'used_at');
     const refused = page.waitForResponse(
       (response) => response.url().includes('/admin/v1/map') && response.status() === 401,
