@@ -22,6 +22,7 @@ describe('what operators are told', () => {
       ([, one]) => one,
     );
     expect(given.length).toBeGreaterThan(40);
+    expect(given.filter((one) => /^(?:\(|['"`])/.test(one ?? ''))).toEqual([]);
     expect(given.filter((one) => /^['"`]|^\(/.test(one ?? ''))).toEqual([]);
     expect(program.match(/told: \(\) => ['"`]/g)).toBeNull();
   });
