@@ -23,7 +23,7 @@ import { createAdmission } from './access/access.js';
 import { readIssuers, type Issuer } from './access/issuers.js';
 import { createRateLimit } from './access/rate.js';
 import { createTokens } from './access/tokens.js';
-import { inTurn } from './access/turn.js';
+import { inTurn, waitFor } from './access/turn.js';
 import { openAnswers } from './answers/waiting.js';
 import { createApplication } from './application.js';
 
@@ -114,7 +114,8 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
   const { publicUrl } = config;
   const { publish, ensureQueues } = bus;
   const turns = openTurns(metrics);
-  const count = inTurn(createRateLimit(), turns);
+  const wait = waitFor(turns);
+  const count = inTurn(createRateLimit(), wait);
   const forgetRemoved = countOnlyWhatIs(follower, metrics);
   tellDependencies(metrics.dependencies, { bus, database });
   const clientOf = createTokens(issuers);
@@ -136,6 +137,7 @@ const openParts = async ({ config, log, database, metrics, issuers, leaving }: O
     log,
     metrics,
     publicUrl,
+    wait,
     readiness: readinessOf(bus, leaving),
     limitation: limitationOf(database),
     leaving,

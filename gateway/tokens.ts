@@ -7,6 +7,7 @@ import type { GatewayMetrics } from '#runtime/metrics.js';
 import type { Directory } from '#tenants/directory.js';
 import type { Admission } from './access/access.js';
 import type { Answers } from './answers/waiting.js';
+import type { Wait } from './access/turn.js';
 import type { Bell } from './bell.js';
 import type { BurgerprofielAdmission } from './burgerprofiel/caller.js';
 import type { HookParts } from './hooks/hooks.js';
@@ -33,6 +34,7 @@ export interface Parts {
   readonly limitation: () => string | null;
   readonly leaving: () => boolean;
   readonly times: BodyTimes & { readonly idleMs: number };
+  readonly wait: Wait;
 }
 
 /** Injection token of the parts. */

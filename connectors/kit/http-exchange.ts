@@ -1,8 +1,8 @@
 import { ClientRequest } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { TSchema } from '@sinclair/typebox';
-import axios from 'axios';
-import type { AxiosResponse } from 'axios';
+import axios, { AxiosHeaders } from 'axios';
+import type { AxiosResponse, InternalAxiosRequestConfig } from 'axios';
 import type { Agents } from './agents.js';
 import type { Auth, Credentials, TokenAuth } from './auth.js';
 import { Failure } from './failure.js';
@@ -62,25 +62,31 @@ const contentOf = ({
 export const isReading = ({ method, reads }: HttpRequest<TSchema>): boolean =>
   reads ?? method === 'GET';
 
+/** Axios without what it does around a request for others: we hand it bytes, and read its answer ourselves. */
+const overHttp: (config: InternalAxiosRequestConfig) => Promise<AxiosResponse<Readable>> =
+  axios.getAdapter('http');
+
 const sendOver = (
   { httpAgent, httpsAgent }: Agents['anew'],
   { options }: Setup,
   { request, signal, credentials }: Sending,
 ): Promise<AxiosResponse<Readable>> => {
+  // Where that is over already, it would be sent all the same.
+  signal.throwIfAborted();
   const content = contentOf(request);
-  return axios.request<Readable>({
+  return overHttp({
     httpAgent,
     httpsAgent,
     url: addressOf(options.baseUrl, request.path, request.query).href,
     method: request.method,
-    headers: {
+    headers: new AxiosHeaders({
       accept: 'application/json',
       'user-agent': 'LB-bus',
       ...options.headers,
       ...credentials,
       ...content.headers,
       ...request.headers,
-    },
+    }),
     data: content.data,
     signal,
     responseType: 'stream',

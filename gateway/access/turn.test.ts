@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { aalterTenant } from '#infra/testing/melding.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Asking } from '#runtime/turns/turns.js';
-import { inTurn } from './turn.js';
+import { inTurn, waitFor } from './turn.js';
 
 const tenant = aalterTenant();
 const within = () => Promise.resolve();
@@ -11,10 +11,10 @@ it('asks for a turn only within the rate, and says of what follows in a batch th
   const asked: Asking[] = [];
   const turns = { take: (asking: Asking) => Promise.resolve(asked.push(asking) > 0) };
   const over = () => Promise.reject(new Refusal('rate-limited', 429));
-  await expect(inTurn(over, turns)(tenant)).rejects.toMatchObject({ status: 429 });
+  await expect(inTurn(over, waitFor(turns))(tenant)).rejects.toMatchObject({ status: 429 });
   expect(asked).toEqual([]);
-  await inTurn(within, turns)(tenant);
-  await inTurn(within, turns)(tenant, performance.now());
+  await inTurn(within, waitFor(turns))(tenant);
+  await inTurn(within, waitFor(turns))(tenant, performance.now());
   expect(asked).toMatchObject([
     { tenant: tenant.id, crowded: false },
     { tenant: tenant.id, crowded: true },
@@ -23,9 +23,9 @@ it('asks for a turn only within the rate, and says of what follows in a batch th
 
 it('tells what waited too long to come again: a request from its own begin, a batch from that of the batch', async () => {
   const late = { take: ({ gone }: Asking) => Promise.resolve(!gone()) };
-  await expect(inTurn(within, late)(tenant)).resolves.toBeUndefined();
+  await expect(inTurn(within, waitFor(late))(tenant)).resolves.toBeUndefined();
   const longAgo = performance.now() - 3_600_000;
-  await expect(inTurn(within, late)(tenant, longAgo)).rejects.toMatchObject({
+  await expect(inTurn(within, waitFor(late))(tenant, longAgo)).rejects.toMatchObject({
     status: 429,
     retryAfterSeconds: 1,
   });

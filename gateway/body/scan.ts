@@ -3,6 +3,9 @@ const backslash = 0x5c;
 const comma = 0x2c;
 const openers = new Set([0x5b, 0x7b]);
 const closers = new Set([0x5d, 0x7d]);
+/** One for each byte that means something: most do not, and a set would be asked for each of them. */
+const means = new Uint8Array(256);
+for (const byte of [quote, comma, ...openers, ...closers]) means[byte] = 1;
 const white = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 type Mark = (byte: number, at: number, depth: number) => void;
@@ -18,10 +21,11 @@ const scan = (bytes: Buffer, mark: Mark): void => {
   let depth = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
+    if (means[byte] === 0) continue;
     if (byte === quote) at = afterString(bytes, at);
     else if (openers.has(byte)) mark(byte, at, (depth += 1));
     else if (closers.has(byte)) mark(byte, at, depth--);
-    else if (byte === comma) mark(byte, at, depth);
+    else mark(byte, at, depth);
   }
 };
 

@@ -11,7 +11,7 @@ import type { Access } from '../access/access.js';
 import type { Answer } from '../answer.js';
 import { whileConnected } from '../answers/connected.js';
 import type { Answers } from '../answers/waiting.js';
-import { senderOf } from '../messages/post.js';
+import { senderOf } from '../messages/caller.js';
 import { checkedIn, requireNames, wholeNumber, type Query } from '../messages/query.js';
 import { retryAfterSeconds } from '../problems/refusal-of.js';
 import { pageOf } from './certificate-page.js';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { setImmediate as othersFirst } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Refusal } from '#intake/refusal.js';
 import { attributesOf } from '../body/attributes.js';
 import { maxDepth, parseJson, parseMessage, requireText } from '../body/json.js';
@@ -10,8 +10,10 @@ import { itemsOf } from '../body/scan.js';
 export const maxMessageBytes = 1024 * 1024;
 export const maxBatchBytes = 16 * maxMessageBytes;
 export const maxBatchItems = 500;
-/** Takes some milliseconds. */
-const mostAtOnceBytes = 256 * 1024;
+/** Takes a millisecond or two. */
+const mostAtOnceBytes = 128 * 1024;
+/** As often as each piece took. */
+const restsPerPiece = 3;
 
 /** How long a body may take to arrive. */
 export interface BodyTimes {
@@ -36,16 +38,39 @@ export const readEvent = async (
 const batch = (variant: string): Refusal =>
   new Refusal('envelope-invalid', 400, { params: { variant } });
 
-/** A text of which one item is not JSON is itself not JSON. Nobody waits until all of a large batch was looked at. */
-const requireJson = async (items: readonly Buffer[]): Promise<void> => {
-  let atOnceBytes = 0;
+/** Pieces that are as large as can be done at once. */
+const piecesOf = (items: readonly Buffer[]): readonly (readonly Buffer[])[] => {
+  const pieces: Buffer[][] = [];
+  let leftBytes = 0;
   for (const item of items) {
-    parseJson(item);
-    atOnceBytes += item.length;
-    if (atOnceBytes < mostAtOnceBytes) continue;
-    await othersFirst();
-    atOnceBytes = 0;
+    if (leftBytes <= 0) {
+      pieces.push([]);
+      leftBytes = mostAtOnceBytes;
+    }
+    pieces.at(-1)?.push(item);
+    leftBytes -= item.length;
   }
+  return pieces;
+};
+
+let rested: Promise<unknown> = Promise.resolve();
+
+/** Of all large batches one piece at a time, in turn, with a rest after each: whoever sends little finds the processor free. */
+const unhurried = (work: () => void): Promise<void> => {
+  const begun = rested.then(() => performance.now());
+  const done = begun.then(work);
+  rested = Promise.allSettled([begun, done]).then(async () =>
+    pause(restsPerPiece * (performance.now() - (await begun))),
+  );
+  return done;
+};
+
+/** A text of which one item is not JSON is itself not JSON. */
+const requireJson = async (items: readonly Buffer[]): Promise<void> => {
+  const pieces = piecesOf(items);
+  const [only] = pieces;
+  if (only && pieces.length === 1) only.forEach(parseJson);
+  else for (const piece of pieces) await unhurried(() => piece.forEach(parseJson));
 };
 
 /** Reads the items of a batch: each parsed when asked for, so that one bad item says so for itself only. */

@@ -6,7 +6,8 @@ import { root } from '../bootstrap/checkout.mjs';
  * @typedef {object} Run
  * @property {import('../chaos/ground.js').Ground} ground
  * @property {Options} options
- * @property {(line: string) => void} print
+ * @property {(line: string) => void} print what is going on
+ * @property {(lines: readonly string[]) => void} show what came of it, which the page shows too
  * @property {(measured: Readonly<Record<string, number>>) => void} keep for the page
  */
 

@@ -4,7 +4,7 @@ import { built, serversFor } from './built.mjs';
 import { growth } from './growth/bench.mjs';
 import { optionsIn, readOptions } from './options.mjs';
 import { peers } from './peers/bench.mjs';
-import { doAndKeep, report } from './report/bench.mjs';
+import { doAndKeep, report, showBy } from './report/bench.mjs';
 import { quick } from './report/quick.mjs';
 import { tenants } from './tenants/bench.mjs';
 
@@ -13,29 +13,32 @@ import { tenants } from './tenants/bench.mjs';
 /** What can be measured; each is given servers of its own and answers whether its bar was met. */
 const benches = {
   /** @param {Run} run */
-  neighbours: async ({ ground, options, print }) => {
+  neighbours: async ({ ground, options, print, show }) => {
     const { runNeighbours } = /** @type {typeof import('./neighbours/neighbours.js')} */ (
       await built('neighbours/neighbours.js')
     );
-    const { factorAt } = /** @type {typeof import('./neighbours/table.js')} */ (
+    const { factorAt, tableOf } = /** @type {typeof import('./neighbours/table.js')} */ (
       await built('neighbours/table.js')
     );
     const { seconds, rate: perSecond } = options;
     const { alone, beside } = await runNeighbours(ground, { seconds, perSecond }, print);
+    show(tableOf(alone, beside));
     return factorAt(alone, beside, 0.5) <= 2 && factorAt(alone, beside, 0.95) <= 2;
   },
   /** @param {Run} run */
-  questions: async ({ ground, options, print }) => {
-    const { p95BarMs, runQuestions } = /** @type {typeof import('./questions/questions.js')} */ (
-      await built('questions/questions.js')
-    );
+  questions: async ({ ground, options, show }) => {
+    const { linesOf, p95BarMs, runQuestions } =
+      /** @type {typeof import('./questions/questions.js')} */ (
+        await built('questions/questions.js')
+      );
     const own = await serversFor(ground, 'questions');
-    const { seconds } = options;
-    const { failed, p95 } = await runQuestions(own, { seconds, callers: 50 }, print);
-    return failed === 0 && p95 < p95BarMs;
+    const asking = { seconds: options.seconds, callers: 50 };
+    const waited = await runQuestions(own, asking);
+    show(linesOf(asking, waited));
+    return waited.failed === 0 && waited.p95 < p95BarMs;
   },
   /** @param {Run} run */
-  carry: async ({ ground, options, print }) => {
+  carry: async ({ ground, options, show }) => {
     const { runCarry } = /** @type {typeof import('./carry/carry.js')} */ (
       await built('carry/carry.js')
     );
@@ -44,21 +47,20 @@ const benches = {
     );
     const servers = await serversFor(ground, 'carry');
     const carried = await runCarry(servers, { seconds: options.seconds, underWay: 200 });
-    for (const line of linesOf(carried)) print(`  ${line}`);
+    show(linesOf(carried));
     return carried.wrong === 0;
   },
   /** @param {Run} run */
-  steps: async ({ ground, options, print }) => {
+  steps: async ({ ground, options, show }) => {
     const { runSteps } = /** @type {typeof import('./steps/steps.js')} */ (
       await built('steps/steps.js')
     );
     const servers = await serversFor(ground, 'steps');
-    for (const line of await runSteps(servers, { seconds: options.seconds, underWay: 200 }))
-      print(`  ${line}`);
+    show(await runSteps(servers, { seconds: options.seconds, underWay: 200 }));
     return true;
   },
   /** @param {Run} run */
-  accept: async ({ ground, options, print }) => {
+  accept: async ({ ground, options, show }) => {
     const { runAccept } = /** @type {typeof import('./accept/accept.js')} */ (
       await built('accept/accept.js')
     );
@@ -67,16 +69,16 @@ const benches = {
     );
     const servers = await serversFor(ground, 'accept');
     const accepted = await runAccept(servers, { rounds: 5, seconds: options.seconds / 10 });
-    for (const line of linesOf(accepted)) print(`  ${line}`);
+    show(linesOf(accepted));
     return meetsGoals(accepted);
   },
   /** @param {Run} run */
-  soak: async ({ ground, options, print }) => {
+  soak: async ({ ground, options, print, show }) => {
     const { runSoak } = /** @type {typeof import('./soak/soak.js')} */ (
       await built('soak/soak.js')
     );
     const { minutes, rate: perSecond } = options;
-    return (await runSoak(ground, { minutes, perSecond }, print)).steady;
+    return (await runSoak(ground, { minutes, perSecond }, { print, show })).steady;
   },
   peers,
   tenants,
@@ -103,7 +105,13 @@ const runQuick = (args) =>
   runOnGround(
     () => ({ nodes: 1, options: optionsIn(readOptions(args).values) }),
     async ({ openGround, print }, { options }) =>
-      quick({ ground: await openGround(), options, print, keep: () => undefined }),
+      quick({
+        ground: await openGround(),
+        options,
+        print,
+        show: showBy(print),
+        keep: () => undefined,
+      }),
   );
 
 /** @param {readonly string[]} args */

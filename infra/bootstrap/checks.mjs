@@ -4,6 +4,9 @@ import { root } from './checkout.mjs';
 
 const atOnce = 2;
 
+/** Where each core has a check of its own, threads that collect garbage beside it cost a quarter more processor. */
+const engine = ['--single-threaded-gc', '--max-semi-space-size=128'];
+
 /** @typedef {{ name: string, script: readonly string[] }} Check */
 
 /** @type {(path: string, args: string) => readonly string[]} */
@@ -64,7 +67,7 @@ export const runChecks = async (steps, signal) => {
       let said = '';
       await steps
         .run(name, async () => {
-          const { code, output } = await runCommand(process.execPath, script, {
+          const { code, output } = await runCommand(process.execPath, [...engine, ...script], {
             cwd: root,
             ...(signal && { signal }),
           });

@@ -18,17 +18,15 @@ export interface Setting extends Scene {
   readonly close: () => Promise<void>;
 }
 
-/** Tenants besides those of the load, coupled with systems of their own. */
-export interface Beside {
-  /** As `declarationsOf` gives them. */
-  readonly declared: ReturnType<typeof declarationsOf>;
-  /** What the processes must know for them. */
-  readonly environment: Readonly<Record<string, string>>;
-}
+/** Tenants and their secrets, as `lb-bus apply` takes them. */
+export type Declared = ReturnType<typeof declarationsOf>;
 
 export interface SettingOptions {
   readonly tenants: number;
-  readonly beside?: Beside;
+  /** Tenants besides those of the load, coupled with systems of their own. */
+  readonly beside?: Declared;
+  /** What the processes must know besides. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Without lines that can be broken: these cost time of this process, which a measurement would count. */
   readonly direct?: boolean;
   readonly replicas: Readonly<Record<ChaosRole, number>>;
@@ -76,8 +74,8 @@ const together = (one: string, other: string | undefined): string =>
 
 const declare = async (
   ground: Ground,
-  declared: Beside['declared'],
-  beside: Beside['declared'] | undefined,
+  declared: Declared,
+  beside: Declared | undefined,
 ): Promise<void> => {
   const files = {
     tenants: join(ground.folder, 'tenants.yaml'),
@@ -101,7 +99,7 @@ const amqpAt = ({ broker }: Ground): string => {
 const makeReplicas = async (
   ground: Ground,
   lines: Lines['lines'],
-  { replicas: counts, beside }: SettingOptions,
+  { replicas: counts, environment = {} }: SettingOptions,
 ): Promise<ReadonlyMap<string, Replica>> => {
   const replicas = new Map<string, Replica>();
   const amqp = amqpAt(ground);
@@ -112,7 +110,6 @@ const makeReplicas = async (
       const amqpUrl = behind(lines[`${role}-broker`], amqp);
       const port = role === 'gateway' ? await ground.freePort() : 0;
       const start = { role, name, port, databaseUrl, amqpUrl };
-      const environment = beside?.environment ?? {};
       replicas.set(name, new Replica(ground, { ...start, environment }));
     }
   return replicas;
@@ -136,7 +133,7 @@ export const openSetting = async (ground: Ground, options: SettingOptions): Prom
   const systems = await openSystems(tenants, opened, direct);
   const lines = opened.lines as Record<LineName, Line>;
   const declared = declarationsOf(tenants, systems.settingsOf);
-  await declare(ground, declared, options.beside?.declared);
+  await declare(ground, declared, options.beside);
   const replicas = await makeReplicas(ground, lines, options);
   await Promise.all([...replicas.values()].map((replica) => replica.begin()));
   const scene: Scene = { ground, lines, replicas, systems, tenants };

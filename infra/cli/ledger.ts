@@ -104,7 +104,9 @@ const ledger = (options: LedgerCommandOptions): Promise<void> =>
       for (const balance of balances) console.log(wordsOf(balance));
       const waiting = await uncollected(bus);
       if (waiting > 0)
-        console.log(`${waiting} records are not collected yet: look again when there are none.`);
+        console.log(
+          `${waiting} messages with records are not collected yet: look again when there are none.`,
+        );
     }),
   );
 

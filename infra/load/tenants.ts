@@ -91,13 +91,14 @@ const declarationOf = (tenant: LoadTenant, settingsOf: SettingsOf, index: number
   ],
 });
 
-/** What `lb-bus apply -f … --secrets …` reads to make these tenants, as YAML. */
+/** What `lb-bus apply -f … --secrets …` reads to make these tenants, as YAML; `first` of them are declared elsewhere. */
 export const declarationsOf = (
   tenants: readonly LoadTenant[],
   settingsOf: SettingsOf,
+  first = 0,
 ): { readonly tenants: string; readonly secrets: string } => ({
   tenants: tenants
-    .map((tenant, index) => stringify(declarationOf(tenant, settingsOf, index)))
+    .map((tenant, index) => stringify(declarationOf(tenant, settingsOf, first + index)))
     .join('---\n'),
   secrets: stringify(
     Object.fromEntries(

@@ -56,10 +56,15 @@ const endsThePlan = `
     80 * exp(2.4 * (2 * random() + random() - 1)) + case when m.chance > 0.97 then 60000 * 10 * random() else 0 end as critical_ms
   from seed_message m join seed_tenant t using (rank) join seed_type y using (type)`;
 
+/** The type of a message, by `seed_type y`. */
+export const typeOf = `'be.lbbus.' || y.name || '.v1'`;
+/** Which application sent a message, by `seed_end e` and `seed_type y`. */
+export const sourceOf = `'urn:lb:' || e.tenant || ':' || case y.kind when 'question' then 'balie' else 'meldpunt' end`;
+
 const messages = `
   insert into monitoring.message (tenant, id, type, kind, source, sender_id, subject, time, accepted_at, expires_at, digest, status,
     verwerking, traceparent, body, body_bytes, collected_at)
-  select e.tenant, e.id, 'be.lbbus.' || y.name || '.v1', y.kind, 'urn:lb:' || e.tenant || ':' || case y.kind when 'question' then 'balie' else 'meldpunt' end,
+  select e.tenant, e.id, ${typeOf}, y.kind, ${sourceOf},
     to_char(accepted_at, 'YYYY') || '-' || n,
     'https://meldingen.' || e.tenant || '.example/id/melding/' || to_char(accepted_at - interval '1 day' * floor(e.chance * 7), 'YYYYMMDD') || '-'
       || floor(random() * (1 + t.share * $1::float8 / $2::float8 / 2)),

@@ -1,15 +1,17 @@
-import type { Amounts } from './messages.js';
+import { sourceOf, typeOf, type Amounts } from './messages.js';
 
 /** Steps of messages that retention would have left: of the last weeks, and of those that have not ended. */
 const steps = `
-  insert into monitoring.step (tenant, message, id, target, connector, operation, sequence, at, duration_ms, outcome, code, detail, calls, critical_ms, bytes)
+  insert into monitoring.step (tenant, message, id, target, connector, operation, sequence, at, duration_ms, outcome, code, detail, calls, critical_ms, bytes, accepted_at, type, source)
   select e.tenant, e.id, md5(e.id || t.target || s.sequence)::uuid, t.target, case t.target when 'meldpunt' then 'postvak' else t.target end,
     case t.target when 'meldpunt' then null else 'send' end, s.sequence,
     e.accepted_at + interval '1 millisecond' * case s.outcome when 'retry' then 90 else e.critical_ms end,
     (e.critical_ms / 3)::int % 20000, s.outcome, s.code, s.detail,
     case when t.target <> 'meldpunt' then jsonb_build_array(jsonb_build_object('method', 'POST', 'status', s.status, 'durationMs', (e.critical_ms / 3)::int % 20000)) end,
-    case s.outcome when 'delivered' then e.critical_ms::bigint end, 900 + (e.chance * 800)::int
-  from seed_end e, lateral (values (target, e.status, false), (second, 'delivered', true)) t (target, status, extra),
+    case s.outcome when 'delivered' then e.critical_ms::bigint end, 900 + (e.chance * 800)::int,
+    case s.outcome when 'delivered' then '-infinity' else e.accepted_at end,
+    case when s.outcome <> 'delivered' then ${typeOf} end, case when s.outcome <> 'delivered' then ${sourceOf} end
+  from seed_end e join seed_type y using (type), lateral (values (target, e.status, false), (second, 'delivered', true)) t (target, status, extra),
     lateral (
       select 1 as sequence, 'retry' as outcome, 'unavailable' as code, 'Het systeem antwoordt niet' as detail, '503' as status where e.critical_ms > 60000
       union all

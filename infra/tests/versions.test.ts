@@ -7,6 +7,7 @@ import { openAttachmentStore } from '#attachments/store.js';
 import { acceptedPublication, readEnvelope, readRecord, readShipment } from '#bus/audit.js';
 import type { Envelope } from '#bus/envelope.js';
 import { Undecodable } from '#bus/failures.js';
+import { partsOf } from '#bus/parcel.js';
 import { handOfRow } from '#delivery/due.js';
 import { packageRoot } from '#runtime/root.js';
 import { open, type KeyRing } from '#runtime/keys.js';
@@ -38,8 +39,8 @@ interface Wire {
   readonly body: string;
 }
 
-const file = join(packageRoot, 'infra', 'testing', 'versions', 'v1.json');
-const v1 = JSON.parse(readFileSync(file, 'utf8')) as Frozen;
+const versions = join(packageRoot, 'infra', 'testing', 'versions');
+const v1 = JSON.parse(readFileSync(join(versions, 'v1.json'), 'utf8')) as Frozen;
 const bytes = (text: string): Buffer => Buffer.from(text, 'base64');
 const ringOf = (keys: Frozen['keys']['tenant']): KeyRing => {
   const [first, ...rest] = keys.map((key) => ({ id: key.id, bytes: bytes(key.bytes) }));
@@ -63,6 +64,16 @@ it('records of version 1 are collected', () => {
   const accepted = readRecord(received(v1.accepted), keysOf);
   expect(accepted).toMatchObject({ record: 'accepted', envelope: step.envelope });
   expect(readRecord(received(v1.step), keysOf)).toEqual(step);
+});
+
+it('records of version 1 that travelled as one are taken apart and collected', () => {
+  const frozen = JSON.parse(readFileSync(join(versions, 'v1-parcel.json'), 'utf8')) as {
+    readonly headers: Record<string, number>;
+    readonly body: string;
+  };
+  const parts = partsOf(frozen.headers, bytes(frozen.body)) ?? [];
+  const records = parts.map((part) => readRecord(part, keysOf));
+  expect(records).toEqual([expect.objectContaining({ envelope: step.envelope }), step]);
 });
 
 it('a call of version 1 at a webhook is opened', () => {

@@ -10,6 +10,8 @@ import { asConflict } from './reseal.js';
 /** A content with the message it conflicts with, null where it stands under its own id. */
 export interface Placed extends Content {
   readonly conflictOf: string | null;
+  /** Nothing of it is to be written: the same acceptance is stored, with all that has come of it here. */
+  readonly stored: boolean;
 }
 
 interface StoredRow {
@@ -17,6 +19,7 @@ interface StoredRow {
   readonly id: string;
   readonly digest: string;
   readonly accepted_at: Date;
+  readonly has_body: boolean;
 }
 
 const groupKey = ({ tenant, id }: { readonly tenant: string; readonly id: string }): string =>
@@ -38,7 +41,7 @@ const readStored = async (
 ): Promise<ReadonlyMap<string, StoredRow>> => {
   const keys = contents.map(({ envelope: { tenant, id } }) => ({ tenant, id }));
   const { rows } = await sql<StoredRow>`
-    select m.tenant, m.id, m.digest, m.accepted_at
+    select m.tenant, m.id, m.digest, m.accepted_at, m.body is not null as has_body
     from ${tableOf('k', { tenant: 'text', id: 'uuid' }, keys)}
     join monitoring.message m on m.tenant = k.tenant and m.id = k.id
     order by m.tenant, m.id for update of m`.execute(trx);
@@ -68,13 +71,9 @@ const takeOut = async (trx: Scoped, stored: StoredRow): Promise<Content> => {
     .where('message', '=', stored.id)
     .where('sequence', '=', 0)
     .execute();
-  return {
-    envelope: envelopeOf(
-      row,
-      targets.map(({ target }) => target),
-    ),
-    body: row.body,
-  };
+  const names = targets.map(({ target }) => target);
+  // The body comes with the record of the door.
+  return { envelope: envelopeOf(row, names), body: row.body, promised: row.body ? names : [] };
 };
 
 const kinds = ['command', 'question', 'answer'] as const;
@@ -115,13 +114,18 @@ const placedApart = async (
   const moved = stored && stored.digest !== winner ? [await takeOut(trx, stored)] : [];
   return [...group, ...moved].map((content) =>
     content.envelope.digest === winner
-      ? { ...content, conflictOf: null }
+      ? { ...content, conflictOf: null, stored: false }
       : {
           ...asConflict(content, keysOf(content.envelope.tenant)),
           conflictOf: content.envelope.id,
+          stored: false,
         },
   );
 };
+
+const isStored = ({ envelope, body }: Content, there: StoredRow | undefined): boolean =>
+  there?.accepted_at.getTime() === Date.parse(envelope.acceptedAt) &&
+  (body === null || there.has_body);
 
 /** Gives each content the id it is stored under: its own, or one derived from its digest where its own is taken. */
 export const arrange = async (
@@ -135,8 +139,10 @@ export const arrange = async (
     const there = stored.get(key);
     const [only] = group;
     const alone = group.length === 1 && (!there || there.digest === only?.envelope.digest);
-    if (alone && only) placed.push({ ...only, conflictOf: conflictOf(only.envelope) });
-    else placed.push(...(await placedApart(trx, group, { stored: there, keysOf })));
+    if (alone && only) {
+      const stored = isStored(only, there);
+      placed.push({ ...only, conflictOf: conflictOf(only.envelope), stored });
+    } else placed.push(...(await placedApart(trx, group, { stored: there, keysOf })));
   }
   return onePerMessage(placed);
 };
@@ -147,7 +153,8 @@ const onePerMessage = (placed: readonly Placed[]): Placed[] => {
   for (const one of placed) {
     const key = groupKey(one.envelope);
     const other = byId.get(key);
-    byId.set(key, other ? { ...merged(other, one), conflictOf: one.conflictOf } : one);
+    const both = other && { ...merged(other, one), conflictOf: one.conflictOf, stored: false };
+    byId.set(key, both ?? one);
   }
   return [...byId].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value);
 };

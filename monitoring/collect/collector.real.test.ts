@@ -1,3 +1,4 @@
+import { setImmediate as othersFirst } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { acceptedPublication, stepPublication } from '#bus/audit.js';
@@ -90,7 +91,13 @@ describe('the collector between broker and PostgreSQL', () => {
 
   it('loses nothing while PostgreSQL is away and acknowledges only what is stored', async () => {
     away = true;
-    await Promise.all(Array.from({ length: 700 }, (_, index) => send(1_000 + index)));
+    const sent: Promise<void>[] = [];
+    // One a turn: what is sent in one turn travels together.
+    for (let index = 0; index < 700; index += 1) {
+      sent.push(send(1_000 + index));
+      await othersFirst();
+    }
+    await Promise.all(sent);
     await until(async () => (await depth(auditQueue)) === 700 - collectorPrefetch, {
       what: 'a full hand',
     });

@@ -6,6 +6,8 @@ import type { StepRecord } from '#bus/records.js';
 export interface Content {
   readonly envelope: Envelope;
   readonly body: Buffer | null;
+  /** The targets that it is on its way to: the door records it once the queues of all of them have it. */
+  readonly promised: readonly string[];
 }
 
 /** Whose content it is; `digest` tells two contents under the same id apart. */
@@ -18,7 +20,15 @@ const acceptedMs = ({ acceptedAt }: Pick<Envelope, 'acceptedAt'>): number => Dat
 export const merged = (one: Content, other: Content): Content => ({
   envelope: acceptedMs(other.envelope) < acceptedMs(one.envelope) ? other.envelope : one.envelope,
   body: one.body ?? other.body,
+  promised: [...new Set([...one.promised, ...other.promised])],
 });
+
+/**
+ * An envelope names every target that was tried. Where the door recorded nothing, one of them did not take the message; what
+ * delivery sets aside as a conflict it records itself, at each target that has it.
+ */
+const promisedBy = ({ record, envelope }: CollectedRecord): readonly string[] =>
+  record === 'accepted' && conflictOf(envelope) === null ? envelope.targets : [];
 
 /** Contents and steps of a batch, each once, in an order that is the same for every process (so they never lock crosswise). */
 export interface Batch {
@@ -36,6 +46,7 @@ export const batchOf = (records: readonly CollectedRecord[]): Batch => {
       envelope: record.envelope,
       // An answer to a question comes without: it is gone after its hour, where delivery keeps it.
       body: record.record === 'accepted' && record.body.length > 0 ? record.body : null,
+      promised: promisedBy(record),
     };
     const known = contents.get(key);
     contents.set(key, known ? merged(known, content) : content);

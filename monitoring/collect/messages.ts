@@ -2,12 +2,13 @@ import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
 import { tableOf } from '#runtime/rows.js';
 import type { Placed } from './arrange.js';
+import { standing } from './standing.js';
 import { momentOf, momentOrNull } from './storable.js';
 
 const storedTypes = {
   ...{ tenant: 'text', id: 'uuid', type: 'text', kind: 'text', source: 'text', sender_id: 'text' },
   ...{ subject: 'text', time: 'text', accepted_at: 'timestamptz', expires_at: 'timestamptz' },
-  ...{ digest: 'text', status: 'text', verwerking: 'text', traceparent: 'text' },
+  ...{ digest: 'text', verwerking: 'text', traceparent: 'text' },
   ...{ correlation_id: 'text', causation_id: 'text', conflict_of: 'uuid' },
 } as const;
 const storedColumns = Object.keys(storedTypes) as (keyof typeof storedTypes)[];
@@ -26,7 +27,6 @@ const messageRow = ({ envelope, body, conflictOf }: Placed, bodyFrom: number) =>
   accepted_at: momentOf(envelope.acceptedAt),
   expires_at: momentOrNull(envelope.expiresAt),
   digest: envelope.digest,
-  status: 'accepted',
   verwerking: envelope.verwerking,
   traceparent: envelope.traceparent,
   correlation_id: envelope.correlationId,
@@ -46,6 +46,7 @@ const messagesOf = (placed: readonly Placed[]) => {
   });
   const bodies = Buffer.concat(placed.flatMap(({ body }) => body ?? []));
   return sql`select ${sql.join(storedColumns.map((column) => sql.ref(`n.${column}`)))},
+      ${standing(sql.ref('n.tenant'), sql.ref('n.id'))},
       substring(${bodies}::bytea from n.body_from for n.body_length)
     from ${tableOf('n', messageTypes, rows)}`;
 };
@@ -65,11 +66,14 @@ const earlier = (column: (typeof facts)[number]) =>
   sql`case when excluded.accepted_at < message.accepted_at
     then ${sql.ref(`excluded.${column}`)} else ${sql.ref(`message.${column}`)} end`;
 
-/** Stores contents, each under the id that it was given. Throws `Crossed`. */
+/**
+ * Stores contents, each under the id that it was given; what is new stands where its targets stand by now. Throws `Crossed`.
+ */
 export const upsertMessages = async (trx: Scoped, placed: readonly Placed[]): Promise<void> => {
+  if (placed.length === 0) return;
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('monitoring.message')
-    .columns([...storedColumns, 'body'])
+    .columns([...storedColumns, 'status', 'body'])
     .expression(messagesOf(placed))
     .onConflict((conflict) =>
       conflict

@@ -3,10 +3,12 @@ import { open, seal, SealBroken, type KeyRing } from '#runtime/keys.js';
 import type { Content } from './contents.js';
 
 /** The content under an id of its own, as other content already has its id. */
-export const asConflict = ({ envelope, body }: Content, keys: KeyRing | null): Content => {
+export const asConflict = (content: Content, keys: KeyRing | null): Content => {
+  const { envelope, body } = content;
   const { tenant, source, senderId, digest } = envelope;
   const id = conflictIdOf(tenant, source, senderId, digest);
   return {
+    ...content,
     envelope: { ...envelope, id },
     body: body && keys && resealed(envelope, id, { body, keys }),
   };

@@ -62,6 +62,7 @@ const readKnown = async (trx: Scoped, keys: readonly StepKey[]): Promise<Readonl
  * another month; the caller holds the rows of their messages, so no other collector adds the same meanwhile.
  */
 export const insertSteps = async (trx: Scoped, steps: readonly StepRecord[]): Promise<void> => {
+  if (steps.length === 0) return;
   const rows = new Map<string, ReturnType<typeof stepRow>>();
   for (const row of steps.map(stepRow)) if (!rows.has(keyText(row))) rows.set(keyText(row), row);
   const known = await readKnown(trx, [...rows.values()]);

@@ -70,6 +70,13 @@ describe('storing audit records', () => {
   const statusOf = async (envelope: Envelope): Promise<string | undefined> =>
     (await tables()).messages.find(({ id }) => id === envelope.id)?.status;
 
+  const standing = async ({ id }: Envelope): Promise<Readonly<Record<string, string>>> =>
+    Object.fromEntries(
+      (await tables()).targets
+        .filter(({ message }) => message === id)
+        .map(({ target, status }) => [target, status]),
+    );
+
   it('gives the same tables for 2,000 records in any order, doubled and in batches of any size', async () => {
     const conflicting = Array.from({ length: 20 }, (_, index) => {
       const envelope = envelopeOf(index * 7, {
@@ -94,14 +101,18 @@ describe('storing audit records', () => {
     }
   });
 
-  it('makes the message from the envelope of a step that comes first, and fills in the body later', async () => {
+  it('makes the message from the envelope of a step that comes first, and fills in the body and the other targets later', async () => {
     const envelope = envelopeOf(1);
-    await store([stepOf(envelope)]);
+    await store([stepOf(envelope, { status: 'waiting', outcome: 'retry' })]);
     expect((await tables()).messages).toMatchObject([
-      { id: envelope.id, type: envelope.type, status: 'accepted', body: null },
+      { id: envelope.id, type: envelope.type, status: 'waiting', body: null },
     ]);
-    await store([acceptedOf(envelope)]);
-    expect((await tables()).messages).toMatchObject([{ body: expect.stringContaining('2026-1') }]);
+    expect(await standing(envelope)).toEqual({ topdesk: 'waiting' });
+    await store([stepOf(envelope, { sequence: 2 }), acceptedOf(envelope)]);
+    expect((await tables()).messages).toMatchObject([
+      { status: 'accepted', body: expect.stringContaining('2026-1') },
+    ]);
+    expect(await standing(envelope)).toEqual({ topdesk: 'delivered', postvak: 'accepted' });
   });
 
   it.each([
@@ -191,21 +202,5 @@ describe('storing audit records', () => {
       status: 'parked',
     });
     expect(messages.find((row) => row.id === first.id)?.status).toBe('accepted');
-  });
-
-  it('stores two contents of one id that two collectors write at the same moment', async () => {
-    const numbers = Array.from({ length: 40 }, (_, index) => 100 + index);
-    const second = numbers.map((number) =>
-      acceptedOf(envelopeOf(number, { digest: 'c'.repeat(63) + String(number % 10) })),
-    );
-    const first = numbers.map((number) => acceptedOf(envelopeOf(number)));
-    const twice = async (records: readonly CollectedRecord[]): Promise<void> => {
-      await store(records).catch((error: unknown) => {
-        if (!(error instanceof Error) || error.name !== 'Crossed') throw error;
-        return store(records);
-      });
-    };
-    await Promise.all([twice(first), twice(second)]);
-    expect((await tables()).messages).toHaveLength(80);
   });
 });

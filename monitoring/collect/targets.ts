@@ -5,23 +5,6 @@ import { tableOf } from '#runtime/rows.js';
 import type { Placed } from './arrange.js';
 import { momentOf, momentOrNull, storable } from './storable.js';
 
-/** Every target that a message is on its way to, before anything is known of it there. */
-export const insertTargets = async (trx: Scoped, placed: readonly Placed[]): Promise<void> => {
-  const rows = placed.flatMap(({ envelope }) =>
-    [...new Set(envelope.targets)].sort().map((target) => ({
-      tenant: envelope.tenant,
-      message: envelope.id,
-      target,
-      status: 'accepted',
-    })),
-  );
-  if (rows.length === 0) return;
-  const types = { tenant: 'text', message: 'uuid', target: 'text', status: 'text' };
-  await sql`insert into monitoring.target (tenant, message, target, status)
-    select n.tenant, n.message, n.target, n.status from ${tableOf('n', types, rows)}
-    on conflict do nothing`.execute(trx);
-};
-
 interface TargetRow {
   readonly tenant: string;
   readonly message: string;
@@ -46,11 +29,17 @@ const targetRow = (step: StepRecord): TargetRow => ({
   acknowledged_at: step.outcome === 'acknowledged' ? momentOf(step.at) : null,
 });
 
+/** Every target that a message is on its way to, before anything is known of it there. */
+const expectedOf = ({ envelope: { tenant, id }, promised }: Placed): TargetRow[] =>
+  promised.map((target) => ({
+    ...{ tenant, message: id, target, status: 'accepted', sequence: 0 },
+    ...{ external_id: null, code: null, next_attempt_at: null, acknowledged_at: null },
+  }));
+
 /** The last of the steps at a target counts; an external id and an acknowledgement stay once they are known. */
-const lastOf = (steps: readonly StepRecord[]): TargetRow[] => {
+const lastOf = (known: readonly TargetRow[]): TargetRow[] => {
   const rows = new Map<string, TargetRow>();
-  const ordered = steps.map(targetRow).sort((one, other) => one.sequence - other.sequence);
-  for (const row of ordered) {
+  for (const row of [...known].sort((one, other) => one.sequence - other.sequence)) {
     const key = `${row.tenant}|${row.message}|${row.target}`;
     const before = rows.get(key);
     rows.set(key, {
@@ -68,13 +57,22 @@ const targetTypes = {
   acknowledged_at: 'timestamptz',
 };
 
-/** Writes where messages stand at their targets after these steps; a step that came late changes nothing. */
-export const upsertTargets = async (trx: Scoped, steps: readonly StepRecord[]): Promise<void> => {
+/**
+ * Writes where messages stand at their targets after these steps, in one order for every process; a step that came late
+ * changes nothing.
+ */
+export const writeTargets = async (
+  trx: Scoped,
+  placed: readonly Placed[],
+  steps: readonly StepRecord[],
+): Promise<void> => {
+  const rows = lastOf([...placed.flatMap(expectedOf), ...steps.map(targetRow)]);
+  if (rows.length === 0) return;
   await sql`
     insert into monitoring.target as t
       (tenant, message, target, status, sequence, external_id, code, next_attempt_at, acknowledged_at)
     select n.tenant, n.message, n.target, n.status, n.sequence, n.external_id, n.code, n.next_attempt_at, n.acknowledged_at
-    from ${tableOf('n', targetTypes, lastOf(steps))}
+    from ${tableOf('n', targetTypes, rows)}
     on conflict (tenant, message, target) do update set
       status = case when excluded.sequence > t.sequence then excluded.status else t.status end,
       code = case when excluded.sequence > t.sequence then excluded.code else t.code end,

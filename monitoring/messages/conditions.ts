@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { StepOutcome } from '#bus/records.js';
 import type { Reach } from '../people/person.js';
 import { within } from '../people/reach.js';
 import type { Cursor } from './cursor.js';
@@ -61,57 +62,83 @@ export const keyConditions = (wish: Wish): Condition[] => [
   ...(wish.externalId === undefined ? [] : [namedAs(wish.externalId)]),
 ];
 
-/** Between which moments, and where the page before ended. */
+/** Between which moments, and where the page before ended; `id` is the column with the id of the message. */
 export const timeConditions = (
   { since, until }: Pick<Wish, 'since' | 'until'>,
   cursor: Cursor | null,
+  id = sql.ref('m.id'),
 ): Condition[] => [
   ...(since === undefined ? [] : [sql<boolean>`m.accepted_at >= ${new Date(since)}`]),
   ...(until === undefined ? [] : [sql<boolean>`m.accepted_at < ${new Date(until)}`]),
   ...(cursor
-    ? [sql<boolean>`(m.accepted_at, m.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`]
+    ? [sql<boolean>`(m.accepted_at, ${id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`]
     : []),
 ];
 
-/** Written out, not given as a value: the index of what is not delivered is only used where the planner can tell. */
-const undelivered = sql<boolean>`m.status <> 'delivered'`;
+/** Columns of a message that can be asked by their value. */
+export type Named = Partial<Readonly<Record<'tenant' | 'type' | 'source', string | undefined>>>;
+
+/** The columns that are asked by their value. */
+export const columnConditions = ({ tenant, type, source }: Named): Condition[] => [
+  ...equal('tenant', tenant),
+  ...equal('type', type),
+  ...equal('source', source),
+];
 
 /**
- * The condition by whose index messages are walked from the newest on, the tightest that there is; empty where all are walked.
- * The other conditions are looked at one by one.
+ * Whether there is such a row of each message by itself. Without the offset the planner may read all such rows there are instead,
+ * which it takes for fewer than they are.
  */
-export const walkCondition = (wish: Wish): Condition[] => {
-  if (wish.status !== undefined && wish.status !== 'delivered')
-    return [...equal('tenant', wish.tenant), undelivered];
-  if (wish.tenant !== undefined)
-    return [...equal('tenant', wish.tenant), ...equal('type', wish.type)];
-  if (wish.source !== undefined) return equal('source', wish.source);
-  return equal('type', wish.type);
-};
+const someOf = (rows: RawBuilder<unknown>): Condition =>
+  sql<boolean>`exists (select from ${rows} offset 0)`;
 
-const atTarget = ({ target, status }: Wish): Condition[] =>
+/** How it stands: with a target there, else as a whole. */
+export const standingConditions = ({ target, status }: Wish): Condition[] =>
   target === undefined
-    ? []
+    ? equal('status', status)
     : [
-        sql<boolean>`exists (select from monitoring.target t where t.tenant = m.tenant and t.message = m.id
-          and t.target = ${target} ${status === undefined ? sql`` : sql`and t.status = ${status}`})`,
+        someOf(sql`monitoring.target t where t.tenant = m.tenant and t.message = m.id
+          and t.target = ${target} ${status === undefined ? sql`` : sql`and t.status = ${status}`}`),
       ];
 
-const happened = ({ outcome, target }: Wish): Condition[] =>
+/** What does not happen to every message: steps of these alone know when their message was accepted, and its type. */
+const amiss: readonly StepOutcome[] = [
+  'retry',
+  'rejected',
+  'held',
+  'parked',
+  'queued',
+  'released',
+  'expired',
+  'discarded',
+];
+
+/** An outcome of those that are found in an index of their own. */
+export const isAmiss = (outcome: StepOutcome | undefined): outcome is StepOutcome =>
+  outcome !== undefined && amiss.includes(outcome);
+
+/** What happened to it at least once: with a target there. */
+export const happenedConditions = ({ outcome, target }: Wish): Condition[] =>
   outcome === undefined
     ? []
     : [
-        sql<boolean>`exists (select from monitoring.step s where s.tenant = m.tenant and s.message = m.id
-          and s.outcome = ${outcome} ${target === undefined ? sql`` : sql`and s.target = ${target}`})`,
+        someOf(sql`monitoring.step s where s.tenant = m.tenant and s.message = m.id
+          and s.outcome = ${isAmiss(outcome) ? sql`${sql.lit(outcome)} and s.accepted_at = m.accepted_at` : outcome}
+          ${target === undefined ? sql`` : sql`and s.target = ${target}`}`),
       ];
 
-/** Everything else that is asked, with what the person reaches. */
+/** What the person reaches; a tenant that is asked and reached cuts it to that already. */
+export const reachConditions = (
+  { tenant }: Wish,
+  reach: Reach,
+  column = sql.ref('m.tenant'),
+): Condition[] =>
+  reach === null || (tenant !== undefined && reach.has(tenant)) ? [] : [within(reach, column)];
+
+/** Everything that is asked but by an id, with what the person reaches. */
 export const otherConditions = (wish: Wish, reach: Reach): Condition[] => [
-  ...(reach === null ? [] : [within(reach, sql.ref('m.tenant'))]),
-  ...equal('tenant', wish.tenant),
-  ...equal('type', wish.type),
-  ...equal('source', wish.source),
-  ...(wish.target === undefined ? equal('status', wish.status) : []),
-  ...atTarget(wish),
-  ...happened(wish),
+  ...reachConditions(wish, reach),
+  ...columnConditions(wish),
+  ...standingConditions(wish),
+  ...happenedConditions(wish),
 ];

@@ -38,7 +38,8 @@ describe('searching messages', () => {
       ...[melding, parked, elsewhere].map(acceptedOf),
       stepOf(melding, { outcome: 'retry', status: 'waiting', code: 'unavailable' }),
       stepOf(melding, { sequence: 2, externalId: 'I 2611 001' }),
-      stepOf(parked, { outcome: 'rejected', status: 'parked', code: 'unknown-value' }),
+      stepOf(parked, { outcome: 'released', status: 'waiting' }),
+      stepOf(parked, { sequence: 2, outcome: 'rejected', status: 'parked', code: 'unknown-value' }),
     ];
     await storeBatch(database, batchOf(records), keysOfTest);
     await database.scoped('aalter', async (trx) => {
@@ -109,6 +110,15 @@ describe('searching messages', () => {
     [{ target: 'topdesk', status: 'parked' }, [parked.id]],
     [{ outcome: 'retry' }, [melding.id]],
     [{ outcome: 'retry', target: 'postvak' }, []],
+    [{ outcome: 'retry', type: melding.type, source: melding.source }, [melding.id]],
+    [{ outcome: 'retry', type: elsewhere.type }, []],
+    [{ outcome: 'retry', status: 'accepted' }, [melding.id]],
+    [{ outcome: 'retry', tenant: 'beringen' }, []],
+    [{ outcome: 'released' }, [parked.id]],
+    [{ outcome: 'released', type: parked.type, target: 'topdesk' }, [parked.id]],
+    [{ outcome: 'released', source: 'urn:lb:aalter:loket' }, []],
+    [{ status: 'parked', type: parked.type, source: parked.source }, [parked.id]],
+    [{ status: 'parked', outcome: 'released', type: elsewhere.type }, []],
     [{ status: 'parked', tenant: 'beringen' }, []],
     [{ type: elsewhere.type }, [elsewhere.id]],
     [{ causationId: melding.id, type: melding.type }, [parked.id]],
@@ -126,6 +136,11 @@ describe('searching messages', () => {
       expect(await idsOf({ text: melding.senderId }, { reach })).toEqual([elsewhere.id]);
     }
     expect(await idsOf({}, { reach: new Set() })).toEqual([]);
+    const both = new Set(['aalter', 'beringen']);
+    expect((await idsOf({}, { reach: both })).slice(0, 3)).toEqual(
+      await idsOf({ since: '2026-01-01T00:00:00Z' }),
+    );
+    expect(await idsOf({ tenant: 'aalter' }, { reach: new Set(['beringen']) })).toEqual([]);
   });
 
   it('goes through all of them page by page, each once', async () => {
@@ -139,7 +154,7 @@ describe('searching messages', () => {
   });
 
   it('says how far back it looked where time was up, and goes on there', async () => {
-    const wish = { tenant: 'aalter', source: 'urn:lb:aalter:loket' };
+    const wish = { type: melding.type, source: 'urn:lb:aalter:loket', tenant: 'aalter' };
     const first = await search(wish, { patienceMs: 0 });
     expect(first.messages).toEqual([]);
     expect(first.lookedBackTo).toMatch(/^2023-12-31T/);

@@ -23,6 +23,7 @@ export const acceptedPublication = (envelope: Envelope, body: Buffer): Publicati
   body,
   headers: { 'lb-record': 'accepted', 'lb-envelope': JSON.stringify(envelope) },
   properties: { messageId: envelope.id, type: envelope.type, contentType: sealedMedia },
+  mayShare: true,
 });
 
 /** One step, sealed with the body key of its tenant, for the audit queue. */
@@ -32,6 +33,7 @@ export const stepPublication = (step: StepRecord, keys: KeyRing): Publication =>
     body: seal(Buffer.from(JSON.stringify(step), 'utf8'), keys, placeOfStep(tenant)),
     headers: { 'lb-record': 'step', 'lb-tenant': tenant },
     properties: { messageId: step.stepId, type, contentType: sealedMedia },
+    mayShare: true,
   };
 };
 

@@ -4,6 +4,7 @@ import { BrokerUnavailable } from './failures.js';
 import { Lanes } from './lanes.js';
 import { Link, type BusState } from './link.js';
 import { readMaxLength } from './max-length.js';
+import { Parcels } from './parcel.js';
 import { Publisher } from './publisher.js';
 import { countMessages, Declarations } from './queues.js';
 import { publishLimits, type Publication, type PublishLimits } from './window.js';
@@ -107,6 +108,7 @@ export const connectBus = (options: BusOptions): Bus => {
     { url, name: `${name} publish`, log },
     options.publishing ?? publishLimits,
   );
+  const parcels = new Parcels((queue, publication) => publisher.publish(queue, publication));
   const consuming = new Link(
     { url, name: `${name} consume`, log },
     {
@@ -128,7 +130,8 @@ export const connectBus = (options: BusOptions): Bus => {
   return {
     state,
     ready: (waitMs) => untilUp(state, waitMs),
-    publish: (queue, publication) => publisher.publish(queue, publication),
+    publish: (queue, publication) =>
+      (publication.mayShare ? parcels : publisher).publish(queue, publication),
     declareQueue: declare,
     ensureQueues: async (queues) => {
       const outcomes = await Promise.allSettled(queues.map(declare));

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ConsumeMessage } from 'amqplib';
 import type { Logger } from 'pino';
-import { deliveryOf, type Delivery, type Generation } from './delivery.js';
+import { deliveriesOf, type Delivery, type Generation } from './delivery.js';
 import type { Lane, Lanes } from './lanes.js';
 import { reconnectWaitMs } from './link.js';
 
@@ -204,13 +204,14 @@ export class Consumption {
       this.#cancelled(seat);
       return;
     }
-    const delivery = deliveryOf(message, this.queue, generation, {
-      settled: () => this.#settled(delivery),
+    const deliveries = deliveriesOf(message, this.queue, generation, {
+      settled: (delivery) => this.#settled(delivery),
       closing: () => !this.#handsOut,
     });
     this.#mayGoOn();
-    if (this.#handsOut) void this.#run(delivery);
-    else delivery.release();
+    for (const delivery of deliveries)
+      if (this.#handsOut) void this.#run(delivery);
+      else delivery.release();
   }
 
   /**

@@ -1,4 +1,6 @@
-import type { Channel, ConsumeMessage, MessageProperties } from 'amqplib';
+import type { Channel, ConsumeMessage } from 'amqplib';
+import type { Acks } from './acks.js';
+import { partsOf } from './parcel.js';
 
 /** One message given to us. Exactly one of `ack` and `release` ends it; a second call does nothing. */
 export interface Delivery {
@@ -26,12 +28,15 @@ export interface Delivery {
 /** The channel a delivery came on: its tag means nothing on another. `alive` until it closes or begins to. */
 export interface Generation {
   readonly channel: Channel;
+  readonly acks: Acks;
   alive: boolean;
 }
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const propertiesOf = (properties: MessageProperties): Delivery['properties'] => ({
+const propertiesOf = (
+  properties: Partial<Record<keyof Delivery['properties'], unknown>>,
+): Delivery['properties'] => ({
   messageId: textOf(properties.messageId),
   type: textOf(properties.type),
   contentType: textOf(properties.contentType),
@@ -40,41 +45,83 @@ const propertiesOf = (properties: MessageProperties): Delivery['properties'] => 
 
 /** What becomes of a delivery: told once at its end, and whether the close of its channel, which follows, gives it back. */
 export interface Ending {
-  readonly settled: () => void;
+  readonly settled: (delivery: Delivery) => void;
   readonly closing: () => boolean;
 }
 
-/** Makes a delivery of an AMQP message. */
-export const deliveryOf = (
+interface Settling {
+  readonly ack: () => void;
+  readonly reject: () => void;
+}
+
+/** The broker is told of a message once all that it bears has ended: that all is done, or that it is to come again, all of it. */
+const settlingOf = (message: ConsumeMessage, { acks }: Generation, parts: number): Settling => {
+  let inHand = parts;
+  let back = false;
+  const end = (): void => {
+    inHand -= 1;
+    if (inHand > 0) return;
+    if (back) acks.reject(message);
+    else acks.ack(message);
+  };
+  return {
+    ack: end,
+    reject: () => {
+      back = true;
+      end();
+    },
+  };
+};
+
+/** Makes deliveries of an AMQP message: one, or as many as travelled in it. */
+export const deliveriesOf = (
   message: ConsumeMessage,
   queue: string,
   generation: Generation,
   ending: Ending,
+): readonly Delivery[] => {
+  generation.acks.came(message);
+  const { content: body, properties, fields } = message;
+  const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
+  const parts = partsOf(headers, body) ?? [{ headers, properties, body }];
+  const returned = headers['x-delivery-count'];
+  const of = {
+    queue,
+    redelivered: fields.redelivered,
+    deliveryCount: typeof returned === 'number' ? returned : 0,
+  };
+  const settling = settlingOf(message, generation, parts.length);
+  return parts.map((part) =>
+    deliveryOf(
+      { ...of, ...part, properties: propertiesOf(part.properties) },
+      { generation, ending, settling },
+    ),
+  );
+};
+
+const deliveryOf = (
+  given: Omit<Delivery, 'gone' | 'ack' | 'release'>,
+  { generation, ending, settling }: { generation: Generation; ending: Ending; settling: Settling },
 ): Delivery => {
   let ended = false;
   const end = (tell: () => void): boolean => {
     if (ended) return false;
     ended = true;
-    ending.settled();
+    ending.settled(delivery);
     if (!generation.alive) return false;
     tell();
     return true;
   };
-  // Not nack: from RabbitMQ 4.3 on that is not counted, and what comes back without end could not be noticed.
-  const reject = (): void => generation.channel.reject(message, true);
-  const headers: Readonly<Record<string, unknown>> = message.properties.headers ?? {};
-  const returned = headers['x-delivery-count'];
-  return {
-    queue,
-    body: message.content,
-    headers,
-    properties: propertiesOf(message.properties),
-    redelivered: message.fields.redelivered,
-    deliveryCount: typeof returned === 'number' ? returned : 0,
-    ack: () => end(() => generation.channel.ack(message)),
+  const delivery: Delivery = {
+    ...given,
+    ack: () => end(settling.ack),
     get gone() {
       return !generation.alive;
     },
-    release: () => end(ending.closing() ? () => undefined : reject),
+    release: () =>
+      end(() => {
+        if (!ending.closing()) settling.reject();
+      }),
   };
+  return delivery;
 };

@@ -1,4 +1,5 @@
 import type { ChannelModel } from 'amqplib';
+import { Acks } from './acks.js';
 import { within } from './deadline.js';
 import type { Generation } from './delivery.js';
 
@@ -60,6 +61,7 @@ export class Lanes {
   /** Closes a channel: what is unsettled on it comes again, and its consumers are told that it is gone. */
   async close(lane: Lane): Promise<void> {
     const generation = await lane.generation;
+    generation.acks.flush();
     generation.alive = false;
     await within(generation.channel.close(), closeTimeoutMs, 'closing a channel');
   }
@@ -79,7 +81,7 @@ export class Lanes {
 
   async #open(closed: () => void): Promise<Generation> {
     const channel = await within(this.#model.createChannel(), openTimeoutMs, 'opening a channel');
-    const generation = { channel, alive: true };
+    const generation = { channel, alive: true, acks: new Acks(channel) };
     // Its 'close' follows.
     channel.on('error', () => undefined);
     channel.on('close', () => {

@@ -14,6 +14,8 @@ export interface Publication {
   readonly body: Buffer;
   readonly headers: Headers;
   readonly properties?: Properties;
+  /** It may travel as one message with others to its queue: their order does not matter, and they come again together. */
+  readonly mayShare?: true;
 }
 
 /**

@@ -4,12 +4,13 @@ import type { Admitted } from './admit.js';
 import { attempt, type Attempted } from './attempt.js';
 import type { Connection } from './connections.js';
 import { eventOf } from './derive.js';
+import type { Leave } from './gate.js';
 import { remainingMs, type Hand, type Ticket } from './hand.js';
 import { laneKey, laneOf } from './line.js';
 import type { Delivered, Outcome } from './outcome.js';
 import { Stopping } from './patience.js';
 import { reachOf } from './reach.js';
-import { announce, settle } from './settle.js';
+import { announce, settle, type Ended } from './settle.js';
 import { workOf, type Work } from './stages/stage.js';
 import type { Doing } from './step.js';
 import { instanceOf, tenantOf, type Tools } from './tools.js';
@@ -33,7 +34,7 @@ const inPlace = async (tools: Tools, hand: Hand): Promise<void> => {
   const leave = await tools.gate.enter(hand.line);
   try {
     await itsTurn(tools, hand);
-    await inTurn(tools, hand);
+    await inTurn(tools, hand, leave);
   } finally {
     leave();
   }
@@ -51,15 +52,16 @@ const itsTurn = async ({ turns, gate }: Tools, { line, origin }: Hand): Promise<
   if (!mayBegin) throw new Stopping();
 };
 
-const inTurn = async (tools: Tools, hand: Hand): Promise<void> => {
+/** What the bus itself does with it after the attempt takes no place at the system: `leave` is called before. */
+const inTurn = async (tools: Tools, hand: Hand, leave: Leave): Promise<void> => {
   const asked = await askLeave(tools, hand, false);
-  if (asked.admitted.kind !== 'suspect') return follow(tools, hand, asked);
+  if (asked.admitted.kind !== 'suspect') return follow(tools, hand, asked, leave);
   const { origin } = hand;
-  const leave = await tools.gate.alone(() => origin.kind === 'queue' && origin.delivery.gone);
+  const yieldToNext = await tools.gate.alone(() => origin.kind === 'queue' && origin.delivery.gone);
   try {
-    await follow(tools, hand, await askLeave(tools, hand, true));
+    await follow(tools, hand, await askLeave(tools, hand, true), leave);
   } finally {
-    leave();
+    yieldToNext();
   }
 };
 
@@ -84,19 +86,22 @@ const askLeave = async (tools: Tools, hand: Hand, alone: boolean): Promise<Asked
   return { ...leave, connection, connector };
 };
 
-const follow = async (tools: Tools, hand: Hand, asked: Asked): Promise<void> => {
-  const { connector } = asked;
-  if (asked.admitted.kind === 'told') {
+const follow = async (tools: Tools, hand: Hand, asked: Asked, leave: Leave): Promise<void> => {
+  const { connector, admitted } = asked;
+  if (admitted.kind === 'told') {
+    leave();
     const doing = { connector, operation: null, durationMs: 0 };
-    return announce(tools, hand, asked.admitted.recorded, doing);
+    return announce(tools, hand, admitted.recorded, doing);
   }
-  if (asked.admitted.kind === 'go')
-    await tryOnce(tools, hand, { ...asked, ticket: asked.admitted.ticket });
+  if (admitted.kind !== 'go') return;
+  const ended = await tryOnce(tools, hand, { ...asked, ticket: admitted.ticket });
+  leave();
+  await settle(tools, hand, ended);
 };
 
 type Going = Omit<Asked, 'admitted'> & { readonly ticket: Ticket };
 
-const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
+const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<Ended> => {
   const { ticket, connection, connector } = go;
   const tenant = tenantOf(tools, hand.line);
   const begin = workOf({ shipment: hand.shipment, ticket, tenant, connection });
@@ -111,8 +116,7 @@ const tryOnce = async (tools: Tools, hand: Hand, go: Going): Promise<void> => {
     );
   tellGate(tools, hand, attempted);
   const outcome = outcomeOf(hand, ticket, attempted);
-  const doing = doingOf(connector, attempted);
-  await settle(tools, hand, { ticket, outcome, doing, attempted });
+  return { ticket, outcome, doing: doingOf(connector, attempted), attempted };
 };
 
 const doingOf = (connector: string, { work, sendMs, calls }: Attempted): Doing => ({

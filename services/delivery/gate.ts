@@ -11,7 +11,7 @@ import { Stopping } from './patience.js';
 
 const lookMs = 100;
 
-/** Messages of one line in hand at the same time, at most: one tenant's slow system never takes all of a process. */
+/** Messages of one line that are tried at the same time, at most: one tenant's slow system never takes all of a process. */
 export const placesPerLine = 10;
 
 /** Gives the place back. */
@@ -36,7 +36,7 @@ export class Gate {
   #held: ReadonlySet<string> = new Set();
   #closed = false;
 
-  /** `places`: messages of one line in hand at the same time, at most. */
+  /** `places`: messages of one line that are tried at the same time, at most. */
   constructor(places: number = placesPerLine) {
     this.#places = places;
   }

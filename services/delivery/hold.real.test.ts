@@ -132,14 +132,16 @@ it('gives back what a held line has in hand when its connector is switched off, 
   );
   await Promise.all([world.start(), world.start()]);
   const sent: string[] = [];
-  for (let count = 0; count < 15; count++) sent.push(await world.send({ subject: 's' }));
-  await until(async () => (await world.depth('t.aalter.archief')) === 5, { what: 'ten in hand' });
+  for (let count = 0; count < 25; count++) sent.push(await world.send({ subject: 's' }));
+  await until(async () => (await world.depth('t.aalter.archief')) === 5, {
+    what: 'twenty in hand',
+  });
   await world.switchArchief(false);
-  await until(async () => (await world.depth('t.aalter.archief')) === 15, {
+  await until(async () => (await world.depth('t.aalter.archief')) === 25, {
     what: 'all to be back in the queue',
   });
   await world.rows(`delete from delivery.hold; select pg_notify('lbbus_holds', '')`);
   await world.switchArchief(true);
-  await world.hearing.reaches(sent[14]!, 'delivered');
+  await world.hearing.reaches(sent[24]!, 'delivered');
   expect(references()).toEqual(sent);
 });

@@ -3,6 +3,7 @@ import { hookQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import type { Connector } from '#kit/definition.js';
 import type { ConnectorInstance, Directory } from '#tenants/directory.js';
 import { lineOf } from './connections.js';
+import { placesPerLine } from './gate.js';
 import type { Line } from './line.js';
 import { answersQuestions, servedQuestions } from './questions/served.js';
 
@@ -10,7 +11,8 @@ import { answersQuestions, servedQuestions } from './questions/served.js';
 export const targetPattern = 'target';
 export const hookPattern = 'hook';
 
-const targetPrefetch = 10;
+/** Twice as many as have a place at the system: while some are there, others are written down. */
+const targetPrefetch = 2 * placesPerLine;
 const hookPrefetch = 5;
 
 /** Every connector instance that is switched on. */

@@ -1,19 +1,27 @@
 import { expect, it } from '@jest/globals';
+import { until } from '#infra/testing/until.js';
+import { Failure } from '#kit/failure.js';
 import { line, newEnvelope } from '#infra/testing/delivery/story/accepting.js';
 import type { Asking } from '#runtime/turns/turns.js';
 import { deliver } from './deliver.js';
 import { Gate, placesPerLine } from './gate.js';
 import type { Hand, Origin } from './hand.js';
+import { InHand } from './in-hand.js';
 import { Lanes } from './lanes.js';
 import { Stopping } from './patience.js';
 import { timing } from './timing.js';
 import type { Tools } from './tools.js';
 
-const handOf = (origin: Origin): Hand => ({
+const handOf = (origin: Origin, subject = 's'): Hand => ({
   line,
-  shipment: { envelope: newEnvelope('s'), target: line.target, body: Buffer.alloc(0) },
+  shipment: { envelope: newEnvelope(subject), target: line.target, body: Buffer.alloc(0) },
   origin,
 });
+
+const ofQueue: Origin = {
+  kind: 'queue',
+  delivery: { gone: false, ack: () => true, release: () => true },
+};
 
 it('does nothing with a message before its turn, which what is tried again and what is one of many has as part of a crowd', async () => {
   const asked: Asking[] = [];
@@ -22,10 +30,7 @@ it('does nothing with a message before its turn, which what is tried again and w
   // There is nothing else to do anything with.
   const idle = { directory: () => ({ tenants: new Map() }), lanes: new Lanes(), timing };
   const tools = { gate, turns, ...idle } as unknown as Tools;
-  const queued = handOf({
-    kind: 'queue',
-    delivery: { gone: false, ack: () => true, release: () => true },
-  });
+  const queued = handOf(ofQueue);
   const tried = async (hand: Hand): Promise<Partial<Asking> | undefined> => {
     await expect(deliver(tools, hand)).rejects.toBeInstanceOf(Stopping);
     return asked.at(-1);
@@ -39,4 +44,33 @@ it('does nothing with a message before its turn, which what is tried again and w
   expect(await tried(queued)).toMatchObject({ crowded: true });
   for (const one of leave) one();
   expect(await tried(queued)).toMatchObject({ crowded: false });
+});
+
+it('leaves its place at the system to the next before it is written what came of the attempt', async () => {
+  const asked: Hand[] = [];
+  const instance = { connector: 'archief', enabled: true };
+  const tenant = { id: line.tenant, connectors: new Map([[line.target, instance]]) };
+  const tools = {
+    gate: new Gate(1),
+    turns: { take: () => Promise.resolve(true) },
+    directory: () => ({ tenants: new Map([[line.tenant, tenant]]) }),
+    // So it is tried, and nothing leaves.
+    connections: {
+      of: () => Promise.resolve(new Failure('pause', 'w', { code: 'misconfigured' })),
+    },
+    transactions: {
+      leave: {
+        do: (hand: Hand) => {
+          asked.push(hand);
+          const admitted = { kind: 'go', ticket: {} };
+          return Promise.resolve({ admitted, until: performance.now() + 60_000 });
+        },
+      },
+    },
+    patiently: (_what: string, work: () => Promise<unknown>) => work(),
+    database: { scoped: () => new Promise(() => undefined) },
+    ...{ lanes: new Lanes(), inHand: new InHand(), timing },
+  } as unknown as Tools;
+  for (const subject of ['first', 'second']) void deliver(tools, handOf(ofQueue, subject));
+  await until(() => asked.length === 2, { what: 'both were tried' });
 });

@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Bus } from '#bus/connection.js';
 import type { Envelope } from '#bus/envelope.js';
 import { BrokerUnavailable, Refused, Unroutable } from '#bus/failures.js';
+import { acceptedPublication, sealedMedia } from '#bus/audit.js';
 import { auditQueue, questionQueue, targetQueue } from '#bus/topology.js';
 import { refuse } from './reasons.js';
 
-const sealedMedia = 'application/vnd.lb-bus.sealed';
 const retryAfterSeconds = 5;
 /** Waits before a queue that was not there is tried again: some five seconds in all. */
 const healingWaitsMs = [0, 100, 400, 1_500, 3_000];
@@ -67,8 +67,7 @@ export const ship = async (carrier: Carrier, envelope: Envelope, body: Buffer): 
     }),
   );
   if (published.every(({ status }) => status === 'fulfilled')) {
-    const headers = { 'lb-record': 'accepted', 'lb-envelope': readable };
-    const recorded = publishHealing(carrier, auditQueue, { body, headers, properties });
+    const recorded = publishHealing(carrier, auditQueue, acceptedPublication(envelope, body));
     published.push(...(await Promise.allSettled([recorded])));
   }
   const failed = published.find((outcome) => outcome.status === 'rejected');

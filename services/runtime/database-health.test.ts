@@ -13,8 +13,10 @@ const watching = () => {
   };
   const clock = { ms: 0 };
   const health = new DatabaseHealth(log as never, () => clock.ms);
-  const fails = (code: string) => health.failed(unavailableAtConnect(coded(code)));
-  return { health, clock, lines, fails };
+  const fails = (code: string, askedAt = clock.ms) =>
+    health.failed(unavailableAtConnect(coded(code)), askedAt);
+  const works = (beganAt = clock.ms) => health.worked(beganAt);
+  return { health, clock, lines, fails, works };
 };
 
 it.each([
@@ -42,20 +44,20 @@ it.each(['40001', '40P01', '55P03'])(
   (code) => {
     const { health, lines } = watching();
     const met = unavailableBy(coded(code));
-    if (met) health.failed(met);
+    if (met) health.failed(met, 0);
     expect(met?.forAll).toBe(false);
     expect([health.problem, lines]).toEqual([null, []]);
   },
 );
 
 it('tells once that PostgreSQL is away, whatever follows, and once that it works again', () => {
-  const { health, clock, lines, fails } = watching();
+  const { health, clock, lines, fails, works } = watching();
   for (const code of ['ECONNREFUSED', '57P03', 'ECONNREFUSED', '57P03']) fails(code);
-  health.worked();
+  works();
   expect(health.problem).toBe('PostgreSQL is starting or recovering (57P03)');
   clock.ms = 2_000;
-  health.worked();
-  health.worked();
+  works();
+  works();
   expect(health.problem).toBeNull();
   expect(lines).toEqual([
     '- PostgreSQL does not answer (ECONNREFUSED)',
@@ -63,14 +65,26 @@ it('tells once that PostgreSQL is away, whatever follows, and once that it works
   ]);
 });
 
+it('tells nobody of what was asked in a silence that is over', () => {
+  const { health, clock, lines, fails, works } = watching();
+  clock.ms = 5_000;
+  works(3_000);
+  fails('ETIMEDOUT', 2_000);
+  expect(health.problem).toBeNull();
+  // What began before it says nothing of it.
+  fails('ETIMEDOUT', 4_000);
+  expect(health.problem).toBe('PostgreSQL does not answer (ETIMEDOUT)');
+  expect(lines).toEqual(['- PostgreSQL does not answer (ETIMEDOUT)']);
+});
+
 it('is not misled by what a full PostgreSQL can still do', () => {
-  const { health, clock, lines, fails } = watching();
+  const { health, clock, lines, fails, works } = watching();
   for (clock.ms = 0; clock.ms < 60_000; clock.ms += 1_000) {
     if (clock.ms % 5_000 === 0) fails('53100');
-    health.worked();
+    works();
   }
   expect(health.problem).toBe('PostgreSQL is full (53100)');
   clock.ms += 20_000;
-  health.worked();
+  works();
   expect(lines).toEqual(['- PostgreSQL is full (53100)', '+ PostgreSQL works again']);
 });

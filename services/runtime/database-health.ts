@@ -10,6 +10,8 @@ export class DatabaseHealth {
   readonly #now: () => number;
   #problem: DatabaseUnavailable | null = null;
   #lastFailure = 0;
+  /** When the latest that was done had begun. */
+  #doneSince = -Infinity;
 
   constructor(log: Pick<Log, 'info' | 'warn'>, now: () => number = () => performance.now()) {
     this.#log = log;
@@ -21,8 +23,13 @@ export class DatabaseHealth {
     return this.#problem?.message ?? null;
   }
 
-  failed(error: DatabaseUnavailable): void {
+  /**
+   * `askedAt` (ms of `performance.now()`): what never got an answer says so late. Where PostgreSQL has done since what was
+   * asked after it, that is over, and nobody is told.
+   */
+  failed(error: DatabaseUnavailable, askedAt: number): void {
     if (!error.forAll) return;
+    if (!error.answers && askedAt < this.#doneSince) return;
     this.#lastFailure = this.#now();
     const before = this.#problem;
     this.#problem = error;
@@ -30,10 +37,11 @@ export class DatabaseHealth {
   }
 
   /**
-   * A transaction was committed. A PostgreSQL that is full still reads, so a success between two failures says nothing:
+   * A transaction that began then (ms of `performance.now()`) was committed. A PostgreSQL that is full still reads, so a success between two failures says nothing:
    * the problem is over when none has followed for a while.
    */
-  worked(): void {
+  worked(beganAt: number): void {
+    this.#doneSince = Math.max(this.#doneSince, beganAt);
     if (this.#problem === null) return;
     const quietMs = this.#now() - this.#lastFailure;
     if (quietMs < (this.#problem.answers ? keptMs.answers : keptMs.silent)) return;

@@ -102,6 +102,7 @@ const watched = (
   let lost: DatabaseUnavailable | undefined;
 
   const answerOf = async (asked: Promise<unknown>): Promise<unknown> => {
+    const askedAt = performance.now();
     try {
       return await answeredWithin(client, answerMs, () => asked);
     } catch (cause) {
@@ -109,7 +110,7 @@ const watched = (
       const unavailable = lost ?? unavailableBy(error);
       if (!unavailable) throw error;
       if (!unavailable.answers && unavailable.forAll) lost = unavailable;
-      health.failed(unavailable);
+      health.failed(unavailable, askedAt);
       if (unavailable.code === silentCode) fresh.distrust();
       throw unavailable;
     }
@@ -152,11 +153,12 @@ export const boundedPool = (pool: pg.Pool, options: PoolOptions): PostgresPool =
   const fresh = new Fresh(pool, options.plansKeptMs);
   return {
     connect: async () => {
+      const askedAt = performance.now();
       try {
         return watched(await fresh.connect(), fresh, options);
       } catch (cause) {
         const unavailable = unavailableAtConnect(errorOf(cause));
-        health.failed(unavailable);
+        health.failed(unavailable, askedAt);
         // Whoever stands in line would meet the same, one after the other.
         places.refuse(unavailable);
         throw unavailable;

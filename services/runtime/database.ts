@@ -106,13 +106,14 @@ export const openDatabase = (options: DatabaseOptions): Database => {
 
   return {
     scoped: async (scope, work) => {
+      const beganAt = performance.now();
       const answer = await places.during(scope, () =>
         kysely.transaction().execute(async (trx) => {
           await unread(sql`select set_config('app.tenant', ${scope}, true)`).execute(trx);
           return work(trx);
         }),
       );
-      health.worked();
+      health.worked(beganAt);
       return answer;
     },
     listen: (channel, callback) => {

@@ -4,7 +4,7 @@ import { built, serversFor } from '../built.mjs';
  * The bus as messages, attachments, replicas and the backlog grow.
  * @param {import('../built.mjs').Run} run
  */
-export const growth = async ({ ground, options, print, keep }) => {
+export const growth = async ({ ground, options, print, show, keep }) => {
   const { runGrowth } = /** @type {typeof import('./growth.js')} */ (
     await built('growth/growth.js')
   );
@@ -14,7 +14,7 @@ export const growth = async ({ ground, options, print, keep }) => {
   const servers = await serversFor(ground, 'growth');
   const { messages, seconds } = options;
   const grown = await runGrowth(servers, { messages, seconds: seconds / 18 }, print);
-  for (const line of linesOf(grown)) print(`  ${line}`);
+  show(linesOf(grown));
   keep(measuredOf(grown));
   return meetsGoals(grown);
 };

@@ -3,13 +3,15 @@ import type { Ground } from '#infra/chaos/ground.js';
 import { openSetting, type Setting } from '#infra/chaos/setting.js';
 import { doorsAt, type Doors } from '#infra/load/doors.js';
 import { keyOf } from '#infra/load/ledger.js';
+import { newOperator } from '#infra/load/operator.js';
 import { randomFrom } from '#infra/load/random.js';
 import { startReaders } from '#infra/load/readers.js';
 import { Senders } from '#infra/load/senders.js';
-import type { LoadTenant } from '#infra/load/tenants.js';
+import { loadTenants } from '#infra/load/tenants.js';
 import { waitsOf, type Wait } from '#infra/load/waits.js';
+import { startApart, type Apart } from './apart.js';
 import { layDownParked } from './parked-rows.js';
-import { tableOf, type Time } from './table.js';
+import type { Time } from './table.js';
 import { troubles } from './trouble.js';
 
 export interface NeighboursOptions {
@@ -21,22 +23,22 @@ export interface NeighboursOptions {
 
 const quietTenants = 17;
 const parkedCount = 50_000;
+const troubled = loadTenants(quietTenants + troubles.length).slice(quietTenants);
 const catchUpMs = 60_000;
 
 interface Street {
   readonly setting: Setting;
   readonly doors: Doors;
-  readonly quiet: readonly LoadTenant[];
   readonly options: NeighboursOptions;
   readonly print: (line: string) => void;
 }
 
 /** The quiet tenants send for a while; answers how long each message waited until its system had acted. */
 const measure = async (street: Street, name: string): Promise<Wait[]> => {
-  const { setting, doors, quiet, options, print } = street;
+  const { setting, doors, options, print } = street;
   const { acts } = setting.systems;
   const random = randomFrom(name.length);
-  const senders = new Senders({ doors, tenants: quiet, random, name, ...options });
+  const senders = new Senders({ doors, tenants: setting.tenants, random, name, ...options });
   senders.start();
   const progress = setInterval(
     () => print(`    ${senders.accepted} taken of the quiet, ${acts.list.length} done of all`),
@@ -62,22 +64,14 @@ const owedOf = ({ sent }: Senders, acts: Setting['systems']['acts']['list']): nu
   }, 0);
 };
 
-const besideTroubles = async (street: Street, troubled: readonly LoadTenant[]): Promise<Time> => {
-  const { setting, doors, print } = street;
-  const stopping = new AbortController();
-  const { systems, database } = setting;
-  const random = randomFrom(7);
-  const given = { doors, systems, database, random, signal: stopping.signal };
-  const running = troubles.map(async ({ words, trouble }, index) => {
-    const tenant = troubled[index];
-    if (!tenant) throw new Error(`nobody is left for ${words}`);
-    print(`    ${tenant.id}: ${words}`);
-    await trouble(given, tenant);
-  });
+const besideTroubles = async (street: Street, apart: Apart): Promise<Time> => {
+  for (const [index, { words }] of troubles.entries())
+    street.print(`    ${troubled[index]?.id ?? ''}: ${words}`);
+  await apart.ask({ step: 'prepare' });
+  await apart.ask({ step: 'make' });
   const waits = await measure(street, 'beside');
-  stopping.abort();
-  await Promise.all(running);
-  return { words: `beside ${troubled.length} in trouble`, waits };
+  await apart.ask({ step: 'stop' });
+  return { words: `beside ${troubles.length} in trouble`, waits };
 };
 
 /**
@@ -89,38 +83,38 @@ export const runNeighbours = async (
   options: NeighboursOptions,
   print: (line: string) => void,
 ): Promise<{ readonly alone: Time; readonly beside: Time }> => {
+  const replaying = troubled.at(-1);
+  if (!replaying) throw new Error('nobody replays');
+  const operator = await newOperator(ground);
+  const apart = await startApart({ quiet: quietTenants });
   const setting = await openSetting(ground, {
-    tenants: quietTenants + troubles.length,
+    tenants: quietTenants,
+    beside: apart.declared,
+    environment: operator.environment,
     direct: true,
     replicas: { gateway: 1, delivery: 1, monitoring: 1 },
   });
-  const doors = doorsAt(setting.gateways);
-  const quiet = setting.tenants.slice(0, quietTenants);
-  const troubled = setting.tenants.slice(quietTenants);
-  const readers = startReaders({
-    doors,
-    tenants: setting.tenants,
-    acts: setting.systems.acts,
-    random: randomFrom(3),
-  });
-  const street: Street = { setting, doors, quiet, options, print };
+  const { gateways, database, tenants, systems } = setting;
+  const doors = doorsAt(gateways);
+  await apart.ask({ step: 'open', ways: { gateways, operators: operator.reach() } });
+  const readers = startReaders({ doors, tenants, acts: systems.acts, random: randomFrom(3) });
+  const street: Street = { setting, doors, options, print };
   try {
-    const replaying = troubled.at(-1);
-    if (!replaying) throw new Error('nobody replays');
-    print(`  ${parkedCount} meldingen are parked`);
-    const { database } = setting;
+    print(`    ${parkedCount} meldingen are parked`);
     const { bodyKeyFile } = ground;
     await layDownParked({ database, bodyKeyFile, tenant: replaying, count: parkedCount });
     // The first messages find cold processes.
     await measure({ ...street, options: { ...options, seconds: 10 } }, 'warm-up');
-    print(`  ${quiet.length} tenants alone`);
-    const alone = { words: `${quiet.length} tenants alone`, waits: await measure(street, 'alone') };
-    print('  and now beside');
-    const beside = await besideTroubles(street, troubled);
-    for (const line of tableOf(alone, beside)) print(`  ${line}`);
-    return { alone, beside };
+    print(`    ${tenants.length} tenants alone`);
+    const alone = {
+      words: `${tenants.length} tenants alone`,
+      waits: await measure(street, 'alone'),
+    };
+    print('    and now beside');
+    return { alone, beside: await besideTroubles(street, apart) };
   } finally {
     await readers.stop();
     await setting.close();
+    await apart.close();
   }
 };

@@ -9,7 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
  * Installs the peers beside it, where they are not there yet, and lets each do the same work.
  * @param {import('../built.mjs').Run} run
  */
-export const peers = async ({ ground, options, print, keep }) => {
+export const peers = async ({ ground, options, print, show, keep }) => {
   print('    packages of the peers');
   await installDependencies(() => undefined, undefined, here);
   const { runPeers } = /** @type {typeof import('./peers.js')} */ (await built('peers/peers.js'));
@@ -18,7 +18,7 @@ export const peers = async ({ ground, options, print, keep }) => {
   );
   const servers = await serversFor(ground, 'peers');
   const ran = await runPeers(servers, { seconds: options.seconds / 6 }, print);
-  for (const line of linesOf(ran)) print(`  ${line}`);
+  show(linesOf(ran));
   keep(measuredOf(ran));
   return isAhead(ran);
 };

@@ -10,19 +10,20 @@ import { meter } from '../processor.js';
 import { declare } from '../standing.js';
 import { registerTakesMs, startRegister } from './register.js';
 
-interface QuestionsOptions {
+export interface QuestionsOptions {
   readonly seconds: number;
   /** Callers that wait at the same time. */
   readonly callers: number;
 }
 
 /** How long callers waited for their answers, in milliseconds. */
-interface Waited {
+export interface Waited {
   readonly answered: number;
   readonly failed: number;
   readonly p50: number;
   readonly p95: number;
   readonly longest: number;
+  readonly usedMs: ReadonlyMap<string, number>;
 }
 
 /** What the bar allows of every twentieth. */
@@ -79,7 +80,10 @@ const targetOf = (url: string, insz: string): Target => ({
   isGood: (body) => body.includes(insz),
 });
 
-const measure = async (url: string, { seconds, callers }: QuestionsOptions): Promise<Waited> => {
+const measure = async (
+  url: string,
+  { seconds, callers }: QuestionsOptions,
+): Promise<Omit<Waited, 'usedMs'>> => {
   const waits: number[] = [];
   let failed = 0;
   let number = 0;
@@ -103,7 +107,6 @@ const measure = async (url: string, { seconds, callers }: QuestionsOptions): Pro
 export const runQuestions = async (
   servers: Servers,
   options: QuestionsOptions,
-  print: (line: string) => void,
 ): Promise<Waited> => {
   const { baseUrl, server } = await startRegister();
   const started: Started[] = [];
@@ -118,22 +121,22 @@ export const runQuestions = async (
     const own = [['gateway', gateway.pid] as const, ['delivery', delivery.pid] as const];
     const used = meter(new Map([...own, ...serverPids(servers.groundFolder)]));
     const waited = await measure(url, options);
-    const { answered, failed, p50, p95, longest } = waited;
-    const usedMs = [...used()].map(([name, ms]) => `${name} ${(ms / answered).toFixed(2)}`);
-    print(
-      `  ${options.callers} at a time, of a system that takes ${registerTakesMs} ms, for ${options.seconds} s:`,
-    );
-    print(
-      `  ${answered} answered (${Math.round(answered / options.seconds)} per second), ${failed} not;`,
-    );
-    print(
-      `  p50 ${p50} ms, p95 ${p95} ms, longest ${longest} ms; the bar is a p95 under ${p95BarMs} ms`,
-    );
-    print(`  ms of processor per question: ${usedMs.join(', ')}`);
-    return waited;
+    return { ...waited, usedMs: used() };
   } finally {
     await Promise.all(started.map(({ stop }) => stop()));
     server.close();
     server.closeAllConnections();
   }
+};
+
+/** How long they waited, for people. */
+export const linesOf = ({ callers, seconds }: QuestionsOptions, waited: Waited): string[] => {
+  const { answered, failed, p50, p95, longest } = waited;
+  const usedMs = [...waited.usedMs].map(([name, ms]) => `${name} ${(ms / answered).toFixed(2)}`);
+  return [
+    `${callers} at a time, of a system that takes ${registerTakesMs} ms, for ${seconds} s:`,
+    `${answered} answered (${Math.round(answered / seconds)} per second), ${failed} not;`,
+    `p50 ${p50} ms, p95 ${p95} ms, longest ${longest} ms; the bar is a p95 under ${p95BarMs} ms`,
+    `ms of processor per question: ${usedMs.join(', ')}`,
+  ];
 };

@@ -7,13 +7,21 @@ import { built, serversFor } from '../built.mjs';
 import { keepResult, keptResults } from './result.mjs';
 
 const page = join(root, 'docs', 'capacity.md');
-const resultIndent = /^ {2}(?! {2})/;
 
 /**
- * Does a bench and keeps what it showed: what it printed with an indent of two; what has more is progress.
+ * Prints what a bench shows; what it says meanwhile stands further in.
+ * @param {(line: string) => void} print
+ * @returns {(lines: readonly string[]) => void}
+ */
+export const showBy = (print) => (lines) => {
+  for (const line of lines) print(`  ${line}`.trimEnd());
+};
+
+/**
+ * Does a bench and keeps what it showed.
  * @param {string} name
  * @param {(run: import('../built.mjs').Run) => Promise<boolean>} bench
- * @param {Omit<import('../built.mjs').Run, 'keep'>} run
+ * @param {Omit<import('../built.mjs').Run, 'keep' | 'show'>} run
  */
 export const doAndKeep = async (name, bench, { ground, options, print }) => {
   /** @type {string[]} */
@@ -23,9 +31,10 @@ export const doAndKeep = async (name, bench, { ground, options, print }) => {
   const met = await bench({
     ground,
     options,
-    print: (line) => {
-      print(line);
-      if (resultIndent.test(line)) lines.push(line.slice(2));
+    print,
+    show: (shown) => {
+      showBy(print)(shown);
+      lines.push(...shown);
     },
     keep: (numbers) => {
       measured = numbers;

@@ -5,10 +5,10 @@ import { drained } from '#infra/chaos/drain.js';
 import type { Ground } from '#infra/chaos/ground.js';
 import { openSetting, type Setting } from '#infra/chaos/setting.js';
 import { doorsAt } from '#infra/load/doors.js';
+import { newOperator, type Operator } from '#infra/load/operator.js';
 import { randomFrom } from '#infra/load/random.js';
 import { startReaders } from '#infra/load/readers.js';
 import { Senders } from '#infra/load/senders.js';
-import { tokenHash } from '#tenants/tokens.js';
 import { courseLines, coursesOf, type Course } from './course.js';
 import { growthOf, isSteady, tableOf, type Growth } from './growth.js';
 import { Happened } from './happened.js';
@@ -46,49 +46,44 @@ interface Soaking {
   readonly setting: Setting;
   readonly systems: TownSystems;
   readonly towns: readonly Town[];
-  readonly operatorToken: string;
+  readonly operator: Operator;
   readonly scale: Scale;
   readonly happened: Happened;
+  readonly telling: Telling;
+}
+
+interface Telling {
   readonly print: Print;
+  /** What came of it. */
+  readonly show: (lines: readonly string[]) => void;
 }
 
-interface Files {
-  readonly operators: string;
-  readonly issuers: string;
-}
-
-const writeFiles = async (
-  folder: string,
-  token: string,
-  { origin }: TownSystems,
-): Promise<Files> => {
-  const files = { operators: join(folder, 'operators'), issuers: join(folder, 'issuers.json') };
-  await writeFile(files.operators, `soak:${tokenHash(token)}\n`, { mode: 0o600 });
-  await writeFile(files.issuers, JSON.stringify(issuersAt(origin)));
+/** The file of issuers, and the secret that it names. */
+const writeIssuers = async (folder: string, { origin }: TownSystems): Promise<string> => {
+  const file = join(folder, 'issuers.json');
+  await writeFile(file, JSON.stringify(issuersAt(origin)));
   await writeFile(join(folder, 'issuer-secret'), `${randomBytes(16).toString('hex')}\n`);
-  return files;
+  return file;
 };
 
 /** What happens besides the messages of the applications, until the signal. */
 const besides = (soaking: Soaking, signal: AbortSignal): Promise<unknown> => {
-  const { setting, systems, options, happened, operatorToken: token } = soaking;
+  const { setting, systems, options, happened, operator } = soaking;
   const { perSecond, minutes } = options;
   const forMs = minutes * 60_000;
   const [gateway = ''] = setting.gateways;
   const [hanging] = setting.tenants.slice(-1);
-  const monitoring = (): string =>
-    `http://127.0.0.1:${setting.ground.readiness('monitoring-0')?.port ?? 0}`;
   const names = setting.tenants.map(({ id }) => id);
   const random = randomFrom(7);
   return Promise.all([
     live({ gateway, towns: soaking.towns, systems, random, happened, signal, perSecond }),
-    operate({ monitoring, token, tenants: names, happened, signal, forMs }),
+    operate({ operator, tenants: names, happened, signal, forMs }),
     ...(hanging ? [hang({ ...setting, tenant: hanging, happened, signal, forMs })] : []),
   ]);
 };
 
 const weighFor = async (soaking: Soaking, senders: Senders): Promise<void> => {
-  const { options, scale, happened, print } = soaking;
+  const { options, scale, happened, telling } = soaking;
   const begunAt = performance.now();
   const endAt = begunAt + options.minutes * 60_000;
   const never = new AbortController().signal;
@@ -98,7 +93,7 @@ const weighFor = async (soaking: Soaking, senders: Senders): Promise<void> => {
     if (performance.now() - toldAt < tellMs) continue;
     toldAt = performance.now();
     const minute = Math.round((toldAt - begunAt) / 60_000);
-    print(`    minute ${minute}: ${senders.accepted} messages taken, ${happened.words}`);
+    telling.print(`    minute ${minute}: ${senders.accepted} messages taken, ${happened.words}`);
   }
 };
 
@@ -132,18 +127,18 @@ const conclude = ({ setting, scale, happened, options }: Soaking, messages: numb
 };
 
 const tell = async (soaking: Soaking, soaked: Soaked): Promise<void> => {
-  const { print, setting, scale, options, happened } = soaking;
-  print(`  ${happened.words}`);
-  for (const line of tableOf(soaked.growths, soaked.messages)) print(`  ${line}`);
-  for (const line of courseLines(soaked.courses)) print(`  ${line}`);
-  for (const flaw of soaked.flaws.slice(0, 20)) print(`  ✗ ${flaw}`);
-  if (options.minutes < leastMinutes)
-    print(
-      `  What grows is judged from ${leastMinutes} minutes on: this shows that everything runs.`,
-    );
+  const { telling, setting, scale, options, happened } = soaking;
+  const short = `What grows is judged from ${leastMinutes} minutes on: this shows that everything runs.`;
+  telling.show([
+    happened.words,
+    ...tableOf(soaked.growths, soaked.messages),
+    ...courseLines(soaked.courses),
+    ...soaked.flaws.slice(0, 20).map((flaw) => `✗ ${flaw}`),
+    ...(options.minutes < leastMinutes ? [short] : []),
+  ]);
   const picture = join(setting.ground.reportFolder, `soak-${options.minutes}.svg`);
   await writeFile(picture, pictureOf(scale.memory, scale.courses));
-  print(`  ${picture}`);
+  telling.print(`    ${picture}`);
 };
 
 /** The load, then its end, then the end of what it left. */
@@ -184,28 +179,28 @@ const soak = async (soaking: Soaking): Promise<Soaked> => {
 export const runSoak = async (
   ground: Ground,
   options: SoakOptions,
-  print: Print,
+  telling: Telling,
 ): Promise<Soaked> => {
   const coupled = newTowns(towns);
   const systems = await startTownSystems(coupled);
-  const operatorToken = randomBytes(24).toString('base64url');
   try {
-    const { operators, issuers } = await writeFiles(ground.folder, operatorToken, systems);
+    const operator = await newOperator(ground);
+    const issuers = await writeIssuers(ground.folder, systems);
     const declared = declaredTowns(coupled, `${systems.origin}/op`, systems.settingsOf);
-    const environment = { LBBUS_OPERATOR_TOKENS_FILE: operators, LBBUS_ISSUERS_FILE: issuers };
+    const environment = { ...operator.environment, LBBUS_ISSUERS_FILE: issuers };
     const setting = await openSetting(ground, {
       tenants,
       direct: true,
       replicas: { gateway: 1, delivery: 1, monitoring: 1 },
-      beside: { declared, environment },
+      ...{ beside: declared, environment },
     });
     const { perSecond, minutes } = options;
-    print(
-      `  ${perSecond} messages a second of ${tenants} tenants for ${minutes} minutes, and more`,
-    );
+    telling.show([
+      `${perSecond} messages a second of ${tenants} tenants for ${minutes} minutes, and more`,
+    ]);
     const scale = new Scale(setting);
     const happened = new Happened();
-    const what = { options, setting, systems, operatorToken, scale, happened, print };
+    const what = { options, setting, systems, operator, scale, happened, telling };
     try {
       return await soak({ ...what, towns: coupled });
     } finally {

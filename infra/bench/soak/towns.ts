@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { Beside } from '#infra/chaos/setting.js';
+import type { Declared } from '#infra/chaos/setting.js';
 import { newToken, tokenHash } from '#tenants/tokens.js';
 
 /** The four systems that a town is coupled with, and an application of its own that is told of persons. */
@@ -160,7 +160,7 @@ export const declaredTowns = (
   towns: readonly Town[],
   issuer: string,
   settingsOf: TownSettings,
-): Beside['declared'] => ({
+): Declared => ({
   tenants: towns
     .map((town, index) => stringify(declarationOf(town, index, issuer, settingsOf)))
     .join('---\n'),

@@ -1,3 +1,4 @@
+import type { Operator } from '#infra/load/operator.js';
 import type { Systems } from '#infra/load/systems.js';
 import type { LoadTenant } from '#infra/load/tenants.js';
 import type { Happened } from './happened.js';
@@ -29,9 +30,7 @@ export const hang = async (hanging: Hanging): Promise<void> => {
 };
 
 interface Operating {
-  /** Address of monitoring at the moment. */
-  readonly monitoring: () => string;
-  readonly token: string;
+  readonly operator: Operator;
   readonly tenants: readonly string[];
   readonly happened: Happened;
   readonly signal: AbortSignal;
@@ -43,18 +42,6 @@ interface Ordered {
 }
 
 const rounds = 40;
-const callMs = 30_000;
-
-const post = async ({ monitoring, token }: Operating, path: string, body: object) => {
-  const response = await fetch(`${monitoring()}/admin/v1${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(callMs),
-  });
-  const text = await response.text();
-  return { status: response.status, text };
-};
 
 /** Orders what is to become of all that is parked of a tenant. */
 const order = async (
@@ -62,17 +49,17 @@ const order = async (
   tenant: string,
   act: 'replay' | 'discard',
 ): Promise<void> => {
-  const { happened } = operating;
+  const { operator, happened } = operating;
   const reason = 'soak';
   const pace = act === 'replay' ? { stopAtFailurePercent: 100 } : {};
-  const planned = await post(operating, '/orders', {
+  const planned = await operator.post('/orders', {
     ...{ act, selection: { tenant }, reason, ...pace },
   });
   // Nothing is parked of it.
   if (planned.status === 404) return;
   const { id } = (planned.status < 300 ? JSON.parse(planned.text) : {}) as Ordered;
   const started =
-    id === undefined ? planned : await post(operating, `/orders/${id}/start`, { reason });
+    id === undefined ? planned : await operator.post(`/orders/${id}/start`, { reason });
   if (started.status < 300) happened.count(`orders to ${act}`);
   else happened.flaw(`an order to ${act} was answered ${started.status}: ${started.text}`);
 };

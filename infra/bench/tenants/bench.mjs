@@ -4,7 +4,7 @@ import { built, serversFor } from '../built.mjs';
  * The bus with few tenants and with many.
  * @param {import('../built.mjs').Run} run
  */
-export const tenants = async ({ ground, options, print, keep }) => {
+export const tenants = async ({ ground, options, print, show, keep }) => {
   const { runTenants } = /** @type {typeof import('./tenants.js')} */ (
     await built('tenants/tenants.js')
   );
@@ -14,7 +14,7 @@ export const tenants = async ({ ground, options, print, keep }) => {
   const servers = await serversFor(ground, 'tenants');
   const { tenants: counts, seconds } = options;
   const populated = await runTenants(servers, { counts, seconds: seconds / 6 }, print);
-  for (const line of linesOf(populated)) print(`  ${line}`);
+  show(linesOf(populated));
   keep(measuredOf(populated));
   return meetsGoals(populated);
 };

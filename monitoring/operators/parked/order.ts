@@ -5,6 +5,7 @@ import type { Reach } from '../../people/person.js';
 import { ProblemError } from '../../problems/problem.js';
 import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
+import { inSteps } from './in-steps.js';
 import {
   codeOfRow,
   conditionsOf,
@@ -54,8 +55,16 @@ const insertOrder = async (trx: Scoped, wish: Wish): Promise<string> => {
   return id;
 };
 
-/** The selection is what is parked at this moment; what is parked later is not in it. */
-const freeze = async (trx: Scoped, order: string, selection: Selection): Promise<number> => {
+interface Selected {
+  readonly id: string;
+  readonly sequence: number;
+}
+
+const writeDown = async (
+  trx: Scoped,
+  order: string,
+  selected: readonly Selected[],
+): Promise<number> => {
   const { numAffectedRows } = await sql`
     insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
       uncertain, sequence)
@@ -63,8 +72,21 @@ const freeze = async (trx: Scoped, order: string, selection: Selection): Promise
       exists (select from delivery.effect e where e.tenant = w.tenant and e.target = w.target
         and e.message = w.message and e.state = 'started'),
       w.sequence
-    from ${parkedRows} where ${matching(selection)}`.execute(trx);
+    from unnest(${selected.map(({ id }) => id)}::bigint[], ${selected.map(({ sequence }) => sequence)}::int[])
+      as selected(id, sequence)
+    join delivery.waiting w on w.id = selected.id and w.sequence = selected.sequence
+    where w.state = 'parked'`.execute(trx);
   return Number(numAffectedRows ?? 0);
+};
+
+/** The selection is what is parked at this moment; what is parked, or has moved, while it is written down is not in it. */
+const freeze = async (trx: Scoped, order: string, selection: Selection): Promise<number> => {
+  const rows = sql<Selected>`select w.id, w.sequence from ${parkedRows} where ${matching(selection)}`;
+  let messages = 0;
+  await inSteps(trx, rows, async (selected) => {
+    messages += await writeDown(trx, order, selected);
+  });
+  return messages;
 };
 
 /** Freezes a selection of what is parked; nothing happens to it before the start. Throws `ProblemError`. */

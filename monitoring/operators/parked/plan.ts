@@ -44,7 +44,9 @@ interface Total {
 
 const readTotal = async (trx: Scoped, order: string): Promise<Total> => {
   const { rows } = await sql<Total>`
-    select count(*)::int as messages, count(distinct (tenant, target, subject))::int as subjects,
+    select count(*)::int as messages, (
+        select count(*)::int from (
+          select distinct tenant, target, subject from delivery.parked_item where order_id = ${order}) s) as subjects,
       min(parked_at) as oldest, max(parked_at) as newest,
       (count(*) filter (where uncertain))::int as uncertain,
       (count(*) filter (where parked_code = 'conflict'))::int as conflicts,

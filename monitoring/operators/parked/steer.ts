@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { listed, type Told } from '#oslo/told.js';
 import type { Act, OrderState } from '#parked/orders.js';
 import type { Database, Scoped } from '#runtime/database.js';
@@ -8,6 +8,7 @@ import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import { orderWithin } from './order-within.js';
 import { unlessCrossed } from './crossed.js';
+import { inSteps } from './in-steps.js';
 import type { verbs } from './order.dto.js';
 
 type Verb = (typeof verbs)[number];
@@ -24,26 +25,49 @@ const turns: Readonly<Record<Verb, Turn>> = {
   cancel: { from: ['planned', 'running', 'paused', 'stopped'], to: 'cancelled' },
 };
 
-/** What is in the hands of another order is left to that. */
-const claim = async (trx: Scoped, order: string): Promise<void> => {
-  await sql`
-    update delivery.parked_item i set state = 'skipped', code = 'in-another-order', ended_at = clock_timestamp()
-    where i.order_id = ${order}
-      and exists (select from delivery.parked_item o where o.row_id = i.row_id and o.active)`.execute(
-    trx,
-  );
-  await sql`
-    update delivery.parked_item set active = true where order_id = ${order} and state = 'selected'`.execute(
-    trx,
-  );
+interface Item {
+  readonly row_id: string;
+}
+
+/** Some of what is selected by the order at a time; always in one order, so that two of them do not wait crosswise. */
+const inItems = (
+  trx: Scoped,
+  order: string,
+  step: (rows: RawBuilder<unknown>) => RawBuilder<unknown>,
+): Promise<void> => {
+  const selected = sql<Item>`
+    select row_id from delivery.parked_item where order_id = ${order} and state = 'selected' order by row_id`;
+  return inSteps(trx, selected, async (items) => {
+    const rows = items.map(({ row_id }) => row_id);
+    await step(sql`unnest(${rows}::bigint[]) as r(row_id)`).execute(trx);
+  });
 };
 
-const letGo = async (trx: Scoped, order: string): Promise<void> => {
-  await sql`
-    update delivery.parked_item
-    set state = 'skipped', code = 'cancelled', active = false, ended_at = clock_timestamp()
-    where order_id = ${order} and state = 'selected'`.execute(trx);
-};
+/** What is in the hands of another order is left to that. */
+const claim = (trx: Scoped, order: string): Promise<void> =>
+  inItems(
+    trx,
+    order,
+    (rows) => sql`
+      update delivery.parked_item i
+      set active = not r.busy, state = case when r.busy then 'skipped' else i.state end,
+        code = case when r.busy then 'in-another-order' end, ended_at = case when r.busy then clock_timestamp() end
+      from (
+        select r.row_id, exists (
+          select from delivery.parked_item o where o.row_id = r.row_id and o.active) as busy
+        from ${rows}) as r
+      where i.order_id = ${order} and i.row_id = r.row_id`,
+  );
+
+const letGo = (trx: Scoped, order: string): Promise<void> =>
+  inItems(
+    trx,
+    order,
+    (rows) => sql`
+      update delivery.parked_item i
+      set state = 'skipped', code = 'cancelled', active = false, ended_at = clock_timestamp()
+      from ${rows} where i.order_id = ${order} and i.row_id = r.row_id`,
+  );
 
 const effects: Partial<Readonly<Record<Verb, (trx: Scoped, order: string) => Promise<void>>>> = {
   start: claim,

@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { until } from '#infra/testing/until.js';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
+import type { Hand } from '../hand.js';
+import { readKnown } from './facts.js';
 import { recall, remember, rename } from './references.js';
 
 const line = { tenant: 'aalter', target: 'magda' };
+/** So long that the way by subject has a level more than the key, and looks dearer. */
+const things = 'https://meldingen.aalter.example/id/melding/2026/';
 let fresh: FreshDatabase;
 let database: Database;
 
@@ -93,4 +99,43 @@ it('knows it by the new one alone where an answer told of it, and leaves what it
   expect(await known('third', null)).toMatchObject({ subject: 'urn:x:other' });
   await renamed('nobody', 'fourth');
   expect(await known('fourth', null)).toBeNull();
+});
+
+it('is found by subject and by id through an index for each, while nothing is known of how the table is filled', async () => {
+  const owner = new pg.Client({ connectionString: fresh.url });
+  await owner.connect();
+  await owner.query(`select set_config('app.tenant', '*', false)`);
+  await owner.query('alter table delivery.reference set (autovacuum_enabled = false)');
+  await owner.query('truncate delivery.reference');
+  await owner.query(`insert into delivery.reference (tenant, target, external_id, subject)
+    select 'aalter', 'magda', n, '${things}' || n from generate_series(1, 12000) n`);
+  const read = async (): Promise<number> => {
+    const { rows } = await owner.query<{ read: string }>(
+      `select pg_stat_clear_snapshot(), sum(idx_tup_read) as read from pg_stat_user_indexes where relname = 'reference'`,
+    );
+    return Number(rows[0]?.read);
+  };
+  const before = await read();
+  const log = createLog('test', 'silent');
+  const delivering = openDatabase({ url: fresh.url, log, poolSize: 1, byKey: true });
+  const subject = `${things}7`;
+  const envelope = { id: randomUUID(), subject, time: '2026-01-05T08:12:00Z', kind: 'event' };
+  const hand = { line, shipment: { envelope }, origin: { kind: 'queue' } } as unknown as Hand;
+  const [known] = await delivering.scoped('aalter', (trx) => readKnown(trx, [hand]));
+  const reference = { externalId: known?.reference ?? '', state: 'registered' };
+  expect(known?.reference).toBe('7');
+  await delivering.scoped('aalter', (trx) =>
+    remember(trx, line, reference, { subject, verwerking: null }),
+  );
+  // What a connection has read is told when it ends.
+  await delivering.close();
+  const found = await until(
+    async () => {
+      const now = (await read()) - before;
+      return now >= 2 ? now : null;
+    },
+    { what: 'both looks were counted' },
+  );
+  await owner.end();
+  expect(found).toBeLessThan(20);
 });

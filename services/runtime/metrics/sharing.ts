@@ -7,7 +7,7 @@ export const sharingMetrics = ({ counter, asked }: Making) => ({
     labelNames: ['tenant'],
   }),
   turnsPerSecond: asked('lbbus_turns_per_second', {
-    help: 'What each tenant may begin per second beside others: less where the process is busy; 2000 is no limit.',
+    help: 'What each tenant may begin per second beside others: 60 at rest, up to 2000, less where the process is busy.',
     labelNames: [],
   }),
 });

@@ -35,7 +35,7 @@ const recordMetrics = ({ counter, gauge, asked }: Making) => ({
     labelNames: [],
   }),
   auditQueue: gauge('lbbus_audit_queue_messages', {
-    help: 'Audit records in their queue.',
+    help: 'Messages in the queue of audit records; one bears one or several of them.',
     labelNames: [],
   }),
   aside: gauge('lbbus_aside_messages', {

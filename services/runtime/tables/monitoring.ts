@@ -67,6 +67,10 @@ export interface MonitoringTables {
     calls: JsonColumn<readonly StoredCall[]> | null;
     critical_ms: ColumnType<string | null, number | null | undefined, number | null>;
     bytes: number | null;
+    /** Of its message; no moment where the outcome happens to each message. The database fills it in, with type and source. */
+    accepted_at: ColumnType<Date | number, never, never>;
+    type: ColumnType<string | null, never, never>;
+    source: ColumnType<string | null, never, never>;
   };
   'monitoring.usage_month': Omit<UsageRow, 'at'> & { month: string };
   'monitoring.outage': {

@@ -1,10 +1,21 @@
 import { expect, it } from '@jest/globals';
-import { freePerSecond, nextLevel as next, readLeastTurns, usualLeast } from './level.js';
+import {
+  freePerSecond,
+  nextLevel as next,
+  readLeastTurns,
+  restPerSecond,
+  usualLeast,
+} from './level.js';
 
 const leastPerSecond = 10;
 const nextLevel = (level: number, measured: Parameters<typeof next>[1]): number =>
   next(level, measured, leastPerSecond);
-const late = (lateMs: number, mostPerSecond: number) => ({ lateMs, mostPerSecond });
+const late = (lateMs: number, mostPerSecond: number, held = true) => ({
+  lateMs,
+  mostPerSecond,
+  held,
+  calmMs: 60_000,
+});
 
 it('falls at once below what the busiest tenant does, and never below what each may begin', () => {
   const fallen = nextLevel(freePerSecond, late(30, 200));
@@ -20,15 +31,27 @@ it('falls less where it is hardly late, and more the later it is', () => {
   expect(hardly).toBeLessThan(100);
 });
 
-it('rises as long as all is done in time, until it is no limit, also where nobody asks for anything', () => {
-  let level = leastPerSecond;
-  for (let rounds = 0; level < freePerSecond; rounds += 1) {
-    const risen = nextLevel(level, late(0, 0));
-    expect(risen).toBeGreaterThan(level);
-    level = risen;
-    expect(rounds).toBeLessThan(1_000);
-  }
-  expect(nextLevel(level, late(0, 0))).toBe(freePerSecond);
+/** Where the level comes to after an hour in which all was done in time. */
+const afterAnHour = (from: number, held: boolean): number => {
+  let level = from;
+  for (let rounds = 0; rounds < 36_000; rounds += 1) level = nextLevel(level, late(0, 0, held));
+  return level;
+};
+
+it('rises as long as all is done in time and somebody waits, until it is no limit', () => {
+  expect(nextLevel(leastPerSecond, late(0, 0))).toBeGreaterThan(leastPerSecond);
+  expect(afterAnHour(leastPerSecond, true)).toBe(freePerSecond);
+  const hardlyInTime = nextLevel(50, late(0.9, 0));
+  expect(hardlyInTime).toBeGreaterThan(50);
+  const inTime = nextLevel(50, late(0, 0));
+  expect(hardlyInTime).toBeLessThan(inTime);
+  expect(nextLevel(50, { ...late(0, 0), calmMs: 1_000 })).toBeLessThan(inTime);
+});
+
+it('comes to rest where nobody asked for more for long', () => {
+  expect(afterAnHour(freePerSecond, false)).toBe(restPerSecond);
+  expect(afterAnHour(leastPerSecond, false)).toBe(restPerSecond);
+  expect(next(freePerSecond, late(0, 0, false), freePerSecond)).toBe(freePerSecond);
 });
 
 it('is told below what it never falls, up to where nobody ever waits', () => {

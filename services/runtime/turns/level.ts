@@ -4,30 +4,48 @@ interface Measured {
   readonly lateMs: number;
   /** What the tenant that began most began. */
   readonly mostPerSecond: number;
+  /** Somebody waited for a turn. */
+  readonly held: boolean;
+  /** Since the process was too late last. */
+  readonly calmMs: number;
 }
 
-/** Later than this, and those who ask for little wait for those who ask for much. */
 const wellMs = 1;
 /** Whatever the processor does, this much each tenant may begin; as long as `LBBUS_LEAST_TURNS_PER_SECOND` says nothing else. */
 export const usualLeast = 10;
 /** As good as no limit. */
 export const freePerSecond = 2_000;
+/** Where nobody wants more: what then comes all at once shows what can be carried before all of it is under way. */
+export const restPerSecond = 60;
 const sharpest = 0.6;
-const growth = 1.02;
+/** Where the process is not late at all; the later, the less. Soon after it was too late a small step may be too much again. */
+const growth = { soon: 0.005, calm: 0.01 } as const;
+const soonMs = 5_000;
 const growthPerSecond = 0.2;
+const shrinking = 0.995;
+
+/** Whether those who ask for little wait for those who ask for much. */
+export const isLate = (lateMs: number): boolean => lateMs > wellMs;
 
 /**
  * How many messages per second each tenant may begin from now on: the level is the same for all, so that only those above it
- * are slowed. It falls at once from what the busiest tenant does, and rises slowly again.
+ * are slowed. It falls at once from what the busiest tenant does, and rises as long as somebody waits for more; nobody has shown
+ * that what nobody asked for can be carried.
  */
 export const nextLevel = (
   level: number,
-  { lateMs, mostPerSecond }: Measured,
+  { lateMs, mostPerSecond, held, calmMs }: Measured,
   leastPerSecond: number,
 ): number => {
-  if (lateMs <= wellMs) return Math.min(freePerSecond, level * growth + growthPerSecond);
-  const factor = Math.max(sharpest, wellMs / lateMs);
-  return Math.max(leastPerSecond, Math.min(level, mostPerSecond) * factor);
+  if (isLate(lateMs)) {
+    const factor = Math.max(sharpest, wellMs / lateMs);
+    return Math.max(leastPerSecond, Math.min(level, mostPerSecond) * factor);
+  }
+  const rest = Math.max(leastPerSecond, restPerSecond);
+  if (!held && level > rest) return Math.max(rest, level * shrinking);
+  const most = held ? freePerSecond : rest;
+  const fastest = growth[calmMs < soonMs ? 'soon' : 'calm'];
+  return Math.min(most, level * (1 + fastest * (1 - lateMs / wellMs)) + growthPerSecond);
 };
 
 /** Below which the level never falls, from `LBBUS_LEAST_TURNS_PER_SECOND`; with `freePerSecond` nobody ever waits. Throws for another value. */

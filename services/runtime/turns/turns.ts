@@ -1,4 +1,4 @@
-import { freePerSecond, nextLevel } from './level.js';
+import { isLate, nextLevel, restPerSecond } from './level.js';
 import type { Lateness } from './lateness.js';
 
 /** A message that asks for its turn. */
@@ -34,6 +34,8 @@ const thereMs = 1_000;
 const roomSeconds = 6;
 /** Of the level; a crowd waits anyhow, and others find the processor free. */
 const shareOfCrowd = 0.5;
+/** A crowd saves up no more than what it may begin in these. */
+const crowdSeconds = 0.2;
 /** What waits begins together: that costs less than one by one. */
 const lookMs = 100;
 const measureMs = 100;
@@ -65,7 +67,9 @@ export class Turns {
   readonly #options: TurnsOptions;
   readonly #shares = new Map<string, Share>();
   readonly #measuring: NodeJS.Timeout;
-  #level = freePerSecond;
+  #level: number;
+  #held = false;
+  #lateAt = -Infinity;
   #lateMs = 0;
   #measuredAt: number;
   #looking: NodeJS.Timeout | undefined;
@@ -73,6 +77,7 @@ export class Turns {
 
   constructor(options: TurnsOptions) {
     this.#options = options;
+    this.#level = Math.max(options.leastPerSecond, restPerSecond);
     this.#measuredAt = this.#now();
     this.#measuring = setInterval(() => this.measure(), measureMs);
     this.#measuring.unref();
@@ -97,6 +102,7 @@ export class Turns {
     const share = this.#shareOf(asking);
     share.cameAt = this.#now();
     if (share.queues.size === 0 && this.#begin(share)) return Promise.resolve(true);
+    this.#held = true;
     this.#options.held?.(tenant);
     return new Promise((tell) => {
       const waiting = share.queues.get(queue) ?? [];
@@ -123,7 +129,11 @@ export class Turns {
     const shares = [...this.#shares.values()];
     const most = Math.max(0, ...shares.map(({ begun }) => begun)) / seconds;
     for (const share of shares) share.begun = 0;
-    const measured = { lateMs: this.#lateMs, mostPerSecond: most };
+    const held = this.#held || this.waiting > 0;
+    this.#held = false;
+    if (isLate(this.#lateMs)) this.#lateAt = now;
+    const calmMs = now - this.#lateAt;
+    const measured = { lateMs: this.#lateMs, mostPerSecond: most, held, calmMs };
     this.#level = nextLevel(this.#level, measured, this.#options.leastPerSecond);
   }
 
@@ -174,7 +184,7 @@ export class Turns {
   #fill(share: Share, now: number): void {
     const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
     const least = roomSeconds * this.#options.leastPerSecond;
-    const most = share.crowded ? perSecond : Math.max(least, perSecond);
+    const most = share.crowded ? Math.max(1, perSecond * crowdSeconds) : Math.max(least, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
   }

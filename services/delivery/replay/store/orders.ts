@@ -27,12 +27,15 @@ export const leaseOrders = async (trx: Scoped, by: string, leaseMs: number): Pro
   return rows;
 };
 
-/** Whether this process may go on with the order; a pause or another leader waits until the transaction has ended. */
+/**
+ * Whether this process may go on with the order: not while somebody steers it. A pause or another leader waits until the
+ * transaction has ended.
+ */
 export const stillRuns = async (trx: Scoped, order: Order, by: string): Promise<boolean> => {
   const { rows } = await sql`
     select from delivery.parked_order
     where id = ${order.id} and state = 'running' and leased_by = ${by} and leased_until > clock_timestamp()
-    for update`.execute(trx);
+    for update skip locked`.execute(trx);
   return rows.length > 0;
 };
 

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import {
+  acceptedOf,
+  envelopeOf,
+  keysOfTest,
+  stepOf,
+  testTenants,
+} from '#infra/testing/audit-records.js';
+import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
+import { openDatabase, type Database } from '#runtime/database.js';
+import { createLog } from '#runtime/log.js';
+import type { Directory } from '#tenants/directory.js';
+import { batchOf } from '../collect/contents.js';
+import { storeBatch } from '../collect/store.js';
+import type { Asked } from './conditions.js';
+import { searchMessages } from './search.js';
+
+const directory = {
+  tenants: new Map(testTenants.map((tenant) => [tenant, {}])),
+} as unknown as Directory;
+
+let fresh: FreshDatabase;
+let database: Database;
+
+beforeAll(async () => {
+  fresh = await freshDatabase();
+  database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
+});
+afterAll(async () => {
+  await database.close();
+  await fresh.drop();
+});
+
+const search = (wish: Partial<Asked>) =>
+  searchMessages({ database, directory, reach: null, patienceMs: 10_000 }, { limit: 50, ...wish });
+
+it('goes through what was tried again page by page, each once, whatever befell it before and at how many targets', async () => {
+  const retried = Array.from({ length: 9 }, (_, index) => envelopeOf(300 + index * 3));
+  const steps = retried.flatMap((envelope, index) =>
+    ['topdesk', 'postvak'].flatMap((target) =>
+      Array.from({ length: index }, (__, sequence) => {
+        const step = { target, sequence: sequence + 1 };
+        return stepOf(envelope, { ...step, outcome: 'retry', status: 'waiting' });
+      }),
+    ),
+  );
+  await storeBatch(database, batchOf([...retried.map(acceptedOf), ...steps]), keysOfTest);
+  for (const wish of [
+    {},
+    { target: 'postvak' },
+    { tenant: 'aalter' },
+    { status: 'waiting' },
+  ] as const) {
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null;) {
+      const from = cursor === '' ? {} : { cursor };
+      const page = await search({ outcome: 'retry', limit: 2, ...wish, ...from });
+      seen.push(...page.messages.map(({ id }) => id));
+      cursor = page.next;
+    }
+    expect(seen).toEqual(
+      retried
+        .slice(1)
+        .map(({ id }) => id)
+        .reverse(),
+    );
+  }
+});
+
+it('finds what happened at the moment of its message, also where it was accepted earlier than was known or another takes its id', async () => {
+  const late = envelopeOf(612, { acceptedAt: '2026-11-05T00:00:00.000Z' });
+  const other = { ...late, digest: 'a'.repeat(64), acceptedAt: '2026-11-04T00:00:00.000Z' };
+  const known = { ...other, acceptedAt: '2026-11-03T00:00:00.000Z' };
+  const expired = stepOf(late, { outcome: 'expired', status: 'expired' });
+  for (const [record, { acceptedAt }] of [
+    [expired, late],
+    [acceptedOf(other), other],
+    [acceptedOf(known), known],
+  ] as const) {
+    await storeBatch(database, batchOf([record]), keysOfTest);
+    const until = new Date(Date.parse(acceptedAt) + 1).toISOString();
+    for (const wish of [{}, { type: late.type, source: late.source }, { since: acceptedAt, until }])
+      expect((await search({ outcome: 'expired', ...wish })).messages).toMatchObject([
+        { id: late.id, acceptedAt },
+      ]);
+  }
+});
