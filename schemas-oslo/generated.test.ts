@@ -95,7 +95,7 @@ it('every question has an answer that is made for it, and whatever may tell of a
   const types = [...messageTypes.values()];
   const questions = types.filter(({ kind }) => kind === 'question');
   const answers = types.filter(({ kind }) => kind === 'answer').map(({ type }) => type);
-  expect(questions.map(({ answer }) => answer).sort()).toEqual(answers.sort());
+  expect(new Set(questions.map(({ answer }) => answer))).toEqual(new Set(answers));
   expect(types.filter(({ personal }) => !personal).map(({ context }) => context)).toEqual(
     expect.not.arrayContaining(['attesten', 'dossier', 'melding', 'persoon']),
   );

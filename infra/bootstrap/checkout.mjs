@@ -28,7 +28,7 @@ export const stateAt = (folder) => ({
 /** Where `npm start` keeps its data. */
 export const ownState = stateAt(process.env['LBBUS_STATE_DIR'] ?? join(root, '.lb-bus'));
 
-/** Caches that every command of this checkout shares: of the build, eslint, prettier. */
+/** Caches that every command of this checkout shares: of the build and prettier. */
 export const cacheFolder = join(root, '.lb-bus', 'cache');
 
 /**

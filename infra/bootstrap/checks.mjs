@@ -13,9 +13,7 @@ const engine = ['--single-threaded-gc', '--max-semi-space-size=128'];
 const library = (path, args) => [join(root, 'node_modules', path), ...args.split(' ')];
 
 const folders = 'schemas-oslo connectors services gateway monitoring infra';
-const consoleFolder = 'monitoring/console';
 const tooling = 'infra/tooling';
-const typedLint = join(root, tooling, 'typed-lint.mjs');
 const cache = '--cache --cache-strategy content --cache-location .lb-bus/cache/prettier';
 
 /**
@@ -23,9 +21,6 @@ const cache = '--cache --cache-strategy content --cache-location .lb-bus/cache/p
  * @type {readonly Check[]}
  */
 const checks = [
-  { name: 'types and lint', script: [typedLint, 'tsconfig.json'] },
-  // The browser has other types around it than the servers.
-  { name: 'the same of the console', script: [typedLint, `${consoleFolder}/tsconfig.json`] },
   {
     name: 'format',
     script: library(
@@ -48,6 +43,8 @@ const checks = [
       `--config ${tooling}/knip.json --tsConfig tsconfig.build.json --no-progress`,
     ),
   },
+  // Each file with the types of the nearest tsconfig.json: the browser has others around it than the servers.
+  { name: 'types and lint', script: library('oxlint/bin/oxlint', '--deny-warnings .') },
   { name: 'generated files', script: [join(root, 'infra/generate.mjs'), '--check'] },
 ];
 

@@ -122,7 +122,7 @@ it('lets one order have a message, and one operator at a time steer an order', a
     parking.desk.post(`${one}/start`, { reason: 'Nu dan' }),
     parking.desk.post(`${one}/start`, { reason: 'Nu dan' }, 'bert'),
   ]);
-  expect(starts.map(({ status }) => status).sort()).toEqual([200, 409]);
+  expect(starts.map(({ status }) => status).sort((one, other) => one - other)).toEqual([200, 409]);
   const lost = starts.find(({ status }) => status === 409);
   expect(lost?.json['detail']).toMatch(
     /een opdracht die gepland is; deze is bezig\. (an|bert) raakte/,

@@ -60,7 +60,7 @@ it('has a page for each alert, in the address of its annotations, and none besid
   for (const [alert, page = ''] of linked)
     expect(readFileSync(join(pages, page), 'utf8')).toContain(`\n\`${alert ?? ''}\`: `);
   const there = readdirSync(pages).filter((page) => page !== 'README.md');
-  expect(there.sort()).toEqual([...new Set(linked.map(([, page]) => page))].sort());
+  expect(new Set(there)).toEqual(new Set(linked.map(([, page]) => page)));
 });
 
 it('says each alert in Dutch, English and French', () => {

@@ -47,8 +47,8 @@ const amountsOf = ({ amounts }: Tally) => {
     calls: Object.fromEntries(
       [...amounts]
         .filter(([measure]) => measure.startsWith('calls:'))
-        .map(([measure, amount]) => [measure.slice('calls:'.length), amount])
-        .sort(),
+        .sort(([one], [other]) => one.localeCompare(other))
+        .map(([measure, amount]) => [measure.slice('calls:'.length), amount]),
     ) as Readonly<Record<string, number>>,
   };
 };

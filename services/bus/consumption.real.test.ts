@@ -64,7 +64,7 @@ describe('consuming on a real broker', () => {
     );
     await filled(first, 't.single.x', 30);
     await until(() => got[0]! + got[1]! === 30, { what: 'all 30' });
-    expect([...got].sort()).toEqual([0, 30]);
+    expect([...got].sort((one, other) => one - other)).toEqual([0, 30]);
     const active = got.indexOf(30);
     await consumers[active]?.stop();
     await filled(first, 't.single.x', 10);

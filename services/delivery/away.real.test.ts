@@ -34,7 +34,11 @@ const health = async (): Promise<string> => {
 const refusing = async (table: string, code: string, work: () => Promise<void>): Promise<void> => {
   await owner.query(`create trigger refuse before insert or update on ${table}
     for each statement execute function refuse('${code}')`);
-  await work().finally(() => owner.query(`drop trigger refuse on ${table}`));
+  try {
+    await work();
+  } finally {
+    await owner.query(`drop trigger refuse on ${table}`);
+  }
 };
 
 const waitsThrough = async (code: string, says: string): Promise<void> => {

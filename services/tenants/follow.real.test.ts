@@ -154,7 +154,7 @@ describe('following the tenants', () => {
 
   it('gives directories that nobody can change', async () => {
     const tenant = (await follow()).current().tenants.get('aalter');
-    expect(() => (tenant?.routes as unknown[]).push('x')).toThrow(TypeError);
+    expect(() => (tenant!.routes as unknown[]).push('x')).toThrow(TypeError);
     expect(() =>
       Object.assign(tenant?.connectors.get('topdesk')?.settings ?? {}, { baseUrl: 'x' }),
     ).toThrow(TypeError);

@@ -92,7 +92,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lb-bus-contract-'));
   await mkdir(join(folder, 'examples'));
   const message = examplesOf(meldingIngediend.type).valid[0]?.message;
-  const titel = (message?.['data'] as { titel: string }).titel;
+  const titel = (message!['data'] as { titel: string }).titel;
   const example = { source: 'the examples of the language', message, request: titel };
   await writeFile(join(folder, 'examples/note.json'), JSON.stringify(example));
 });
