@@ -94,3 +94,18 @@ export const pages: readonly ConsolePage[] = [
     listed: true,
   },
 ];
+
+const matches = (path: string, pathname: string): boolean => {
+  const parts = pathname.split('/');
+  const wanted = path.split('/');
+  return (
+    parts.length === wanted.length &&
+    wanted.every((part, index) => part.startsWith('$') || part === parts[index])
+  );
+};
+
+/** Begins to load the program of the page at that path; where that fails, who opens the page is told. */
+export const loadPageAt = (pathname: string): void => {
+  const page = pages.find(({ path }) => matches(path, pathname));
+  page?.load().catch(() => undefined);
+};

@@ -1,6 +1,6 @@
 import type { Database } from '#runtime/database.js';
 import { reaches, type Reach } from '../people/person.js';
-import { hintOf, kinds, liveChannel, type Hint } from './hint.js';
+import { hintOf, kinds, liveChannel, type Hint, type Kind } from './hint.js';
 
 /** A hint of a kind and a tenant is told at most this often. */
 const everyMs = 1_000;
@@ -21,17 +21,21 @@ const keyOf = ({ kind, tenant }: Hint): string => `${kind} ${tenant ?? ''}`;
 const reached = (hints: readonly Hint[], reach: Reach): Hint[] =>
   hints.filter(({ tenant }) => tenant === null || reaches({ tenants: reach }, tenant));
 
+const byKind = (hints: readonly Hint[]): readonly (readonly [Kind, readonly Hint[]])[] =>
+  kinds
+    .map((kind) => [kind, hints.filter((hint) => hint.kind === kind)] as const)
+    .filter(([, ofKind]) => ofKind.length > 0);
+
 const gathered = (hints: readonly Hint[]): Hint[] =>
-  kinds.flatMap((kind) => {
-    const ofKind = hints.filter((hint) => hint.kind === kind);
-    return ofKind.length > mostTenants ? [{ kind, tenant: null }] : ofKind;
-  });
+  byKind(hints).flatMap(([kind, ofKind]) =>
+    ofKind.length > mostTenants ? [{ kind, tenant: null }] : ofKind,
+  );
 
 export interface LiveHubOptions {
   /** Channels on which it is told that something about tenants or their lines changed. */
   readonly ofTenants: readonly string[];
-  /** Resolves once whoever asks gets nothing any more that was read before this call. */
-  readonly renewed: () => Promise<void>;
+  /** Resolves once whoever asks for what is of the kind gets nothing any more that was read before this call. */
+  readonly renewed: (kind: Kind) => Promise<void>;
 }
 
 /** Gathers what every process of the bus tells through PostgreSQL; after a lost connection everything may have changed. */
@@ -53,16 +57,16 @@ export const openLiveHub = (
     news = new Map();
     echo = new Map();
     for (const follower of followers) follower(hints);
-    if (fresh.size > 0) void tellAgain(fresh);
+    for (const [kind, told] of byKind([...fresh.values()])) void tellAgain(kind, told);
   };
   const plan = (): void => {
     timer ??= setTimeout(flush, Math.max(0, toldAtMs + everyMs - performance.now()));
   };
-  const tellAgain = async (told: ReadonlyMap<string, Hint>): Promise<void> => {
+  const tellAgain = async (kind: Kind, told: readonly Hint[]): Promise<void> => {
     // Who asks again while PostgreSQL does not answer is told so.
-    await renewed().catch(() => undefined);
+    await renewed(kind).catch(() => undefined);
     if (followers.size === 0) return;
-    for (const [key, hint] of told) echo.set(key, hint);
+    for (const hint of told) echo.set(keyOf(hint), hint);
     plan();
   };
   const gather = (hints: readonly Hint[]): void => {

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
 import type { Right, Role } from '../../people/rights.ts';
 import { ask, get } from './ask.ts';
@@ -29,11 +29,16 @@ export interface LiveSession {
 export const sessionKey = ['session'] as const;
 
 /** Who is signed in, as the server says. */
+export const sessionQuery = queryOptions({
+  queryKey: sessionKey,
+  queryFn: ({ signal }) => get<LiveSession | NoSession>('session', signal),
+  staleTime: Infinity,
+});
+
+/** Follows who is signed in. */
 export const useSessionQuery = () =>
   useQuery({
-    queryKey: sessionKey,
-    queryFn: ({ signal }) => get<LiveSession | NoSession>('session', signal),
-    staleTime: Infinity,
+    ...sessionQuery,
     // Whoever comes back to the tab learns at once that the session ended meanwhile.
     refetchOnWindowFocus: 'always',
   });

@@ -12,8 +12,8 @@ import { Welcome } from './welcome.tsx';
 
 const mostTries = 2;
 
-/** What is only a hiccup is asked again; what the server refused is not. */
-const newClient = (): QueryClient =>
+/** Asks the server: what is only a hiccup is asked again; what it refused is not. */
+export const newClient = (): QueryClient =>
   new QueryClient({
     defaultOptions: {
       queries: {
@@ -59,8 +59,7 @@ const Session = () => {
 };
 
 /** The console. */
-export const App = () => {
-  const [client] = useState(newClient);
+export const App = ({ client }: { readonly client: QueryClient }) => {
   useEffect(
     () => onSessionEnd(() => void client.invalidateQueries({ queryKey: sessionKey })),
     [client],
