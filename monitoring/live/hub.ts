@@ -7,6 +7,12 @@ const everyMs = 1_000;
 /** Whoever reaches more tenants than this that changed together hears it once for all. */
 const mostTenants = 20;
 
+/** How a tenant is depends on what of it is held and parked: whoever looks may have seen what the next look at it does not. */
+const withTenants = (hint: Hint): readonly Hint[] =>
+  hint.kind === 'holds' || hint.kind === 'parked'
+    ? [hint, { kind: 'tenants', tenant: hint.tenant }]
+    : [hint];
+
 /** Tells those who look what may have changed. */
 export interface LiveHub {
   /** Calls back with hints within the reach. Returns the way to stop. */
@@ -77,7 +83,7 @@ export const openLiveHub = (
   const stops = [
     database.listen(liveChannel, (text) => {
       const hint = hintOf(text);
-      gather(hint ? [hint] : everything);
+      gather(hint ? withTenants(hint) : everything);
     }),
     ...ofTenants.map((channel) =>
       database.listen(channel, () => gather([{ kind: 'tenants', tenant: null }])),
