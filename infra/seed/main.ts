@@ -13,7 +13,7 @@ import { mostTenants, tenantsYaml } from './tenants.js';
 const required = (name: string): string => {
   const value = process.env[name];
   if (value) return value;
-  throw new Error(`${name} is not set: docs/operate/storage.md says what seeding needs`);
+  throw new Error(`${name} is not set`);
 };
 
 const numberIn = (text: string, name: string, most: number): number => {
@@ -58,9 +58,17 @@ const begun = performance.now();
 const tell = (words: string): void =>
   console.log(`${((performance.now() - begun) / 1_000).toFixed(1).padStart(7)} s  ${words}`);
 
-const { tenants, messages, days } = amountsIn(process.argv.slice(2));
-const databaseUrl = required('DATABASE_URL');
-await migrate(databaseUrl);
-await applyTenants(databaseUrl, tenants);
-tell(`${tenants} tenants`);
-await seed(databaseUrl, { messages, days, bodiesDays: 30, stepsDays: 90 }, tell);
+const run = async (): Promise<void> => {
+  const { tenants, messages, days } = amountsIn(process.argv.slice(2));
+  const databaseUrl = required('DATABASE_URL');
+  await migrate(databaseUrl);
+  await applyTenants(databaseUrl, tenants);
+  tell(`${tenants} tenants`);
+  await seed(databaseUrl, { messages, days, bodiesDays: 30, stepsDays: 90 }, tell);
+};
+
+await run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  console.error('What to do: docs/operate/storage.md says how a database is filled.');
+  process.exitCode = 1;
+});

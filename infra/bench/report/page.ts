@@ -22,6 +22,7 @@ const order = [
   'questions',
   'neighbours',
   'soak',
+  'console',
 ];
 
 const enoughSeconds = 30;
@@ -40,6 +41,8 @@ const about: Readonly<Record<string, string>> = {
   questions: 'Fifty at a time ask a system that answers in 50 ms.',
   neighbours: 'How long messages of quiet tenants wait, alone and beside four tenants in trouble.',
   soak: 'Whether any process grows while all kinds of traffic pass.',
+  console:
+    'What a person at the console waits for, in Chromium on the same machine, at a database that was filled with `infra/seed.mjs`: until every tenant is drawn, until a search shows what it found, and until what somebody else did is seen.',
 };
 
 /** Of a run on this machine, in words. */

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { momentText, numberText } from './formats.ts';
 import { useNow } from './now.ts';
 
 const minuteMs = 60_000;
@@ -19,7 +20,7 @@ const relative = (at: number, now: number, language: string): string => {
 export const Moment = ({ at, ago = false }: { readonly at: string; readonly ago?: boolean }) => {
   const { i18n } = useTranslation();
   const now = useNow(ago ? 10_000 : null);
-  const full = new Date(at).toLocaleString(i18n.language, {
+  const full = momentText(new Date(at), i18n.language, {
     dateStyle: 'medium',
     timeStyle: 'medium',
   });
@@ -39,9 +40,9 @@ export const Count = ({
   readonly short?: boolean;
 }) => {
   const { i18n } = useTranslation();
-  const exact = value.toLocaleString(i18n.language);
+  const exact = numberText(value, i18n.language);
   const shown = short
-    ? value.toLocaleString(i18n.language, { notation: 'compact', maximumFractionDigits: 1 })
+    ? numberText(value, i18n.language, { notation: 'compact', maximumFractionDigits: 1 })
     : exact;
   return (
     <span className="count" title={shown === exact ? undefined : exact}>
@@ -53,7 +54,7 @@ export const Count = ({
 /** A duration in words: `840 ms`, `2,4 s`, `3 min`, `5 h`, `2 d`. */
 export const durationText = (ms: number, language: string): string => {
   const number = (value: number): string =>
-    value.toLocaleString(language, { maximumFractionDigits: value < 10 ? 1 : 0 });
+    numberText(value, language, { maximumFractionDigits: value < 10 ? 1 : 0 });
   if (ms < 1_000) return `${number(Math.round(ms))} ms`;
   if (ms < minuteMs) return `${number(ms / 1_000)} s`;
   if (ms < hourMs) return `${number(ms / minuteMs)} min`;

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../parts/button.tsx';
 import { ReasonDialog } from '../../parts/dialog.tsx';
+import { numberText } from '../../parts/formats.ts';
 import { Table } from '../../parts/table.tsx';
 import { JsonTree } from './json-tree.tsx';
 import { readBody, uncover, type ReadBody, type Trace } from './queries.ts';
@@ -10,7 +11,7 @@ const Attachments = ({ attachments }: Pick<ReadBody, 'attachments'>) => {
   const { t, i18n } = useTranslation('bericht');
   if (attachments.length === 0) return null;
   const sizeText = (bytes: number): string =>
-    `${(bytes / 1_024).toLocaleString(i18n.language, { maximumFractionDigits: 1 })} KiB`;
+    `${numberText(bytes / 1_024, i18n.language, { maximumFractionDigits: 1 })} KiB`;
   return (
     <Table
       label={t('body.attachments')}

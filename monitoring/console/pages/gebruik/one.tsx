@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { durationText } from '../../parts/figures.tsx';
+import { numberText } from '../../parts/formats.ts';
 import { Section } from '../../parts/page.tsx';
 import { Table } from '../../parts/table.tsx';
 import { Lines } from './lines.tsx';
@@ -35,7 +36,7 @@ const Costs = ({ cost }: { readonly cost: Cost }) => {
                 {t(`items.${item}`)}
               </th>
               <td data-number data-label={t('amount')}>
-                {amount.toLocaleString(i18n.language, { maximumFractionDigits: 3 })}
+                {numberText(amount, i18n.language, { maximumFractionDigits: 3 })}
               </td>
               <td data-number data-label={t('price')}>
                 {price.replace('.', i18n.language === 'en' ? '.' : ',')}
@@ -68,7 +69,7 @@ const valueText = (measure: Comparison['measure'], value: number, language: stri
   if (measure === 'availabilityPercent') return percentText(value, language);
   if (measure === 'p95Ms') return durationText(value, language);
   if (measure === 'storedBytes') return bytesText(value, language);
-  return value.toLocaleString(language);
+  return numberText(value, language);
 };
 
 const Comparisons = ({ comparisons }: Pick<OneTenant, 'comparisons'>) => {

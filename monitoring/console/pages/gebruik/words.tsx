@@ -1,11 +1,12 @@
 import { useTranslation } from 'react-i18next';
+import { momentText, numberText } from '../../parts/formats.ts';
 
 /** `1,2 GB`, in powers of a thousand, as it is charged. */
 export const bytesText = (bytes: number, language: string): string => {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
   const size = bytes < 1 ? 0 : Math.min(Math.floor(Math.log10(bytes) / 3), units.length - 1);
   const value = bytes / 1_000 ** size;
-  return value.toLocaleString(language, {
+  return numberText(value, language, {
     style: 'unit',
     unit: units[size] ?? 'byte',
     maximumFractionDigits: value < 10 && size > 0 ? 1 : 0,
@@ -16,7 +17,7 @@ export const bytesText = (bytes: number, language: string): string => {
 export const Bytes = ({ value }: { readonly value: number }) => {
   const { i18n } = useTranslation();
   return (
-    <span className="count" title={`${value.toLocaleString(i18n.language)} B`}>
+    <span className="count" title={`${numberText(value, i18n.language)} B`}>
       {bytesText(value, i18n.language)}
     </span>
   );
@@ -33,21 +34,21 @@ export const Money = ({
   const { i18n } = useTranslation();
   return (
     <span className="count">
-      {(cents / 100).toLocaleString(i18n.language, { style: 'currency', currency })}
+      {numberText(cents / 100, i18n.language, { style: 'currency', currency })}
     </span>
   );
 };
 
 /** `99,95 %`; cut off, never rounded up. */
 export const percentText = (percent: number, language: string): string =>
-  (Math.floor(percent * 100) / 10_000).toLocaleString(language, {
+  numberText(Math.floor(percent * 100) / 10_000, language, {
     style: 'percent',
     maximumFractionDigits: 2,
   });
 
 /** `oktober 2026`, of `2026-10`. */
 export const monthText = (month: string, language: string): string =>
-  new Date(`${month}-15T12:00:00Z`).toLocaleDateString(language, {
+  momentText(new Date(`${month}-15T12:00:00Z`), language, {
     month: 'long',
     year: 'numeric',
   });

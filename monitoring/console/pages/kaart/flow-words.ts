@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { MapFlow } from '../../../map/drawing.ts';
 import { durationText } from '../../parts/figures.tsx';
+import { numberText } from '../../parts/formats.ts';
 
 /** A text that fits; what is cut off is told by the title. */
 export const shortened = (text: string, most: number): string =>
@@ -15,7 +16,7 @@ export const useFlowWords = () => {
   const { t, i18n } = useTranslation('kaart');
   const { language } = i18n;
   const count = (value: number): string =>
-    value.toLocaleString(language, { notation: 'compact', maximumFractionDigits: 1 });
+    numberText(value, language, { notation: 'compact', maximumFractionDigits: 1 });
   const volume = ({ day, month }: MapFlow): string =>
     month === null
       ? t('volume.day', { day: count(day) })

@@ -30,30 +30,34 @@ const useChangeWords = (): ((change: Change) => string) => {
   return (change) => wordsOf[change.kind](change);
 };
 
-const Row = ({ change, name }: { readonly change: Change; readonly name: string }) => {
-  const { i18n } = useTranslation();
-  const words = useChangeWords();
-  return (
-    <li data-tone={toneOfChange(change)}>
-      <time dateTime={change.at}>{clockText(change.at, i18n.language)}</time>
-      <span className="change-mark" aria-hidden="true" />
-      <p>
-        <Way link={change.link}>
-          {name}
-          {change.target !== null && change.target !== '' && ` · ${change.target}`}
-        </Way>
-        <span className="change-words">{words(change)}</span>
-      </p>
-    </li>
-  );
-};
+interface RowProps {
+  readonly change: Change;
+  readonly name: string;
+  readonly when: string;
+  readonly words: string;
+}
+
+const Row = ({ change, name, when, words }: RowProps) => (
+  <li data-tone={toneOfChange(change)}>
+    <time dateTime={change.at}>{when}</time>
+    <span className="change-mark" aria-hidden="true" />
+    <p>
+      <Way link={change.link}>
+        {name}
+        {change.target !== null && change.target !== '' && ` · ${change.target}`}
+      </Way>
+      <span className="change-words">{words}</span>
+    </p>
+  </li>
+);
 
 const keyOf = ({ kind, at, tenant, target, code }: Change): string =>
   [kind, at, tenant, target, code].join(' ');
 
 /** What changed in the last hour, the latest first; of one tenant where it is named. */
 export const ChangesList = ({ tenant }: { readonly tenant?: string }) => {
-  const { t } = useTranslation('overzicht');
+  const { t, i18n } = useTranslation('overzicht');
+  const wordsOf = useChangeWords();
   const { data: tenants = [] } = useTenants();
   const names = new Map(tenants.map(({ id, name }) => [id, name]));
   const nameOf = (id: string): string => names.get(id) ?? (id === '*' ? t('several') : id);
@@ -65,7 +69,13 @@ export const ChangesList = ({ tenant }: { readonly tenant?: string }) => {
         ) : (
           <ol className="changes">
             {changes.map((change) => (
-              <Row key={keyOf(change)} change={change} name={nameOf(change.tenant)} />
+              <Row
+                key={keyOf(change)}
+                change={change}
+                name={nameOf(change.tenant)}
+                when={clockText(change.at, i18n.language)}
+                words={wordsOf(change)}
+              />
             ))}
           </ol>
         )

@@ -19,24 +19,26 @@ const Lines = ({ lines }: Pick<ToldTenant, 'lines'>) => (
   </span>
 );
 
-const CauseLine = ({ cause }: { readonly cause: ToldCause }) => {
-  const { words } = useCauseWords();
-  return (
-    <li>
-      <Way link={cause.link}>
-        {cause.target !== '' && <strong>{cause.target}</strong>} {words(cause)}
-      </Way>
-    </li>
-  );
-};
+/** How things are said, asked once for all tiles. */
+type Words = ReturnType<typeof useCauseWords>['words'];
+
+const CauseLine = ({ cause, words }: { readonly cause: ToldCause; readonly words: Words }) => (
+  <li>
+    <Way link={cause.link}>
+      {cause.target !== '' && <strong>{cause.target}</strong>} {words(cause)}
+    </Way>
+  </li>
+);
 
 /** A tenant with something the matter: what it is, each a link to where it is put right. */
 const LargeTile = ({
   tenant,
   stated,
+  words,
 }: {
   readonly tenant: ToldTenant;
   readonly stated: boolean;
+  readonly words: Words;
 }) => {
   const { t, i18n } = useTranslation('overzicht');
   const { id, name, severity, since, causes, lines } = tenant;
@@ -56,7 +58,11 @@ const LargeTile = ({
       </header>
       <ul>
         {causes.slice(0, shownCauses).map((cause) => (
-          <CauseLine key={`${cause.target} ${cause.code} ${cause.what ?? ''}`} cause={cause} />
+          <CauseLine
+            key={`${cause.target} ${cause.code} ${cause.what ?? ''}`}
+            cause={cause}
+            words={words}
+          />
         ))}
       </ul>
       <footer>
@@ -72,12 +78,8 @@ const LargeTile = ({
 };
 
 /** A tenant in a word: its name and its state; of one with a cause, that as well for who does not see it. */
-const SmallTile = ({ tenant }: { readonly tenant: ToldTenant }) => {
-  const { t } = useTranslation('overzicht');
-  const { words } = useCauseWords();
-  const { id, name, severity, causes, lines } = tenant;
-  const [worst] = causes;
-  const said = worst ? `${worst.target} ${words(worst)}`.trim() : t(`severities.${severity}`);
+const SmallTile = ({ tenant, said }: { readonly tenant: ToldTenant; readonly said: string }) => {
+  const { id, name, severity, lines } = tenant;
   return (
     <div className="tile tile-small" data-tile={id} data-tone={toneOf[severity]} title={said}>
       <To path="/" query={{ tenant: id }}>
@@ -103,7 +105,10 @@ export interface Group {
 /** Groups of tiles through which the arrow keys go. */
 export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
   const { t } = useTranslation('overzicht');
+  const { words } = useCauseWords();
   const { ref, onKeyDown, onFocus } = useWalk();
+  const said = ({ severity, causes: [worst] }: ToldTenant): string =>
+    worst ? `${worst.target} ${words(worst)}`.trim() : t(`severities.${severity}`);
   const many = groups.reduce((sum, { tenants }) => sum + tenants.length, 0) > manyTiles;
   useLayoutEffect(() => ref(document.querySelector<HTMLDivElement>('.heat')));
   return (
@@ -116,9 +121,9 @@ export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
           <div className="tiles" data-large={large}>
             {tenants.map((tenant) =>
               large && tenant.causes.length > 0 ? (
-                <LargeTile key={tenant.id} tenant={tenant} stated={stated} />
+                <LargeTile key={tenant.id} tenant={tenant} stated={stated} words={words} />
               ) : (
-                <SmallTile key={tenant.id} tenant={tenant} />
+                <SmallTile key={tenant.id} tenant={tenant} said={said(tenant)} />
               ),
             )}
           </div>

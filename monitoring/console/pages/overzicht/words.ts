@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Severity } from '../../../health/health.ts';
 import type { ToldCause } from '../../../health/overview.ts';
 import type { Tone } from '../../parts/badge.tsx';
+import { momentText } from '../../parts/formats.ts';
 
 /** Tone of a severity; its word always stands beside it. */
 export const toneOf: Readonly<Record<Severity, Tone>> = {
@@ -16,7 +17,8 @@ export const toneOf: Readonly<Record<Severity, Tone>> = {
 export const clockText = (at: string, language: string): string => {
   const moment = new Date(at);
   const today = moment.toDateString() === new Date().toDateString();
-  return moment.toLocaleString(
+  return momentText(
+    moment,
     language,
     today
       ? { hour: '2-digit', minute: '2-digit' }
