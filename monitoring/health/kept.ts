@@ -17,13 +17,14 @@ const freshForMs = (forMs: number, tookMs: number): number =>
   Math.max(forMs, Math.min(longestRestMs, restShare * tookMs));
 
 /**
- * Reads at most once in `forMs`, and rests longer where the reading was slow: however many ask, and however large the tables
- * are, it costs the same. Who asks while it is read waits for the same reading; one that fails is told to those who wait,
+ * Reads at most once in `forMs`, and rests longer where the reading was slow, and the one before as well: however many ask,
+ * and however large the tables are, it costs the same, and one that had to wait for something else keeps nobody uninformed. Who asks while it is read waits for the same reading; one that fails is told to those who wait,
  * and tried again by the next.
  */
 export const kept = <T>(forMs: number, read: () => Promise<T>): Renewed<T> => {
   let last: Promise<T> | null = null;
   let freshUntil = 0;
+  let tookBeforeMs = 0;
   const get = (): Promise<T> => {
     if (last !== null && performance.now() < freshUntil) return last;
     const begun = performance.now();
@@ -31,7 +32,9 @@ export const kept = <T>(forMs: number, read: () => Promise<T>): Renewed<T> => {
     last = read().then(
       (value) => {
         const now = performance.now();
-        freshUntil = now + freshForMs(forMs, now - begun);
+        const tookMs = now - begun;
+        freshUntil = now + freshForMs(forMs, Math.min(tookMs, tookBeforeMs));
+        tookBeforeMs = tookMs;
         return value;
       },
       (error: unknown) => {
