@@ -9,6 +9,18 @@ export const findChromium = () =>
   process.env['LBBUS_CHROMIUM'] ??
   names.map((name) => findProgram(name)).find((program) => program !== undefined);
 
+/** With which it is started, by tests and the bench: without a window, and without calls of its own. */
+export const browserArguments = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
 /** How to come to a browser, for a person. */
 export const waysToChromium = [
   'install Chromium or Google Chrome: apt-get install chromium',

@@ -5,19 +5,9 @@ import type { Database } from '#runtime/database.js';
 import { openSession } from '../../monitoring/people/sessions.js';
 import type { Role } from '../../monitoring/people/rights.js';
 import { buildConsoleIfStale } from '../bootstrap/build-console.mjs';
-import { findChromium, waysToChromium } from '../bootstrap/chromium.mjs';
+import { browserArguments, findChromium, waysToChromium } from '../bootstrap/chromium.mjs';
 import { openWatch, type Watch } from './watch.js';
 
-const browserArguments = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const height = 900;
 /** A loaded machine is slow; waiting costs nothing where what is waited for comes. */
 const patienceMs = 30_000;

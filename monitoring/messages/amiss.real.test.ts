@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import {
   acceptedOf,
   envelopeOf,
@@ -6,9 +6,7 @@ import {
   stepOf,
   testTenants,
 } from '#infra/testing/audit-records.js';
-import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
-import { openDatabase, type Database } from '#runtime/database.js';
-import { createLog } from '#runtime/log.js';
+import { useCollected } from '#infra/testing/collected.js';
 import type { Directory } from '#tenants/directory.js';
 import { batchOf } from '../collect/contents.js';
 import { storeBatch } from '../collect/store.js';
@@ -19,20 +17,16 @@ const directory = {
   tenants: new Map(testTenants.map((tenant) => [tenant, {}])),
 } as unknown as Directory;
 
-let fresh: FreshDatabase;
-let database: Database;
-
-beforeAll(async () => {
-  fresh = await freshDatabase();
-  database = openDatabase({ url: fresh.url, log: createLog('test', 'silent') });
-});
-afterAll(async () => {
-  await database.close();
-  await fresh.drop();
-});
+const collected = useCollected((database, records) =>
+  storeBatch(database, batchOf(records), keysOfTest),
+);
+const { store } = collected;
 
 const search = (wish: Partial<Asked>) =>
-  searchMessages({ database, directory, reach: null, patienceMs: 10_000 }, { limit: 50, ...wish });
+  searchMessages(
+    { database: collected.database, directory, reach: null, patienceMs: 10_000 },
+    { limit: 50, ...wish },
+  );
 
 it('goes through what was tried again page by page, each once, whatever befell it before and at how many targets', async () => {
   const retried = Array.from({ length: 9 }, (_, index) => envelopeOf(300 + index * 3));
@@ -44,7 +38,7 @@ it('goes through what was tried again page by page, each once, whatever befell i
       }),
     ),
   );
-  await storeBatch(database, batchOf([...retried.map(acceptedOf), ...steps]), keysOfTest);
+  await store([...retried.map(acceptedOf), ...steps]);
   for (const wish of [
     {},
     { target: 'postvak' },
@@ -77,7 +71,7 @@ it('finds what happened at the moment of its message, also where it was accepted
     [acceptedOf(other), other],
     [acceptedOf(known), known],
   ] as const) {
-    await storeBatch(database, batchOf([record]), keysOfTest);
+    await store([record]);
     const until = new Date(Date.parse(acceptedAt) + 1).toISOString();
     for (const wish of [{}, { type: late.type, source: late.source }, { since: acceptedAt, until }])
       expect((await search({ outcome: 'expired', ...wish })).messages).toMatchObject([

@@ -1,4 +1,4 @@
-import { findChromium, waysToChromium } from '../../bootstrap/chromium.mjs';
+import { browserArguments, findChromium, waysToChromium } from '../../bootstrap/chromium.mjs';
 import { SetupProblem } from '../../bootstrap/problem.mjs';
 import { built, serversFor } from '../built.mjs';
 
@@ -21,8 +21,9 @@ const required = (name) => {
 export const consoleBench = async ({ ground, show }) => {
   const databaseUrl = required('DATABASE_URL');
   const bodyKeyFile = required('LBBUS_BODY_KEY_FILE');
-  const browser = findChromium();
-  if (browser === undefined) throw new SetupProblem('There is no Chromium here.', waysToChromium);
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new SetupProblem('There is no Chromium here.', waysToChromium);
   const { runConsole } = /** @type {typeof import('./console.js')} */ (
     await built('console/console.js')
   );
@@ -33,8 +34,9 @@ export const consoleBench = async ({ ground, show }) => {
     await built('../load/operator.js')
   );
   const operator = await newOperator(ground);
+  const chromium = { executablePath, args: browserArguments };
   const servers = { ...(await serversFor(ground, 'console')), databaseUrl };
-  const looked = await runConsole(servers, { browser, bodyKeyFile, operator, times });
+  const looked = await runConsole(servers, { chromium, bodyKeyFile, operator, times });
   show(linesOf(looked));
   return meetsBars(looked);
 };

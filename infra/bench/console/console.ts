@@ -8,8 +8,8 @@ import { startBuilt } from '../processes.js';
 import type { OwnServers } from '../standing.js';
 
 export interface ConsoleOptions {
-  /** The program of Chromium. */
-  readonly browser: string;
+  /** The program of Chromium, and with what it is started. */
+  readonly chromium: { readonly executablePath: string; readonly args: string[] };
   /** Key file of the bodies in the database. */
   readonly bodyKeyFile: string;
   readonly operator: Operator;
@@ -29,11 +29,6 @@ export interface Looked {
   /** Until what somebody else changed is seen by whoever looks. */
   readonly live: readonly number[];
 }
-
-const browserArguments = [
-  ...['--headless', '--no-sandbox', '--disable-gpu', '--no-first-run'],
-  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
-];
 
 /** What is chosen in the filters of the messages, one after the other: where, what, and what for. */
 const searches = [
@@ -183,7 +178,7 @@ const counted = (database: Database, table: 'tenants.tenant' | 'monitoring.messa
 /** Measures what operators wait for at a console whose database is full. */
 export const runConsole = async (
   { databaseUrl, amqpUrl, managementUrl, folder }: OwnServers,
-  { browser: executablePath, bodyKeyFile, operator, times }: ConsoleOptions,
+  { chromium: program, bodyKeyFile, operator, times }: ConsoleOptions,
 ): Promise<Looked> => {
   await mkdir(folder, { recursive: true });
   const environment = {
@@ -198,7 +193,7 @@ export const runConsole = async (
   };
   const database = openDatabase({ url: databaseUrl, log: createLog('bench', 'silent') });
   const monitoring = await startBuilt('monitoring/main.js', 'monitoring', { environment, folder });
-  const browser = await chromium.launch({ executablePath, args: browserArguments });
+  const browser = await chromium.launch(program);
   try {
     const person = { name: 'bench', shown: 'Bench', roles: ['operator'] as const, tenants: null };
     const secret = await openSession(database, person);
