@@ -1,8 +1,7 @@
 import { createRoot } from 'react-dom/client';
-import { sessionQuery } from './api/session.ts';
 import { App, newClient } from './frame/app.tsx';
 import { showTheme } from './frame/theme.ts';
-import { loadPageAt } from './pages.ts';
+import { openAt } from './pages.ts';
 import { startTexts } from './texts/language.ts';
 import './style/tokens.css';
 import './style/ground.css';
@@ -15,7 +14,6 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no root');
 const client = newClient();
 // What the first page needs is fetched beside each other: who is there, its program and its texts.
-client.query(sessionQuery).catch(() => undefined);
-loadPageAt(location.pathname);
+openAt(location, client).catch(() => undefined);
 await startTexts();
 createRoot(root).render(<App client={client} />);

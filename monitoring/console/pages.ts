@@ -1,5 +1,8 @@
+import type { QueryClient } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import type { Right } from '../people/rights.ts';
+import { sessionQuery, type LiveSession } from './api/session.ts';
+import { askOverview } from './pages/overzicht/queries.ts';
 
 /** A page of the console. */
 export interface ConsolePage {
@@ -8,6 +11,12 @@ export interface ConsolePage {
   /** `$name` is a parameter. Holds no personal data, nor does its query. */
   readonly path: string;
   readonly load: () => Promise<{ readonly Page: ComponentType }>;
+  /** Asks the server for what the page shows, when the console is opened at it: the answer comes beside its program. */
+  readonly ask?: (
+    client: QueryClient,
+    session: LiveSession,
+    query: Readonly<Partial<Record<string, string>>>,
+  ) => Promise<void>;
   /** Without it the page is not shown; the server refuses by itself. */
   readonly right: Right;
   /** Whether it stands in the navigation; else others link to it. */
@@ -20,6 +29,7 @@ export const pages: readonly ConsolePage[] = [
     key: 'overzicht',
     path: '/',
     load: () => import('./pages/overzicht/page.tsx'),
+    ask: askOverview,
     right: 'see',
     listed: true,
   },
@@ -104,8 +114,14 @@ const matches = (path: string, pathname: string): boolean => {
   );
 };
 
-/** Begins to load the program of the page at that path; where that fails, who opens the page is told. */
-export const loadPageAt = (pathname: string): void => {
+/** Begins to fetch what the console needs to open there; what fails is told by who asks for it again. */
+export const openAt = async (
+  { pathname, search }: Pick<Location, 'pathname' | 'search'>,
+  client: QueryClient,
+): Promise<void> => {
   const page = pages.find(({ path }) => matches(path, pathname));
   page?.load().catch(() => undefined);
+  const session = await client.query(sessionQuery);
+  if (session.person)
+    await page?.ask?.(client, session, Object.fromEntries(new URLSearchParams(search)));
 };

@@ -14,6 +14,8 @@ export interface Change {
   readonly at: string;
   /** `*` where it is of several. */
   readonly tenant: string;
+  /** Of the tenant; null where it is of several, or of one that is gone. */
+  readonly name: string | null;
   readonly target: string | null;
   /** Of a line: how it is now. */
   readonly severity: string | null;
@@ -25,7 +27,7 @@ export interface Change {
   readonly link: string | null;
 }
 
-type Row = Omit<Change, 'at' | 'link'> & { readonly at: Date };
+type Row = Omit<Change, 'at' | 'link' | 'name'> & { readonly at: Date };
 
 const isCause = (code: string | null): code is CauseCode =>
   (causeCodes as readonly (string | null)[]).includes(code);
@@ -41,8 +43,9 @@ const linkTo = ({ kind, tenant, target, code, what }: Row): string | null => {
   return isCause(code) ? linkOf(place, { code, what }) : null;
 };
 
-const changeOf = ({ at, ...row }: Row): Change => ({
+const changeOf = ({ at, ...row }: Row, name: string | null): Change => ({
   ...row,
+  name,
   at: at.toISOString(),
   link: linkTo({ at, ...row }),
 });
@@ -83,7 +86,18 @@ const readAll = async (
   const rows: Row[] = [];
   for (const reading of readings)
     rows.push(...(await sql<Row>`${reading(since, reached)}`.execute(trx)).rows);
-  return rows;
+  return rows.sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
+};
+
+const namesOf = async (trx: Scoped, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> => {
+  const tenants = [...new Set(rows.map(({ tenant }) => tenant))];
+  if (tenants.length === 0) return new Map();
+  const named = await trx
+    .selectFrom('tenants.tenant')
+    .select(['id', 'name'])
+    .where('id', 'in', tenants)
+    .execute();
+  return new Map(named.map(({ id, name }) => [id, name]));
 };
 
 /** What changed since then of the tenants that are reached, the latest first; acts only for those who may see them. */
@@ -93,9 +107,9 @@ export const readChanges = async (
   since: Date,
 ): Promise<Change[]> => {
   const readings = [lineChanges, parkedSince, declared, ...(may(person, 'see-acts') ? [acts] : [])];
-  const rows = await database.scoped('*', (trx) => readAll(trx, readings, { since, person }));
-  return rows
-    .sort((one, other) => other.at.getTime() - one.at.getTime())
-    .slice(0, most)
-    .map(changeOf);
+  return database.scoped('*', async (trx) => {
+    const rows = await readAll(trx, readings, { since, person });
+    const names = await namesOf(trx, rows);
+    return rows.map((row) => changeOf(row, names.get(row.tenant) ?? null));
+  });
 };

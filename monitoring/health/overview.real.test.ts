@@ -107,6 +107,7 @@ describe('the overview', () => {
         ['tenant', null, null, 'new'],
       ]),
     );
+    expect(new Set(found.map(({ name }) => name))).toEqual(new Set(['Gemeente Aalter']));
     const moments = found.map(({ at }) => at);
     expect(moments).toEqual([...moments].sort().reverse());
     const seen = await changes('', tokenOf('reader'));

@@ -1,9 +1,9 @@
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Change } from '../../../health/changes.ts';
 import type { Severity } from '../../../health/health.ts';
 import { Way } from './way.tsx';
 import { Answer } from '../../parts/states.tsx';
-import { useTenants } from '../../parts/tenant-picker.tsx';
 import { useChanges } from './queries.ts';
 import { clockText, toneOf, useCauseWords } from './words.ts';
 
@@ -54,30 +54,38 @@ const Row = ({ change, name, when, words }: RowProps) => (
 const keyOf = ({ kind, at, tenant, target, code }: Change): string =>
   [kind, at, tenant, target, code].join(' ');
 
-/** What changed in the last hour, the latest first; of one tenant where it is named. */
-export const ChangesList = ({ tenant }: { readonly tenant?: string }) => {
+const Rows = ({ changes }: { readonly changes: readonly Change[] }) => {
   const { t, i18n } = useTranslation('overzicht');
   const wordsOf = useChangeWords();
-  const { data: tenants = [] } = useTenants();
-  const names = new Map(tenants.map(({ id, name }) => [id, name]));
-  const nameOf = (id: string): string => names.get(id) ?? (id === '*' ? t('several') : id);
   return (
-    <Answer query={useChanges(tenant)}>
+    <ol className="changes">
+      {changes.map((change) => (
+        <Row
+          key={keyOf(change)}
+          change={change}
+          name={change.name ?? (change.tenant === '*' ? t('several') : change.tenant)}
+          when={clockText(change.at, i18n.language)}
+          words={wordsOf(change)}
+        />
+      ))}
+    </ol>
+  );
+};
+
+const noneYet: readonly Change[] = [];
+
+/** What changed in the last hour, the latest first; of one tenant where it is named. Drawn after what is more urgent. */
+export const ChangesList = ({ tenant }: { readonly tenant?: string }) => {
+  const { t } = useTranslation('overzicht');
+  const query = useChanges(tenant);
+  const shown = useDeferredValue(query.data ?? noneYet, noneYet);
+  return (
+    <Answer query={query}>
       {(changes) =>
         changes.length === 0 ? (
           <p className="fine">{t('changes.none')}</p>
         ) : (
-          <ol className="changes">
-            {changes.map((change) => (
-              <Row
-                key={keyOf(change)}
-                change={change}
-                name={nameOf(change.tenant)}
-                when={clockText(change.at, i18n.language)}
-                words={wordsOf(change)}
-              />
-            ))}
-          </ol>
+          <Rows changes={shown} />
         )
       }
     </Answer>

@@ -34,8 +34,10 @@ describe('the overview and the map of couplings', () => {
     const tile = page.locator('[data-tile="aalter"]').filter({ hasText: 'tegengehouden door' });
     await tile.waitFor();
     await page.locator('.changes').getByText('tegengehouden door').first().waitFor();
+    await page.evaluate(() => Object.assign(globalThis, { loadedOnce: true }));
     await tile.getByRole('link', { name: /topdesk tegengehouden/ }).click();
     await page.waitForURL('**/wachtend?tenant=aalter&target=topdesk');
+    expect(await page.evaluate(() => 'loadedOnce' in globalThis)).toBe(true);
   });
 
   it('is walked through with the arrow keys, and found in by words of any accent', async () => {

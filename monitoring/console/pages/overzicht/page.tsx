@@ -6,6 +6,7 @@ import { To } from '../../parts/to.tsx';
 import { AllTenants } from './all-tenants.tsx';
 import { FiguresStrip } from './figures-strip.tsx';
 import { OneTenant } from './one-tenant.tsx';
+import { tenantShown } from './queries.ts';
 import './overzicht.css';
 
 const Totals = () => {
@@ -23,11 +24,10 @@ const Totals = () => {
 
 /** How every tenant is and why; of somebody who has one tenant, that one; for the board the figures alone. */
 export const Page = () => {
-  const { person } = useSession();
+  const session = useSession();
   const sees = useMay('see');
-  const [{ tenant }] = useQueryPlace();
-  const [only] = person.tenants?.length === 1 ? person.tenants : [];
+  const [place] = useQueryPlace();
   if (!sees) return <Totals />;
-  const shown = tenant ?? only;
+  const shown = tenantShown(session, place);
   return shown === undefined ? <AllTenants /> : <OneTenant id={shown} />;
 };

@@ -50,7 +50,12 @@ const Tabs = ({ tenant, current }: { readonly tenant: string; readonly current: 
     <nav className="tabs" aria-label={t('tabs.label')}>
       {Object.keys(parts).map((part) => (
         <span key={part} data-current={part === current}>
-          <To path="/tenants/$tenant" params={{ tenant }} query={{ deel: part }}>
+          <To
+            path="/tenants/$tenant"
+            params={{ tenant }}
+            query={{ deel: part }}
+            current={part === current}
+          >
             {t(`tabs.${part}`)}
           </To>
         </span>
