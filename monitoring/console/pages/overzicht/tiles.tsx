@@ -2,6 +2,7 @@ import { useLayoutEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ToldCause, ToldTenant } from '../../../health/overview.ts';
 import { To } from '../../parts/to.tsx';
+import { severities } from './grouping.ts';
 import { useWalk } from './walk.ts';
 import { Way } from './way.tsx';
 import { clockText, toneOf, useCauseWords } from './words.ts';
@@ -107,8 +108,10 @@ export const Tiles = ({ groups }: { readonly groups: readonly Group[] }) => {
   const { t } = useTranslation('overzicht');
   const { words } = useCauseWords();
   const { ref, onKeyDown, onFocus } = useWalk();
+  // Most of hundreds say no more than their state: each state is put in words once.
+  const states = new Map(severities.map((severity) => [severity, t(`severities.${severity}`)]));
   const said = ({ severity, causes: [worst] }: ToldTenant): string =>
-    worst ? `${worst.target} ${words(worst)}`.trim() : t(`severities.${severity}`);
+    worst ? `${worst.target} ${words(worst)}`.trim() : (states.get(severity) ?? severity);
   const many = groups.reduce((sum, { tenants }) => sum + tenants.length, 0) > manyTiles;
   useLayoutEffect(() => ref(document.querySelector<HTMLDivElement>('.heat')));
   return (
