@@ -121,6 +121,9 @@ describe('the overview', () => {
     const mine = await watch.ask('/admin/v1/figures', { as: administrator });
     expect(JSON.parse(mine.text)).toMatchObject({ counts: { parked: 0 } });
     expect((await changes('', administrator)).map(({ tenant }) => tenant)).not.toContain('aalter');
+    const { text: names } = await watch.ask('/admin/v1/names', { as: administrator });
+    expect(names).toMatch(/"beringen"/);
+    expect(names).not.toContain('aalter');
     for (const path of ['overview/aalter', 'map?tenant=aalter', 'changes?tenant=aalter'])
       expect((await watch.ask(`/admin/v1/${path}`, { as: administrator })).status).toBe(404);
     const board = tokenOf('board');

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { PARTS, type Parts } from '../parts.js';
 import { PersonGuard, Who } from '../people/person.guard.js';
 import type { Person } from '../people/person.js';
-import { readOverview } from './overview.js';
+import { namesOf, readOverview } from './overview.js';
 
 /** What operators see and do, as far as it goes today. Every act is recorded with name and reason. */
 @ApiTags('operators')
@@ -22,5 +22,11 @@ export class OperatorsController {
   async tenants(@Who() person: Person) {
     const { database, directory } = this.#parts;
     return { tenants: await readOverview(database, directory(), person.tenants) };
+  }
+
+  @ApiOperation({ summary: 'Tenants and their connector instances by name, to choose from' })
+  @Get('names')
+  names(@Who() person: Person) {
+    return { tenants: namesOf(this.#parts.directory(), person.tenants) };
   }
 }

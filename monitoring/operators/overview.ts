@@ -37,6 +37,22 @@ const readCounts = (database: Database, reach: Reach): Promise<readonly CountRow
     return rows;
   });
 
+const reachedOf = (directory: Directory, reach: Reach) =>
+  [...directory.tenants.values()]
+    .filter(({ id }) => reaches({ tenants: reach }, id))
+    .sort((one, other) => one.name.localeCompare(other.name, 'nl'));
+
+/** Every tenant that is reached, by name, with the names of its connector instances: what one can choose from. */
+export const namesOf = (directory: Directory, reach: Reach) =>
+  reachedOf(directory, reach).map(({ id, name, connectors }) => ({
+    id,
+    name,
+    targets: [...connectors.keys()].sort((one, other) => one.localeCompare(other, 'nl')),
+  }));
+
+/** As they are told to the console. */
+export type TenantNames = ReturnType<typeof namesOf>[number];
+
 /** Every tenant that is reached, with every connector instance and what stands there, in the order of the names. */
 export const readOverview = async (database: Database, directory: Directory, reach: Reach) => {
   const counts = new Map<string, Record<string, number>>();
@@ -44,21 +60,18 @@ export const readOverview = async (database: Database, directory: Directory, rea
     const key = `${tenant}|${target}`;
     counts.set(key, { ...counts.get(key), [status]: count });
   }
-  return [...directory.tenants.values()]
-    .filter(({ id }) => reaches({ tenants: reach }, id))
-    .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
-    .map(({ id, name, kbo, bestuurseenheid, connectors }) => ({
-      id,
-      name,
-      kbo,
-      bestuurseenheid,
-      targets: [...connectors.values()]
-        .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
-        .map((instance) => ({
-          target: instance.name,
-          connector: instance.connector,
-          enabled: instance.enabled,
-          counts: { ...none, ...counts.get(`${id}|${instance.name}`) },
-        })),
-    }));
+  return reachedOf(directory, reach).map(({ id, name, kbo, bestuurseenheid, connectors }) => ({
+    id,
+    name,
+    kbo,
+    bestuurseenheid,
+    targets: [...connectors.values()]
+      .sort((one, other) => one.name.localeCompare(other.name, 'nl'))
+      .map((instance) => ({
+        target: instance.name,
+        connector: instance.connector,
+        enabled: instance.enabled,
+        counts: { ...none, ...counts.get(`${id}|${instance.name}`) },
+      })),
+  }));
 };

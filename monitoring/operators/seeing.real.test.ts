@@ -48,6 +48,15 @@ describe('what operators see', () => {
     });
   });
 
+  it('tells from what one can choose', async () => {
+    expect(await watch.read('/admin/v1/names')).toEqual({
+      tenants: [
+        { id: 'aalter', name: 'Gemeente Aalter', targets: ['meldpunt', 'topdesk'] },
+        { id: 'beringen', name: 'Stad Beringen', targets: [] },
+      ],
+    });
+  });
+
   it('finds messages by what is asked, a page at a time', async () => {
     const found = (query: string) =>
       watch.read(`/admin/v1/messages?${query}`) as Promise<{

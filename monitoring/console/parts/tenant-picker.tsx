@@ -1,21 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { TenantNames } from '../../operators/overview.ts';
 import { get } from '../api/ask.ts';
 import { useSession } from '../api/session.ts';
 
-interface Tenant {
-  readonly id: string;
-  readonly name: string;
-}
+const namesQuery = queryOptions({
+  queryKey: ['tenants', 'names'],
+  queryFn: ({ signal }) => get<{ readonly tenants: readonly TenantNames[] }>('names', signal),
+  staleTime: 60_000,
+});
 
 /** The tenants that whoever is signed in reaches, by name. */
-export const useTenants = () =>
+export const useTenants = () => useQuery({ ...namesQuery, select: ({ tenants }) => tenants });
+
+/** The connector instances of a tenant, by name. */
+export const useInstances = (tenant: string) =>
   useQuery({
-    queryKey: ['tenants', 'names'],
-    queryFn: ({ signal }) => get<{ readonly tenants: readonly Tenant[] }>('tenants', signal),
-    staleTime: 60_000,
-    select: ({ tenants }) => tenants,
+    ...namesQuery,
+    select: ({ tenants }) => tenants.find(({ id }) => id === tenant)?.targets ?? [],
   });
 
 /** A tenant, or all of those that are reached (the empty text). Nothing where there is only one to choose. */

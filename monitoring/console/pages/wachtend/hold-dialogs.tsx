@@ -6,9 +6,9 @@ import { ApiProblem } from '../../api/problem.ts';
 import { useSession } from '../../api/session.ts';
 import { ReasonDialog } from '../../parts/dialog.tsx';
 import { Choice } from '../../parts/field.tsx';
-import { TenantPicker } from '../../parts/tenant-picker.tsx';
+import { TenantPicker, useInstances } from '../../parts/tenant-picker.tsx';
 import { linePath, lineText } from './line-text.ts';
-import { useInstances, type LineStanding } from './queries.ts';
+import type { LineStanding } from './queries.ts';
 
 interface Asked {
   readonly line: LineStanding;

@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import type { LineStanding } from '../../../lines/standing.ts';
-import type { readOverview } from '../../../operators/overview.ts';
 import { get } from '../../api/ask.ts';
 
 export type { LineStanding };
@@ -15,16 +14,4 @@ export const useLines = () =>
     // Circuits open and waits end without a hint.
     refetchInterval: everyMs,
     select: ({ lines }) => lines,
-  });
-
-type Tenants = Awaited<ReturnType<typeof readOverview>>;
-
-/** The connector instances of a tenant, by name. */
-export const useInstances = (tenant: string) =>
-  useQuery({
-    queryKey: ['tenants', 'names'],
-    queryFn: ({ signal }) => get<{ readonly tenants: Tenants }>('tenants', signal),
-    staleTime: 60_000,
-    select: ({ tenants }) =>
-      (tenants.find(({ id }) => id === tenant)?.targets ?? []).map(({ target }) => target),
   });
