@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { cacheFolder, readJson, root, writeJson } from './checkout.mjs';
 import { lastOf, runCommand } from './command.mjs';
 import { withLock } from './lock.mjs';
@@ -10,8 +11,12 @@ const folder = join(root, 'monitoring', 'console');
 const output = join(root, 'dist', 'monitoring', 'console');
 const record = join(cacheFolder, 'build-console.json');
 
-/** What the console takes from elsewhere. */
-const besides = [join(root, 'package-lock.json'), join(root, 'monitoring', 'people', 'rights.ts')];
+/** What the console takes from elsewhere, and how it is built. */
+const besides = [
+  join(root, 'package-lock.json'),
+  join(root, 'monitoring', 'people', 'rights.ts'),
+  fileURLToPath(import.meta.url),
+];
 
 /** What the console is built from: no tests. */
 const sources = () => [
@@ -42,7 +47,8 @@ const bundle = async (signal) => {
   const { code, output: said } = await runCommand(
     process.execPath,
     [vite, 'build', '--config', config, '--logLevel', 'warn'],
-    { cwd: root, ...(signal && { signal }) },
+    // In tests, and at many a desk, it says something else: then Vite would bundle what its libraries have for development.
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' }, ...(signal && { signal }) },
   );
   if (code !== 0)
     throw new SetupProblem('The build of the console failed.', 'put right what Vite says above', {

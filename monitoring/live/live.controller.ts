@@ -30,6 +30,8 @@ export class LiveController implements BeforeApplicationShutdown {
     const person = await personOf(this.#parts, request);
     reply.hijack();
     const { raw } = reply;
+    // Who left while it was asked who she is says so no more.
+    if (raw.closed) return;
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),
       'content-type': 'text/event-stream; charset=utf-8',

@@ -21,6 +21,17 @@ describe('the frame of the console', () => {
       ),
     );
 
+  it('is built for production, also by tests', async () => {
+    const page = await opened.openAs({});
+    const programs = await page.evaluate(async () => {
+      const links = document.querySelectorAll<HTMLLinkElement>('link[rel=modulepreload]');
+      return Promise.all([...links].map(async ({ href }) => (await fetch(href)).text()));
+    });
+    const made = programs.map((program) => /\bjsx(DEV)?\b/.exec(program)?.[0]);
+    expect(made).toContain('jsx');
+    expect(made).not.toContain('jsxDEV');
+  });
+
   it('stands on a phone and in the dark, with its pages in a drawer', async () => {
     const page = await opened.openAs({ width: 375, dark: true });
     const menu = page.getByRole('button', { name: 'Menu' });
