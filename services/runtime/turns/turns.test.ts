@@ -97,6 +97,18 @@ it('gives a crowd half the turns of the rest where the process is late, and lets
   expect(turns.waiting).toBe(1_000 - countOf('crowd'));
 });
 
+it('lets who asks for little for long save up more than a newcomer has', async () => {
+  open();
+  beLate();
+  await ask('steady', 'steady');
+  await passMs(20_000, ['quiet']);
+  begun.length = 0;
+  askMany('steady', 500);
+  askMany('newcomer', 500);
+  await Promise.resolve();
+  expect([countOf('steady'), countOf('newcomer')]).toEqual([20, 6].map((s) => s * leastPerSecond));
+});
+
 it('lets a crowd get on beside what else its tenant has without end', async () => {
   open();
   beLate();

@@ -30,8 +30,10 @@ interface Share {
 
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
-/** As much as the level allows at least in these may begin at once: nobody who asks for little is slowed for asking all at once. */
-const roomSeconds = 6;
+/** What the level allows at least in these may begin at once, of who was not there before: nobody is slowed for asking for little all at once. */
+const firstSeconds = 6;
+/** What it allows at least in these, of who asked for less for long: one with much to do for a while is no crowd. */
+const savedSeconds = 20;
 /** Of the level; a crowd waits anyhow, and others find the processor free. */
 const shareOfCrowd = 0.5;
 /** A crowd saves up no more than what it may begin in these. */
@@ -155,7 +157,8 @@ export class Turns {
     if (known) return known;
     const now = this.#now();
     const since = { filledAt: now, cameAt: now, begun: 0 };
-    const made = { tenant, crowded, room: Infinity, ...since, queues: new Map() };
+    const room = firstSeconds * this.#options.leastPerSecond;
+    const made = { tenant, crowded, room, ...since, queues: new Map() };
     this.#shares.set(key, made);
     return made;
   }
@@ -183,7 +186,7 @@ export class Turns {
 
   #fill(share: Share, now: number): void {
     const perSecond = this.#level * (share.crowded ? shareOfCrowd : 1);
-    const least = roomSeconds * this.#options.leastPerSecond;
+    const least = savedSeconds * this.#options.leastPerSecond;
     const most = share.crowded ? Math.max(1, perSecond * crowdSeconds) : Math.max(least, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
