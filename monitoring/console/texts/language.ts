@@ -51,7 +51,7 @@ export const startTexts = async (): Promise<void> => {
 /** Goes with whatever is asked of the server: it answers in words of this language. */
 export const languageHeader = (): Readonly<Record<string, string>> => ({
   // Before the texts are there, that of the texts that are being loaded.
-  'accept-language': (i18next.language as string | undefined) ?? chosen(),
+  'accept-language': i18next.resolvedLanguage ?? chosen(),
 });
 
 /** Changes the language, here and at the next visit. */
