@@ -30,7 +30,7 @@ export class LiveController implements BeforeApplicationShutdown {
     const person = await personOf(this.#parts, request);
     reply.hijack();
     const { raw } = reply;
-    // Who left while it was asked who she is says so no more.
+    // Who left while it was asked who she is has told so already: nothing would ever end what begins now.
     if (raw.closed) return;
     raw.writeHead(200, {
       ...(reply.getHeaders() as Record<string, string>),

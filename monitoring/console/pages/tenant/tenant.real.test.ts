@@ -64,6 +64,7 @@ it('draws the settings from the schema, shows what the server says at its field,
 
 it('proposes routes, tries a message on them, says why a route does not match, and saves them', async () => {
   await page.getByRole('link', { name: 'Routes' }).click();
+  await page.locator('.tabs a[aria-current=page]', { hasText: 'Routes' }).waitFor();
   await act('Voorstel invullen');
   await act('Route 2 openen of sluiten');
   await act('Voorwaarde toevoegen');
