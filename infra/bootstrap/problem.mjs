@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** Something about this machine that a person can put right: says what, and what to do. */
 export class SetupProblem extends Error {
   /**
@@ -18,7 +20,7 @@ export class SetupProblem extends Error {
  */
 export const explain = (error) => {
   if (!(error instanceof SetupProblem))
-    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return error instanceof Error ? (error.stack ?? error.message) : inspect(error);
   const detail = error.detail?.trim();
   return [
     error.message,

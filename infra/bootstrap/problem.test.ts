@@ -18,4 +18,5 @@ it('lists the ways out where there are several', () => {
 
 it('shows the stack of a fault of our own', () => {
   expect(explain(new TypeError('x is not a function'))).toContain('problem.test');
+  expect(explain({ code: 23, reason: 'came too late' })).toContain('came too late');
 });

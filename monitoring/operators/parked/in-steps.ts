@@ -3,8 +3,9 @@ import { sql, type RawBuilder } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
 import { unread } from '#runtime/riding.js';
 
-const rowsPerStep = 100;
-const longestRestMs = 1_000;
+const rowsPerStep = 250;
+/** Where a step takes long because the machine is full, resting still longer gives nobody anything. */
+const longestRestMs = 100;
 /** As often as each step took. */
 const restsPerStep = 3;
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { freshDatabase, type FreshDatabase } from '#infra/testing/database.js';
 import { until } from '#infra/testing/until.js';
@@ -90,4 +91,31 @@ it('takes all of an order into its hands when it starts, but what another has, a
   await steer(all, 'cancel');
   expect(await countOf(`order_id = '${all}' and (active or state <> 'skipped')`)).toBe(0);
   expect(await countOf(`order_id = '${few}' and active`)).toBe(ofFew);
+});
+
+/** What PostgreSQL has counted: entries read of the index of what orders have in their hands, and items changed. */
+const counted = async (): Promise<{ readonly read: number; readonly changed: number }> => {
+  const { rows } = await owner.query<{ read: string; changed: string }>(
+    `select pg_stat_get_tuples_returned('delivery.parked_item_row_id_idx'::regclass) as read,
+       pg_stat_get_tuples_updated('delivery.parked_item'::regclass) as changed`,
+  );
+  return { read: Number(rows[0]?.read), changed: Number(rows[0]?.changed) };
+};
+
+it('looks for what another order has item by item, and not through all that are in hand at each step', async () => {
+  const all = await planOrder(database, wish);
+  // Nothing is in hand: the planner then expects that reading all of it costs nothing.
+  await owner.query('update delivery.parked_item set active = false');
+  await owner.query('vacuum analyze delivery.parked_item');
+  await owner.query('select pg_stat_force_next_flush()');
+  const before = await counted();
+  await steer(all, 'start');
+  const items = parkedCount - 1 + laterCount;
+  // A session tells both in one.
+  const isTold = async (): Promise<boolean> => {
+    await database.scoped('*', (trx) => sql`select pg_stat_force_next_flush()`.execute(trx));
+    return (await counted()).changed - before.changed >= items;
+  };
+  await until(isTold, { what: 'PostgreSQL to tell what it counted' });
+  expect((await counted()).read - before.read).toBeLessThanOrEqual(items);
 });

@@ -69,8 +69,8 @@ const writeDown = async (
     insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
       uncertain, sequence)
     select ${order}, w.id, w.tenant, w.target, w.subject, w.message, ${typeOfRow}, ${codeOfRow}, w.due_at,
-      exists (select from delivery.effect e where e.tenant = w.tenant and e.target = w.target
-        and e.message = w.message and e.state = 'started'),
+      coalesce((select true from delivery.effect e where e.tenant = w.tenant and e.target = w.target
+        and e.message = w.message and e.state = 'started' limit 1), false),
       w.sequence
     from unnest(${selected.map(({ id }) => id)}::bigint[], ${selected.map(({ sequence }) => sequence)}::int[])
       as selected(id, sequence)

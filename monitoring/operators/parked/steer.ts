@@ -43,7 +43,7 @@ const inItems = (
   });
 };
 
-/** What is in the hands of another order is left to that. */
+/** What is in the hands of another order is left to that; `limit` has each looked for by its key, not all such items read at each step. */
 const claim = (trx: Scoped, order: string): Promise<void> =>
   inItems(
     trx,
@@ -53,9 +53,10 @@ const claim = (trx: Scoped, order: string): Promise<void> =>
       set active = not r.busy, state = case when r.busy then 'skipped' else i.state end,
         code = case when r.busy then 'in-another-order' end, ended_at = case when r.busy then clock_timestamp() end
       from (
-        select r.row_id, exists (
-          select from delivery.parked_item o where o.row_id = r.row_id and o.active) as busy
-        from ${rows}) as r
+        select r.row_id, o.row_id is not null as busy
+        from ${rows}
+        left join lateral (
+          select row_id from delivery.parked_item where row_id = r.row_id and active limit 1) as o on true) as r
       where i.order_id = ${order} and i.row_id = r.row_id`,
   );
 

@@ -5,6 +5,7 @@ import {
   readLeastTurns,
   restPerSecond,
   usualLeast,
+  usualPerSecond,
 } from './level.js';
 
 const leastPerSecond = 10;
@@ -13,6 +14,7 @@ const nextLevel = (level: number, measured: Parameters<typeof next>[1]): number 
 const late = (lateMs: number, mostPerSecond: number, held = true) => ({
   lateMs,
   mostPerSecond,
+  usualPerSecond: 0,
   held,
   calmMs: 60_000,
 });
@@ -29,6 +31,17 @@ it('falls less where it is hardly late, and more the later it is', () => {
   const [hardly, late2] = [nextLevel(100, late(1.1, 200)), nextLevel(100, late(30, 200))];
   expect(hardly).toBeGreaterThan(late2);
   expect(hardly).toBeLessThan(100);
+});
+
+it('knows what is usual by the quietest quarter, and holds nobody who asks for little more than that', () => {
+  expect(usualPerSecond([70, 4, 500, 60, 80, 90, 75, 65])).toBe(60);
+  expect(usualPerSecond([500, 3])).toBe(3);
+  expect(usualPerSecond([])).toBe(0);
+  const amongBusy = { ...late(1_000, 60), usualPerSecond: 60 };
+  expect(nextLevel(leastPerSecond, amongBusy)).toBeGreaterThan(2 * 60);
+  expect(nextLevel(leastPerSecond, { ...amongBusy, lateMs: 0, held: false })).toBeGreaterThan(120);
+  expect(nextLevel(leastPerSecond, { ...amongBusy, usualPerSecond: 3 })).toBe(leastPerSecond);
+  expect(nextLevel(leastPerSecond, { ...amongBusy, usualPerSecond: 5_000 })).toBe(freePerSecond);
 });
 
 /** Where the level comes to after an hour in which all was done in time. */

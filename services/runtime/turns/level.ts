@@ -4,6 +4,8 @@ interface Measured {
   readonly lateMs: number;
   /** What the tenant that began most began. */
   readonly mostPerSecond: number;
+  /** What is usual for one tenant to begin, as `usualPerSecond` tells. */
+  readonly usualPerSecond: number;
   /** Somebody waited for a turn. */
   readonly held: boolean;
   /** Since the process was too late last. */
@@ -13,6 +15,8 @@ interface Measured {
 const wellMs = 1;
 /** Whatever the processor does, this much each tenant may begin; as long as `LBBUS_LEAST_TURNS_PER_SECOND` says nothing else. */
 export const usualLeast = 10;
+/** Who asks for less than so many times what is usual does not stand out, however late the process is. */
+const timesUsual = 3;
 /** As good as no limit. */
 export const freePerSecond = 2_000;
 /** Where nobody wants more: what then comes all at once shows what can be carried before all of it is under way. */
@@ -27,25 +31,31 @@ const shrinking = 0.995;
 /** Whether those who ask for little wait for those who ask for much. */
 export const isLate = (lateMs: number): boolean => lateMs > wellMs;
 
+/** What the busiest of the quietest quarter begins; 0 where nobody is there. */
+export const usualPerSecond = (perSecond: readonly number[]): number =>
+  perSecond.toSorted((a, b) => a - b)[Math.floor((perSecond.length - 1) / 4)] ?? 0;
+
 /**
  * How many messages per second each tenant may begin from now on: the level is the same for all, so that only those above it
  * are slowed. It falls at once from what the busiest tenant does, and rises as long as somebody waits for more; nobody has shown
  * that what nobody asked for can be carried.
  */
-export const nextLevel = (
+export const nextLevel = (level: number, measured: Measured, leastPerSecond: number): number => {
+  const usual = Math.min(freePerSecond, timesUsual * measured.usualPerSecond);
+  const least = Math.max(leastPerSecond, usual);
+  return Math.max(least, levelAfter(level, measured, Math.max(least, restPerSecond)));
+};
+
+const levelAfter = (
   level: number,
   { lateMs, mostPerSecond, held, calmMs }: Measured,
-  leastPerSecond: number,
+  rest: number,
 ): number => {
-  if (isLate(lateMs)) {
-    const factor = Math.max(sharpest, wellMs / lateMs);
-    return Math.max(leastPerSecond, Math.min(level, mostPerSecond) * factor);
-  }
-  const rest = Math.max(leastPerSecond, restPerSecond);
+  if (isLate(lateMs)) return Math.min(level, mostPerSecond) * Math.max(sharpest, wellMs / lateMs);
   if (!held && level > rest) return Math.max(rest, level * shrinking);
-  const most = held ? freePerSecond : rest;
   const fastest = growth[calmMs < soonMs ? 'soon' : 'calm'];
-  return Math.min(most, level * (1 + fastest * (1 - lateMs / wellMs)) + growthPerSecond);
+  const grown = level * (1 + fastest * (1 - lateMs / wellMs)) + growthPerSecond;
+  return Math.min(held ? freePerSecond : rest, grown);
 };
 
 /** Below which the level never falls, from `LBBUS_LEAST_TURNS_PER_SECOND`; with `freePerSecond` nobody ever waits. Throws for another value. */

@@ -138,6 +138,26 @@ it('lets the other lines of a tenant that has a crowd at one of them pass it', a
   expect(begun.filter((name) => name === 'topdesk').length).toBeLessThan(100);
 });
 
+/** The level after so many seconds in which all of these ask for more than they get, the process is late, and some ask for little. */
+const levelAmong = async (busy: number, quiet: number): Promise<number> => {
+  open();
+  process.lateMs = 100;
+  const names = (kind: string, count: number): string[] =>
+    Array.from({ length: count }, (_, index) => `${kind} ${index}`);
+  for (let second = 0; second < 30; second += 1)
+    for (let tenth = 0; tenth < 10; tenth += 1) {
+      for (const tenant of names('busy', busy)) askMany(tenant, 10);
+      turns.measure();
+      await passMs(100, tenth === 0 ? names('quiet', quiet) : []);
+    }
+  return turns.level;
+};
+
+it('holds nobody back for being as busy as most, however late the process is', async () => {
+  expect(await levelAmong(8, 1)).toBeGreaterThan(10 * leastPerSecond);
+  expect(await levelAmong(8, 8)).toBe(leastPerSecond);
+});
+
 it('lets queues of a tenant take turns', async () => {
   open();
   beLate();

@@ -1,4 +1,4 @@
-import { isLate, nextLevel, restPerSecond } from './level.js';
+import { isLate, nextLevel, restPerSecond, usualPerSecond } from './level.js';
 import type { Lateness } from './lateness.js';
 
 /** A message that asks for its turn. */
@@ -24,6 +24,8 @@ interface Share {
   filledAt: number;
   cameAt: number;
   begun: number;
+  /** What it began per second, in the last seconds. */
+  perSecond: number;
   /** By queue, in the order of their turns. */
   readonly queues: Map<string, Waiting[]>;
 }
@@ -39,10 +41,12 @@ const shareOfCrowd = 0.5;
 /** A crowd saves up no more than what it may begin in these. */
 const crowdSeconds = 0.2;
 /** What waits begins together: that costs less than one by one. */
-const lookMs = 100;
+const lookMs = 20;
 const measureMs = 100;
 /** Of what was measured so much counts now; the rest is what was before. */
 const weight = 0.3;
+/** The same of what a tenant began: what it does for some seconds, not for one. */
+const weightOfBegun = 0.05;
 
 const dropGone = ({ queues }: Share): void => {
   for (const [name, queue] of queues) {
@@ -130,12 +134,21 @@ export class Turns {
     this.#lateMs += weight * (this.#options.lateness.takeMs() - this.#lateMs);
     const shares = [...this.#shares.values()];
     const most = Math.max(0, ...shares.map(({ begun }) => begun)) / seconds;
-    for (const share of shares) share.begun = 0;
+    for (const share of shares) {
+      share.perSecond += weightOfBegun * (share.begun / seconds - share.perSecond);
+      share.begun = 0;
+    }
     const held = this.#held || this.waiting > 0;
     this.#held = false;
     if (isLate(this.#lateMs)) this.#lateAt = now;
     const calmMs = now - this.#lateAt;
-    const measured = { lateMs: this.#lateMs, mostPerSecond: most, held, calmMs };
+    const measured = {
+      lateMs: this.#lateMs,
+      mostPerSecond: most,
+      usualPerSecond: this.#usualPerSecond(now),
+      held,
+      calmMs,
+    };
     this.#level = nextLevel(this.#level, measured, this.#options.leastPerSecond);
   }
 
@@ -156,7 +169,7 @@ export class Turns {
     const known = this.#shares.get(key);
     if (known) return known;
     const now = this.#now();
-    const since = { filledAt: now, cameAt: now, begun: 0 };
+    const since = { filledAt: now, cameAt: now, begun: 0, perSecond: 0 };
     const room = firstSeconds * this.#options.leastPerSecond;
     const made = { tenant, crowded, room, ...since, queues: new Map() };
     this.#shares.set(key, made);
@@ -190,6 +203,15 @@ export class Turns {
     const most = share.crowded ? Math.max(1, perSecond * crowdSeconds) : Math.max(least, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
+  }
+
+  /** Of the tenants that are there. */
+  #usualPerSecond(now: number): number {
+    const tenants = new Map<string, number>();
+    for (const { tenant, cameAt, perSecond, queues } of this.#shares.values())
+      if (now - cameAt < thereMs || queues.size > 0)
+        tenants.set(tenant, (tenants.get(tenant) ?? 0) + perSecond);
+    return usualPerSecond([...tenants.values()]);
   }
 
   /** Another tenant is there, and with something that does not wait for its turn. */
