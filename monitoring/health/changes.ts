@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Scoped } from '#runtime/database.js';
+import type { Directory } from '#tenants/directory.js';
 import type { Person } from '../people/person.js';
 import { may } from '../people/person.js';
 import { within } from '../people/reach.js';
@@ -89,27 +90,15 @@ const readAll = async (
   return rows.sort((one, other) => other.at.getTime() - one.at.getTime()).slice(0, most);
 };
 
-const namesOf = async (trx: Scoped, rows: readonly Row[]): Promise<ReadonlyMap<string, string>> => {
-  const tenants = [...new Set(rows.map(({ tenant }) => tenant))];
-  if (tenants.length === 0) return new Map();
-  const named = await trx
-    .selectFrom('tenants.tenant')
-    .select(['id', 'name'])
-    .where('id', 'in', tenants)
-    .execute();
-  return new Map(named.map(({ id, name }) => [id, name]));
-};
-
 /** What changed since then of the tenants that are reached, the latest first; acts only for those who may see them. */
 export const readChanges = async (
-  database: Database,
+  { database, directory }: { readonly database: Database; readonly directory: Directory },
   person: Person,
   since: Date,
 ): Promise<Change[]> => {
   const readings = [lineChanges, parkedSince, declared, ...(may(person, 'see-acts') ? [acts] : [])];
   return database.scoped('*', async (trx) => {
     const rows = await readAll(trx, readings, { since, person });
-    const names = await namesOf(trx, rows);
-    return rows.map((row) => changeOf(row, names.get(row.tenant) ?? null));
+    return rows.map((row) => changeOf(row, directory.tenants.get(row.tenant)?.name ?? null));
   });
 };

@@ -49,9 +49,8 @@ export class OverviewController {
   @Get('changes')
   async changes(@Query() { since, tenant }: ChangesQuery, @Who() person: Person) {
     const tenants = tenant === undefined ? person.tenants : new Set([tenant]);
-    return {
-      changes: await readChanges(this.#parts.database, { ...person, tenants }, momentOf(since)),
-    };
+    const read = { database: this.#parts.database, directory: this.#parts.directory() };
+    return { changes: await readChanges(read, { ...person, tenants }, momentOf(since)) };
   }
 }
 

@@ -100,7 +100,10 @@ it.each<[string, () => Promise<unknown>]>([
   ['the last day of each line', reads(readDay)],
   ['what is usual', reads(readUsual)],
   ['each minute', reads(readMinutes)],
-  ['what changed', () => readChanges(database, person, new Date(Date.now() - 3_600_000))],
+  [
+    'what changed',
+    () => readChanges({ database, directory }, person, new Date(Date.now() - 3_600_000)),
+  ],
   ['what is newest', search({})],
   ['what is of a tenant', search({ tenant: 'oosterbeek' })],
   ['what is of a type', search({ type })],
