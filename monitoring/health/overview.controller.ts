@@ -12,7 +12,7 @@ import { ChangesQuery } from './overview.dto.js';
 @UseGuards(PersonGuard)
 @Controller('admin/v1')
 export class OverviewController {
-  readonly #parts: Pick<Parts, 'database' | 'health'>;
+  readonly #parts: Pick<Parts, 'database' | 'directory' | 'health'>;
 
   constructor(@Inject(PARTS) parts: Parts) {
     this.#parts = parts;
