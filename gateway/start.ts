@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { openAttachmentStore } from '#attachments/store.js';
 import { connectBus, type Bus } from '#bus/connection.js';
+import { KeptQueues } from '#bus/kept-queues.js';
 import { auditQueue, targetQueue } from '#bus/topology.js';
 import { createAccept } from '#intake/accept.js';
 import { compileAll } from '#oslo/catalogue.js';
@@ -34,7 +35,6 @@ import type { Parts } from './tokens.js';
 /** Told on it, with `tenant/postvak`, when a message was laid down. */
 const postvakChannel = 'lbbus_postvak';
 const statementTimeoutMs = 10_000;
-/** A broker that is there gives the queues before the door opens; one that is away keeps nobody waiting. */
 const brokerMs = 2_000;
 
 /** How long bodies may take, from fast to patient; tests are less patient. */
@@ -55,20 +55,18 @@ const queuesOf = ({ tenants }: Directory): string[] => [
   ),
 ];
 
-/** The queues of all targets stand before the first message comes; one that is missing all the same is made then. */
+/** A broker that is away, and thousands of queues, each keep the door closed for `brokerMs` at most. */
 const keepQueues = async (bus: Bus, follower: DirectoryFollower, log: Log): Promise<() => void> => {
-  const ensure = (directory: Directory) =>
-    bus.ensureQueues(queuesOf(directory)).catch((error: unknown) => {
-      log.warn({ err: error }, 'not every queue could be declared; each is made when it is needed');
-    });
+  const queues = new KeptQueues(bus, log);
+  const keep = () => queues.keep(queuesOf(follower.current()));
   const first = async (waitMs: number): Promise<void> => {
     await bus.ready(waitMs);
     clearInterval(looking);
-    await ensure(follower.current());
+    await Promise.race([keep(), pause(brokerMs, undefined, { ref: false })]);
   };
   const looking = setInterval(() => void first(0).catch(() => undefined), brokerMs);
   await first(brokerMs).catch(() => undefined);
-  const forget = follower.onChange((now) => void ensure(now));
+  const forget = follower.onChange(() => void keep());
   return () => {
     clearInterval(looking);
     forget();

@@ -1,4 +1,5 @@
 import type { Bus } from '#bus/connection.js';
+import { KeptQueues } from '#bus/kept-queues.js';
 import type { BusServer } from '#bus/server.js';
 import type { Connector } from '#kit/definition.js';
 import type { ConnectorInstance, DirectoryFollower } from '#tenants/directory.js';
@@ -41,9 +42,9 @@ export class Operation {
   readonly #poller: Poller;
   readonly #checker: Checker;
   readonly #circuits: Circuits;
+  readonly #queues: KeptQueues;
   #loops: { readonly [name in 'due' | 'release' | 'probe' | 'replay']: Loop } | undefined;
   #stopListening: (() => Promise<void>) | undefined;
-  #made = new Set<string>();
   #learned = false;
   #stopped = false;
 
@@ -61,6 +62,7 @@ export class Operation {
     this.#poller = new Poller(tools, options.connectors, () => this.#moving());
     this.#checker = new Checker(tools);
     this.#circuits = new Circuits(tools, this.#replicas.id);
+    this.#queues = new KeptQueues(options.bus, tools.log);
   }
 
   start(): void {
@@ -167,26 +169,12 @@ export class Operation {
     );
   }
 
-  /** Only those that were not asked for before: the queues of one tenant more do not wait for those of all others. */
-  async #makeQueues(): Promise<void> {
-    const queues = queuesOf(this.#serving());
-    const added = queues.filter((queue) => !this.#made.has(queue));
-    this.#made = new Set(queues);
-    try {
-      await this.#options.bus.ensureQueues(added);
-    } catch (error) {
-      for (const queue of added) this.#made.delete(queue);
-      const cause = String(error);
-      this.#tools.log.warn({ cause }, 'not all queues are made; each is when it is first needed');
-    }
-  }
-
   #tenantsChanged(): void {
     const { log } = this.#tools;
     this.#serve();
     this.#poller.forgive();
     this.#checker.wake();
-    void this.#makeQueues();
+    void this.#queues.keep(queuesOf(this.#serving()));
     releaseChanged(this.#tools, this.#holds).then(
       () => this.#loops?.release.wake(),
       (error: unknown) => log.warn({ cause: String(error) }, 'changed settings were not tried'),
