@@ -106,7 +106,7 @@ it('lets who asks for little for long save up more than a newcomer has', async (
   askMany('steady', 500);
   askMany('newcomer', 500);
   await Promise.resolve();
-  expect([countOf('steady'), countOf('newcomer')]).toEqual([20, 6].map((s) => s * leastPerSecond));
+  expect([countOf('steady'), countOf('newcomer')]).toEqual([6, 2].map((s) => s * leastPerSecond));
 });
 
 it('lets a crowd get on beside what else its tenant has without end', async () => {

@@ -33,9 +33,9 @@ interface Share {
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
 /** What the level allows at least in these may begin at once, of who was not there before: nobody is slowed for asking for little all at once. */
-const firstSeconds = 6;
-/** What it allows at least in these, of who asked for less for long: one with much to do for a while is no crowd. */
-const savedSeconds = 20;
+const firstSeconds = 2;
+/** What it allows at least in these, of who asked for less for long. What who floods has saved up is over soon too. */
+const savedSeconds = 6;
 /** Of the level; a crowd waits anyhow, and others find the processor free. */
 const shareOfCrowd = 0.5;
 /** A crowd saves up no more than what it may begin in these. */
