@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { SetupProblem } from '../bootstrap/problem.mjs';
 import { runOnGround } from '../chaos/ground/run.mjs';
 import { built, serversFor } from './built.mjs';
@@ -87,6 +88,9 @@ const benches = {
   console: consoleBench,
 };
 
+/** What a bench writes fits: PostgreSQL alone keeps a gigabyte of what it wrote last. */
+const ground = { nodes: 1, diskMb: Math.max(2_000, Math.round(totalmem() / 8 / 1024 / 1024)) };
+
 /** @param {readonly string[]} args */
 const choiceIn = (args) => {
   const { name, values } = readOptions(args);
@@ -96,7 +100,7 @@ const choiceIn = (args) => {
       `one of: ${[...Object.keys(benches), 'all', 'page'].join(', ')}, or --quick`,
     );
   const bench = benches[/** @type {keyof typeof benches} */ (name)];
-  return { nodes: 1, name, bench, options: optionsIn(values) };
+  return { ...ground, name, bench, options: optionsIn(values) };
 };
 
 /** What `all` runs: not what takes half an hour, or a database that was filled before. */
@@ -105,7 +109,7 @@ const measuring = Object.keys(benches).filter((name) => !['soak', 'console'].inc
 /** @param {readonly string[]} args */
 const runQuick = (args) =>
   runOnGround(
-    () => ({ nodes: 1, options: optionsIn(readOptions(args).values) }),
+    () => ({ ...ground, options: optionsIn(readOptions(args).values) }),
     async ({ openGround, print }, { options }) =>
       quick({
         ground: await openGround(),

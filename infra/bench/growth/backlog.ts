@@ -43,10 +43,11 @@ const secondsUntil = async (
   return (performance.now() - begunAt) / 1_000;
 };
 
-/** The door takes so many messages, in batches; answers how many it took. */
+/** The door is sent so many messages, in batches; answers how many it took: of those that are too many at once it refuses some. */
 const fill = async ({ bus, tenants }: Ground, messages: number): Promise<number> => {
   const [door = ''] = bus.doors;
   const target = busTarget(tenants.map((tenant) => ({ tenant, door })));
+  let taken = 0;
   const batches = {
     ...target,
     next: () => {
@@ -59,12 +60,15 @@ const fill = async ({ bus, tenants }: Ground, messages: number): Promise<number>
       return { url, headers: { ...headers, 'content-type': 'application/cloudevents-batch+json' } };
     },
     expected: 207,
-    isGood: (answer: string) => [...answer.matchAll(/"status":202/g)].length === batchSize,
+    isGood: (answer: string) => {
+      taken += [...answer.matchAll(/"status":202/g)].length;
+      return true;
+    },
   };
   const most = Math.ceil(messages / batchSize);
-  const { answered, failed } = await load(batches, { seconds: Infinity, connections, most });
-  if (failed > 0) throw new Error(`${failed} batches were not taken whole`);
-  return answered * batchSize;
+  const { failed } = await load(batches, { seconds: Infinity, connections, most });
+  if (failed > 0) throw new Error(`${failed} batches were not answered`);
+  return taken;
 };
 
 /** Delivery and monitoring are away while the door takes messages; then delivery comes back, and then monitoring. */

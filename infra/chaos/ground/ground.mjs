@@ -60,19 +60,22 @@ const openRoles = (state, deployment) => {
   };
 };
 
+/** Small enough to be filled within seconds. */
+const usualDiskMb = { database: 1_000, broker: 700, attachments: 200 };
+
 /**
- * Starts the servers of a run, each on a file system of its own where that can be had.
- * @param {{ state: import('../../bootstrap/checkout.mjs').State, nodes: number,
+ * Starts the servers of a run, each on a file system of its own where that can be had: of `diskMb`, or small.
+ * @param {{ state: import('../../bootstrap/checkout.mjs').State, nodes: number, diskMb?: number | undefined,
  *   steps: import('../../bootstrap/steps.mjs').Steps }} wish
  * @returns {Promise<import('../ground.js').Ground>}
  */
-export const openGround = async ({ state, nodes, steps }) => {
+export const openGround = async ({ state, nodes, diskMb, steps }) => {
   for (const folder of [state.log, reportFolder, state.attachments])
     mkdirSync(folder, { recursive: true });
   const spaces = {
-    database: openSpace(state.postgres, 1_000),
-    broker: openSpace(state.rabbitmq, 700 * nodes),
-    attachments: openSpace(state.attachments, 200),
+    database: openSpace(state.postgres, diskMb ?? usualDiskMb.database),
+    broker: openSpace(state.rabbitmq, diskMb ?? usualDiskMb.broker * nodes),
+    attachments: openSpace(state.attachments, diskMb ?? usualDiskMb.attachments),
   };
   const [database, broker] = await Promise.all([
     steps.run('PostgreSQL', () => openDatabase(state)),

@@ -16,7 +16,7 @@ import { removeGround, removeLeftovers, runState } from './place.mjs';
 /**
  * Does a run on servers of its own, of which nothing is left behind; answers the exit code, 1 where it was not as it should.
  * @template Options
- * @param {() => Options & { nodes: number }} optionsIn throws where the command line does not do
+ * @param {() => Options & { nodes: number, diskMb?: number }} optionsIn throws where the command line does not do
  * @param {(run: Run, options: Options) => Promise<boolean>} work
  * @param {(state: import('../../bootstrap/checkout.mjs').State, options: Options) => string | undefined} [keep]
  *   before the run's folder goes; answers what to say of what was kept
@@ -39,8 +39,8 @@ export const runOnGround = async (optionsIn, work, keep) => {
         await steps.run('build', (note) => buildIfStale(note, signal));
         // Not before the dependencies are there: it needs some of them.
         const { openGround } = await import('./ground.mjs');
-        const { nodes } = options;
-        const open = () => openGround({ state, nodes, steps });
+        const { nodes, diskMb } = options;
+        const open = () => openGround({ state, nodes, diskMb, steps });
         return work({ openGround: open, print: steps.print }, options);
       });
       return well ? 0 : 1;
