@@ -1,4 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildIfStale } from './build.mjs';
 import { ownState, readJson, root, stateAt } from './checkout.mjs';
@@ -71,6 +72,13 @@ const providePrograms = async (everything, steps, signal) => {
   await steps.run('programs', (note) => installMissing(wanted, { note, signal }));
 };
 
+/** Where tests lay down what nobody needs after them: a login without rights must reach it, by a path that is short enough for sockets. */
+const openScratch = () => {
+  const folder = mkdtempSync(join(tmpdir(), 'lb-bus-test-'));
+  chmodSync(folder, 0o711);
+  return folder;
+};
+
 /**
  * @param {import('./steps.mjs').Steps} steps
  * @param {AbortSignal} signal
@@ -141,9 +149,9 @@ const runJest = async ({ project, files, options, environment, state, steps, sig
 /**
  * Set-up, static checks, tests. Patterns on the path select test files and leave the static checks out.
  * @param {{ args: readonly string[], state: import('./checkout.mjs').State, steps: import('./steps.mjs').Steps,
- *   add: (counts: Counts) => void, signal: AbortSignal }} run
+ *   scratch: string, add: (counts: Counts) => void, signal: AbortSignal }} run
  */
-const runAll = async ({ args, state, steps, add, signal }) => {
+const runAll = async ({ args, state, steps, scratch, add, signal }) => {
   const { patterns, options } = parseArguments(args);
   await steps.run('dependencies', (note) => installDependencies(note, signal));
   const tests = findTests(root, patterns);
@@ -158,7 +166,7 @@ const runAll = async ({ args, state, steps, add, signal }) => {
   const services = provideServices(tests, { state, steps, signal });
   services.catch(() => undefined); // awaited below, after the checks
   if (everything) add(await runChecks(steps, signal));
-  const environment = await services;
+  const environment = { ...(await services), TMPDIR: scratch };
   for (const project of projects) {
     const files = tests[project];
     if (files.length > 0 && !signal.aborted)
@@ -174,6 +182,7 @@ const runAll = async ({ args, state, steps, add, signal }) => {
 export const testCommand = async (args) => {
   const steps = createSteps(process.stdout);
   const state = stateAt(join(ownState.folder, `${prefix}${process.pid}`));
+  const scratch = openScratch();
   /** @type {{ passed: number, failed: number, failures: string[] }} */
   const total = { passed: 0, failed: 0, failures: [] };
   /** @param {Counts} counts */
@@ -186,13 +195,16 @@ export const testCommand = async (args) => {
     requireRoom(ownState.folder);
     await removeLeftovers();
     takeLock(state.lock);
-    await runSession(state, steps, (signal) => runAll({ args, state, steps, add, signal }));
+    await runSession(state, steps, (signal) =>
+      runAll({ args, state, steps, scratch, add, signal }),
+    );
   } catch (error) {
     add(failed(explain(error)));
     steps.end();
   }
   removePostgres(state);
-  rmSync(state.folder, { recursive: true, force: true });
+  for (const folder of [state.folder, scratch])
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   if (total.failures.length > 0) steps.print('\n  What failed:');
   for (const failure of total.failures) steps.print(`    ✗ ${failure}`);
   steps.print(`\n${total.passed} passed, ${total.failed} failed`);

@@ -13,6 +13,7 @@ const swc = {
 };
 const shared = {
   rootDir,
+  cacheDirectory: '<rootDir>/.lb-bus/jest',
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },

@@ -21,18 +21,22 @@ export class KeptQueues {
     const added = queues.filter((queue) => !this.#made.has(queue));
     this.#made = new Set(queues);
     for (let from = 0; from < added.length; from += atOnce) {
-      const error = await this.#make(added.slice(from, from + atOnce));
-      if (!error) continue;
-      const cause = String(error);
-      this.#log.warn({ cause }, 'not all queues are made; each is when it is first needed');
-      if (error instanceof QueueMismatch) continue;
+      const made = await this.#make(added.slice(from, from + atOnce));
+      if (made) continue;
       for (const queue of added.slice(from)) this.#made.delete(queue);
       return;
     }
   }
 
-  /** Answers what went wrong. */
-  #make(queues: readonly string[]): Promise<unknown> {
-    return this.#bus.ensureQueues(queues).catch((error: unknown) => error);
+  /** False where it is no use to go on: the broker is away. */
+  async #make(queues: readonly string[]): Promise<boolean> {
+    try {
+      await this.#bus.ensureQueues(queues);
+      return true;
+    } catch (error) {
+      const cause = String(error);
+      this.#log.warn({ cause }, 'not all queues are made; each is when it is first needed');
+      return error instanceof QueueMismatch;
+    }
   }
 }
