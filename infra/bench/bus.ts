@@ -60,6 +60,8 @@ export class Bus {
 
   static async open(servers: Servers, standing: Standing): Promise<Bus> {
     const client = new pg.Client(servers.databaseUrl);
+    // A lost connection fails what is asked next.
+    client.on('error', () => undefined);
     await client.connect();
     return new Bus(servers, standing, client);
   }

@@ -1,4 +1,5 @@
 import { provided } from '#infra/testing/setting.js';
+import { until } from '#infra/testing/until.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -72,6 +73,17 @@ describe('migrate', () => {
     await expect(migrate(url, folder)).rejects.toThrow(
       'migration 0001_a.sql failed and was undone',
     );
+    await file('0001_a.sql', 'create table a (n int)');
+    expect(await migrate(url, folder)).toEqual(['0001_a.sql']);
+  });
+
+  it('says what to do where PostgreSQL goes away in the middle of a file', async () => {
+    await file('0001_a.sql', 'create table a (n int); select pg_sleep(600)');
+    const migrating = migrate(url, folder).then(String, String);
+    const cut = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = '${name}' and query like '%pg_sleep(600)%' and pid <> pg_backend_pid()`;
+    await until(async () => (await asked(server, cut)).length === 1, { what: 'the sleep' });
+    expect(await migrating).toContain('migration 0001_a.sql was cut off: PostgreSQL went away');
     await file('0001_a.sql', 'create table a (n int)');
     expect(await migrate(url, folder)).toEqual(['0001_a.sql']);
   });

@@ -91,8 +91,14 @@ const run = async (client: Client, { name, sql, checksum }: Migration): Promise<
     ]);
     await client.query('commit');
   } catch (cause) {
-    await client.query('rollback');
-    throw new Error(`migration ${name} failed and was undone`, { cause });
+    const undone = await client.query('rollback').then(
+      () => true,
+      () => false,
+    );
+    const what = undone
+      ? 'failed and was undone'
+      : 'was cut off: PostgreSQL went away. Run it again, it is done wholly or not at all';
+    throw new Error(`migration ${name} ${what}`, { cause });
   }
 };
 
@@ -110,6 +116,8 @@ export const migrate = async (
 ): Promise<string[]> => {
   const files = await readMigrations(folder);
   const client = new Client({ connectionString: databaseUrl, application_name: 'lb-bus migrate' });
+  // A lost connection fails the statement that runs.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     refuseOldServer(await versionNumberOf(client));
