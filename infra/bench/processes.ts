@@ -27,6 +27,12 @@ export interface Started {
 const ended = ({ exitCode, signalCode }: ChildProcess): boolean =>
   exitCode !== null || signalCode !== null;
 
+const running = new Set<ChildProcess>();
+// However the bench ends, but for a kill -9: what it leaves behind would slow the next.
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts a built process on free ports and waits until it is ready. Throws with its log. */
 export const startBuilt = async (main: string, name: string, on: Standing): Promise<Started> => {
   const readyFile = join(on.folder, `${name}.ready.json`);
@@ -47,6 +53,8 @@ export const startBuilt = async (main: string, name: string, on: Standing): Prom
     stdio: ['ignore', output, output],
   });
   closeSync(output);
+  running.add(child);
+  child.once('exit', () => running.delete(child));
   const deadline = performance.now() + readyMs;
   while (!existsSync(readyFile)) {
     if (ended(child) || performance.now() > deadline) {
