@@ -8,8 +8,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
-import type { KeyRing } from '#runtime/keys.js';
-import { SealBroken } from '#runtime/keys.js';
+import { collectGarbage } from '#infra/testing/garbage.js';
+import { type KeyRing, SealBroken } from '#runtime/keys.js';
 import {
   type AttachmentStore,
   AttachmentTooLarge,
@@ -148,15 +148,19 @@ describe.each(['file', 's3'] as const)('attachments kept in a %s store', (kind) 
   }, 30_000);
 
   it('takes exactly the limit without holding it in memory', async () => {
+    const much = maxAttachmentBytes * 0.75;
     const before = process.memoryUsage().arrayBuffers;
+    const more = (): number => process.memoryUsage().arrayBuffers - before;
     let highest = 0;
     const watch = setInterval(() => {
-      highest = Math.max(highest, process.memoryUsage().arrayBuffers - before);
+      if (more() >= much) collectGarbage();
+      highest = Math.max(highest, more());
     }, 5);
     const stored = await store.put('aalter', zeros(maxAttachmentBytes), meta);
     clearInterval(watch);
     expect(stored.sizeBytes).toBe(maxAttachmentBytes);
-    expect(highest).toBeLessThan(maxAttachmentBytes * 0.75);
+    expect(highest).toBeGreaterThan(0);
+    expect(highest).toBeLessThan(much);
   }, 30_000);
 });
 
