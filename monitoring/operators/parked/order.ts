@@ -89,6 +89,13 @@ const freeze = async (trx: Scoped, order: string, selection: Selection): Promise
   return messages;
 };
 
+/** Below it, reading all of an order costs no more than finding some of it. */
+const largeOrder = 250;
+
+/** Delivery finds the items of a large order by plans for a table as large as this makes it. */
+const tellPlanner = (trx: Scoped): Promise<unknown> =>
+  sql`select delivery.analyze_parked_item()`.execute(trx);
+
 /** Freezes a selection of what is parked; nothing happens to it before the start. Throws `ProblemError`. */
 export const planOrder = (database: Database, wish: Wish): Promise<string> => {
   if (conditionsOf(wish.selection).length === 0)
@@ -97,6 +104,7 @@ export const planOrder = (database: Database, wish: Wish): Promise<string> => {
     const order = await insertOrder(trx, wish);
     const messages = await freeze(trx, order, cut(wish.selection, wish.reach));
     if (messages === 0) throw new ProblemError('not-found', tell('selection-nothing'));
+    if (messages >= largeOrder) await tellPlanner(trx);
     await recordAction(trx, {
       tenant: tenantOf(wish),
       operator: wish.operator,
