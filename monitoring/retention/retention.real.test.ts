@@ -109,7 +109,7 @@ it('forgets what was fetched from a postvak, never what still lies there', async
 });
 
 it('forgets orders about parked messages that have ended, and plans that nobody started', async () => {
-  const order = (state: 'planned' | 'running' | 'done', days: number) => ({
+  const order = (state: 'planned' | 'running' | 'cancelled' | 'done', days: number) => ({
     ...({
       state,
       tenant: 'aalter',
@@ -119,7 +119,7 @@ it('forgets orders about parked messages that have ended, and plans that nobody 
       stop_percent: 20,
     } as const),
     ...{ operator: 'an', reason: 'test', created_at: new Date(daysAgo(days)) },
-    ended_at: state === 'done' ? new Date(daysAgo(days)) : null,
+    ended_at: state === 'done' || state === 'cancelled' ? new Date(daysAgo(days)) : null,
   });
   const item = {
     ...{ row_id: '1', tenant: 'aalter', target: 'topdesk', subject: 's', type: 't', sequence: 1 },
@@ -130,22 +130,30 @@ it('forgets orders about parked messages that have ended, and plans that nobody 
       uncertain: false,
     },
   };
+  // What was on its way when its order was cancelled is still looked after.
+  const itemStates = {
+    ...{ planned: 'selected', running: 'selected', stopped: 'selected', paused: 'selected' },
+    ...{ done: 'delivered', cancelled: 'released' },
+  } as const;
   await database.scoped('*', async (trx) => {
     const made = await trx
       .insertInto('delivery.parked_order')
-      .values([order('done', 100), order('done', 80), order('planned', 2), order('running', 200)])
-      .returning('id')
+      .values([
+        ...[order('done', 100), order('done', 80), order('planned', 2), order('running', 200)],
+        order('cancelled', 100),
+      ])
+      .returning(['id', 'state'])
       .execute();
     await trx
       .insertInto('delivery.parked_item')
-      .values(made.map(({ id }) => ({ ...item, order_id: id })))
+      .values(made.map(({ id, state }) => ({ ...item, order_id: id, state: itemStates[state] })))
       .execute();
   });
   expect(await forget(database, readKeeping({}))).toMatchObject({ items: 2, orders: 2 });
   const left = await database.scoped('*', (trx) =>
     trx.selectFrom('delivery.parked_order').select('state').execute(),
   );
-  expect(left.map(({ state }) => state).sort()).toEqual(['done', 'running']);
+  expect(left.map(({ state }) => state).sort()).toEqual(['cancelled', 'done', 'running']);
 });
 
 it('forgets what was kept for a thing once its time is over, and nothing else', async () => {

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Scoped } from '#runtime/database.js';
 import type { Log } from '#runtime/log.js';
+import { undone } from '../operators/parked/in-hand.js';
 import { foldHours } from '../usage/fold.js';
 import type { Keeping } from './keeping.js';
 import { forgetMonths, makeMonths } from './months.js';
@@ -85,7 +86,7 @@ const isPast = (days: number) => sql`(
 const forgetItems = (days: number) => sql`
   delete from delivery.parked_item where (order_id, row_id) in (
     select i.order_id, i.row_id from delivery.parked_item i join delivery.parked_order o on o.id = i.order_id
-    where ${isPast(days)} and not i.active
+    where ${isPast(days)} and (o.state = 'planned' or not ${undone('i')})
     limit ${batchRows} for update of i skip locked)`;
 
 const forgetOrders = (days: number) => sql`

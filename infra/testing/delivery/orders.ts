@@ -23,8 +23,8 @@ export const orderAll = async (world: World, given: Given = {}): Promise<string>
       insert into delivery.parked_order (id, tenant, act, state, rate, stop_percent, operator, reason, started_at, counted_from)
       values ('${id}', '*', '${act}', 'running', ${rate}, ${stopPercent}, 'an', 'test', now(), now()) returning id)
     insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
-      uncertain, sequence, active)
-    select ordered.id, w.id, w.tenant, w.target, w.subject, w.message, 't', w.code, w.due_at, false, w.sequence, true
+      uncertain, sequence)
+    select ordered.id, w.id, w.tenant, w.target, w.subject, w.message, 't', w.code, w.due_at, false, w.sequence
     from delivery.waiting w, ordered where w.state = 'parked'`);
   return id;
 };

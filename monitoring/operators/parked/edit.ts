@@ -11,7 +11,7 @@ import type { Parts } from '../../parts.js';
 import { ProblemError } from '../../problems/problem.js';
 import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
-import { unlessCrossed } from './crossed.js';
+import { inHand, taking } from './in-hand.js';
 import { mergePatch } from './merge-patch.js';
 
 /** An edit as it was asked for; `digest` is that of the original which the operator saw. Either `data` or `patch`. */
@@ -41,7 +41,7 @@ interface Row {
 const lockRow = async (trx: Scoped, { tenant, target, message, digest }: Edit): Promise<Row> => {
   const { rows } = await sql<Row>`
     select w.id, w.sequence, w.code, w.due_at, w.envelope, w.body,
-      exists (select from delivery.parked_item i where i.row_id = w.id and i.active) as busy,
+      exists (select from delivery.parked_item i where i.row_id = w.id and ${inHand('i')}) as busy,
       exists (select from delivery.effect e where e.tenant = w.tenant and e.target = w.target
         and e.message = w.message and e.state = 'started') as uncertain
     from delivery.waiting w
@@ -121,6 +121,7 @@ const copied = async (parts: Parts, edit: Edit, row: Row): Promise<Copy> => {
 
 const write = async (trx: Scoped, edit: Edit, copy: Copy): Promise<string> => {
   const { tenant, target, message, operator, reason } = edit;
+  await taking(trx);
   const row = await lockRow(trx, edit);
   const now = new Date();
   const { id } = await trx
@@ -134,9 +135,9 @@ const write = async (trx: Scoped, edit: Edit, copy: Copy): Promise<string> => {
     .executeTakeFirstOrThrow();
   await sql`
     insert into delivery.parked_item (order_id, row_id, tenant, target, subject, message, type, parked_code, parked_at,
-      uncertain, sequence, active)
+      uncertain, sequence)
     select ${id}, w.id, w.tenant, w.target, w.subject, w.message, ${row.envelope.type},
-      ${row.code ?? 'unclassified'}, w.due_at, ${row.uncertain}, w.sequence, true
+      ${row.code ?? 'unclassified'}, w.due_at, ${row.uncertain}, w.sequence
     from delivery.waiting w where w.id = ${row.id}`.execute(trx);
   await trx
     .insertInto('delivery.parked_edit')
@@ -163,6 +164,6 @@ export const editParked = async (
     throw new ProblemError('bad-request', tell('edit-either'));
   refuseMasks(edit);
   const copy = await copied(parts, edit, await read(parts, edit));
-  const order = await unlessCrossed(parts.database.scoped('*', (trx) => write(trx, edit, copy)));
+  const order = await parts.database.scoped('*', (trx) => write(trx, edit, copy));
   return { order, copy: copy.envelope.id };
 };

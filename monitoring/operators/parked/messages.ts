@@ -3,6 +3,7 @@ import type { Envelope } from '#bus/envelope.js';
 import type { Database } from '#runtime/database.js';
 import { ProblemError } from '../../problems/problem.js';
 import { tell } from '../../problems/tell.js';
+import { inHand } from './in-hand.js';
 import {
   codeOfRow,
   connectorOfRow,
@@ -83,7 +84,7 @@ export const searchParked = async (database: Database, wish: Page) => {
       select w.id, w.tenant, w.target, w.message, w.due_at, w.attempt, ${codeOfRow} as code, w.cause, w.detail,
         to_char(w.due_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as moment,
         ${connectorOfRow} as connector, ${groupOfRow} as "group", w.envelope,
-        (select i.order_id from delivery.parked_item i where i.row_id = w.id and i.active) as "order"
+        (select i.order_id from delivery.parked_item i where i.row_id = w.id and ${inHand('i')} limit 1) as "order"
       from ${parkedRows} where ${matching(wish)} ${after}
       order by w.due_at desc, w.id desc limit ${limit + 1}`.execute(trx),
   );

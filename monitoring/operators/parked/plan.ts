@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { secondsFor } from '#parked/ramp.js';
 import type { Scoped } from '#runtime/database.js';
+import { inHand } from './in-hand.js';
 
 /** What would happen to messages of an order, and why: `goes`, `waits` until their line moves, `skipped`. */
 interface Fate {
@@ -51,7 +52,7 @@ const readTotal = async (trx: Scoped, order: string): Promise<Total> => {
       (count(*) filter (where uncertain))::int as uncertain,
       (count(*) filter (where parked_code = 'conflict'))::int as conflicts,
       (count(*) filter (where exists (
-        select from delivery.parked_item o where o.row_id = i.row_id and o.active)))::int as "inOtherOrders"
+        select from delivery.parked_item o where o.row_id = i.row_id and o.order_id <> i.order_id and ${inHand('o')})))::int as "inOtherOrders"
     from delivery.parked_item i where order_id = ${order}`.execute(trx);
   const [total] = rows;
   if (!total) throw new Error('an aggregate gave no row');

@@ -7,7 +7,7 @@ import { ProblemError } from '../../problems/problem.js';
 import { tell } from '../../problems/tell.js';
 import { recordAction } from '../action.js';
 import { orderWithin } from './order-within.js';
-import { unlessCrossed } from './crossed.js';
+import { inHand, taking } from './in-hand.js';
 import { inSteps } from './in-steps.js';
 import type { verbs } from './order.dto.js';
 
@@ -44,21 +44,20 @@ const inItems = (
 };
 
 /** What is in the hands of another order is left to that; `limit` has each looked for by its key, not all such items read at each step. */
-const claim = (trx: Scoped, order: string): Promise<void> =>
-  inItems(
+const leaveToOthers = async (trx: Scoped, order: string): Promise<void> => {
+  await taking(trx);
+  await inItems(
     trx,
     order,
     (rows) => sql`
       update delivery.parked_item i
-      set active = not r.busy, state = case when r.busy then 'skipped' else i.state end,
-        code = case when r.busy then 'in-another-order' end, ended_at = case when r.busy then clock_timestamp() end
-      from (
-        select r.row_id, o.row_id is not null as busy
-        from ${rows}
-        left join lateral (
-          select row_id from delivery.parked_item where row_id = r.row_id and active limit 1) as o on true) as r
+      set state = 'skipped', code = 'in-another-order', ended_at = clock_timestamp()
+      from ${rows} cross join lateral (
+        select from delivery.parked_item o
+        where o.row_id = r.row_id and o.order_id <> ${order} and ${inHand('o')} limit 1) as other
       where i.order_id = ${order} and i.row_id = r.row_id`,
   );
+};
 
 const letGo = (trx: Scoped, order: string): Promise<void> =>
   inItems(
@@ -66,12 +65,12 @@ const letGo = (trx: Scoped, order: string): Promise<void> =>
     order,
     (rows) => sql`
       update delivery.parked_item i
-      set state = 'skipped', code = 'cancelled', active = false, ended_at = clock_timestamp()
+      set state = 'skipped', code = 'cancelled', ended_at = clock_timestamp()
       from ${rows} where i.order_id = ${order} and i.row_id = r.row_id`,
   );
 
 const effects: Partial<Readonly<Record<Verb, (trx: Scoped, order: string) => Promise<void>>>> = {
-  start: claim,
+  start: leaveToOthers,
   cancel: letGo,
 };
 
@@ -134,6 +133,6 @@ const steer = async (trx: Scoped, steering: Steering): Promise<void> => {
   });
 };
 
-/** Starts, pauses, resumes or cancels an order: recorded. Throws `ProblemError`, also where another was quicker. */
+/** Starts, pauses, resumes or cancels an order: recorded. Throws `ProblemError`. */
 export const steerOrder = (database: Database, steering: Steering): Promise<void> =>
-  unlessCrossed(database.scoped('*', (trx) => steer(trx, steering)));
+  database.scoped('*', (trx) => steer(trx, steering));

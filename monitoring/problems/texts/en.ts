@@ -73,7 +73,6 @@ export const en: Translated<typeof nl> = {
   'order-turn': 'To {verb} it, it must be {from}, and it is {state}.',
   'order-turn-after':
     'To {verb} it, it must be {from}, and it is {state}; {operator} was the last to touch it.',
-  'order-crossed': 'Another order took some of these messages at this very moment: try again.',
   'verb.start': 'start',
   'verb.pause': 'pause',
   'verb.resume': 'resume',

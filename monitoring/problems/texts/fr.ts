@@ -76,7 +76,6 @@ export const fr: Translated<typeof nl> = {
   'order-turn': '{verb} ne se peut qu’avec un ordre {from} ; celui-ci est {state}.',
   'order-turn-after':
     '{verb} ne se peut qu’avec un ordre {from} ; celui-ci est {state}. {operator} y a touché en dernier.',
-  'order-crossed': 'Un autre ordre a pris une partie de ces messages au même moment : réessayez.',
   'verb.start': 'Démarrer',
   'verb.pause': 'Mettre en pause',
   'verb.resume': 'Reprendre',

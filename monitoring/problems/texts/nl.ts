@@ -71,8 +71,6 @@ export const nl = {
   'order-turn': '{verb} kan alleen met een opdracht die {from} is; deze is {state}.',
   'order-turn-after':
     '{verb} kan alleen met een opdracht die {from} is; deze is {state}. {operator} raakte ze het laatst aan.',
-  'order-crossed':
-    'Een andere opdracht nam op ditzelfde moment een deel van deze berichten: probeer opnieuw.',
   'verb.start': 'Starten',
   'verb.pause': 'Pauzeren',
   'verb.resume': 'Hervatten',

@@ -85,7 +85,6 @@ export interface DeliveryTables {
     uncertain: boolean;
     sequence: number;
     state: Generated<'selected' | 'released' | 'delivered' | 'discarded' | 'failed' | 'skipped'>;
-    active: Generated<boolean>;
     told: Generated<boolean>;
     released_sequence: number | null;
     watched: string | null;

@@ -9,7 +9,7 @@ import type { Order } from './orders.js';
 export const seeOutcomes = async (trx: Scoped, { id }: Order): Promise<void> => {
   await sql`
     update delivery.parked_item i
-    set state = seen.state, code = seen.code, active = false, ended_at = clock_timestamp()
+    set state = seen.state, code = seen.code, ended_at = clock_timestamp()
     from (
       select r.row_id,
         case when e.state = 'done' then 'delivered' when w.id is null then 'skipped' else 'failed' end as state,

@@ -57,7 +57,7 @@ const skipMoved = async (
 ): Promise<void> => {
   await sql`
     update delivery.parked_item i
-    set state = 'skipped', active = false, ended_at = clock_timestamp(),
+    set state = 'skipped', ended_at = clock_timestamp(),
       code = case when exists (select from delivery.waiting w where ${untouched}) then 'conflict' else 'moved' end
     where i.order_id = ${id} and i.row_id = any(${rows}::bigint[]) and i.state = 'selected'
       and not exists (

@@ -34,7 +34,7 @@ export const linesLeft = async (
 export const skipLine = async (trx: Scoped, { id }: Order, line: Line): Promise<void> => {
   await sql`
     update delivery.parked_item
-    set state = 'skipped', code = 'no-target', active = false, ended_at = clock_timestamp()
+    set state = 'skipped', code = 'no-target', ended_at = clock_timestamp()
     where order_id = ${id} and state = 'selected'
       and tenant = ${line.tenant} and target = ${line.target}`.execute(trx);
 };

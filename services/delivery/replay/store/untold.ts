@@ -64,7 +64,7 @@ export const allTold = async (trx: Scoped, { id }: Order): Promise<void> => {
 export const endDiscarded = async (trx: Scoped, { id }: Order): Promise<void> => {
   await sql`
     update delivery.parked_item i
-    set told = true, state = 'discarded', active = false, ended_at = clock_timestamp()
+    set told = true, state = 'discarded', ended_at = clock_timestamp()
     where i.order_id = ${id} and ${untold} and not exists (
       select from delivery.waiting w where w.id = i.row_id and w.message = i.message)`.execute(trx);
 };
