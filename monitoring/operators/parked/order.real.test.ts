@@ -113,7 +113,7 @@ const readings = async (): Promise<number> => {
   return Number(rows[0]?.read);
 };
 
-it('looks for what another order has item by item, and not through all items at each step', async () => {
+it('finds what another order has in one look at the items of the same rows', async () => {
   const id = await planOrder(database, wish);
   const single = openDatabase({ url: fresh.url, log: createLog('test', 'silent'), poolSize: 1 });
   // Each connection tells what it read when it ends, or is asked to.
@@ -124,7 +124,7 @@ it('looks for what another order has item by item, and not through all items at 
   await steerOrder(single, { ...steering, id, verb: 'start' });
   await told();
   const items = parkedCount - 1 + laterCount;
-  // Each a few times, with those of all orders about the same row; read whole at each of seven steps it would be six times that.
+  // Each a few times, with those of all orders about the same row.
   expect((await readings()) - before).toBeLessThanOrEqual((orders + 5) * items);
   await single.close();
 });

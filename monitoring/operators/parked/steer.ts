@@ -43,20 +43,15 @@ const inItems = (
   });
 };
 
-/** What is in the hands of another order is left to that; `limit` has each looked for by its key, not all such items read at each step. */
+/** What is in the hands of another order is left to that. In one statement: as long as it lasts no other order takes anything. */
 const leaveToOthers = async (trx: Scoped, order: string): Promise<void> => {
   await taking(trx);
-  await inItems(
-    trx,
-    order,
-    (rows) => sql`
-      update delivery.parked_item i
-      set state = 'skipped', code = 'in-another-order', ended_at = clock_timestamp()
-      from ${rows} cross join lateral (
-        select from delivery.parked_item o
-        where o.row_id = r.row_id and o.order_id <> ${order} and ${inHand('o')} limit 1) as other
-      where i.order_id = ${order} and i.row_id = r.row_id`,
-  );
+  await sql`
+    update delivery.parked_item i
+    set state = 'skipped', code = 'in-another-order', ended_at = clock_timestamp()
+    where i.order_id = ${order} and exists (
+      select from delivery.parked_item o
+      where o.row_id = i.row_id and o.order_id <> ${order} and ${inHand('o')})`.execute(trx);
 };
 
 const letGo = (trx: Scoped, order: string): Promise<void> =>
