@@ -22,17 +22,17 @@ const byLine = <R extends Place, V>(rows: readonly R[], value: (row: R) => V): M
 
 type StandingRow = Place & Standing;
 
-/** Each state by an index of its own; only what waits or was parked within the hour is looked at itself. */
+/** Each state by an index of its own; only what waits is looked at itself. */
 const standingRows = (trx: Scoped) =>
   sql<StandingRow>`
   with code as (
-    select tenant, target, code, count(*) as parked from delivery.waiting where state = 'parked' group by 1, 2, 3
+    select tenant, target, code, count(*) as parked, count(*) filter (where due_at > now() - interval '1 hour') as lately,
+      max(due_at) as at
+    from delivery.waiting where state = 'parked' group by 1, 2, 3
   ), parked as (
-    select tenant, target, sum(parked)::int as parked, (array_agg(code order by parked desc, code))[1] as parked_code
+    select tenant, target, sum(parked)::int as parked, (array_agg(code order by parked desc, code))[1] as parked_code,
+      sum(lately)::int as lately, max(at) as at
     from code group by 1, 2
-  ), recent as (
-    select tenant, target, count(*)::int as parked, max(due_at) as at from delivery.waiting
-    where state = 'parked' and due_at > now() - interval '1 hour' group by 1, 2
   ), held as (
     select tenant, target, count(*)::int as held from delivery.waiting where state = 'held' group by 1, 2
   ), waiting as (
@@ -42,9 +42,10 @@ const standingRows = (trx: Scoped) =>
   )
   select tenant, target, coalesce(waiting.waiting, 0) as waiting, waiting.since as "waitingSince", waiting.code as "waitingCode",
     coalesce(held.held, 0) as held, coalesce(parked.parked, 0) as parked, parked.parked_code as "parkedCode",
-    coalesce(recent.parked, 0) as "parkedLastHour", recent.at as "parkedAt"
-  from parked full join held using (tenant, target) full join waiting using (tenant, target)
-    left join recent using (tenant, target)`.execute(trx);
+    coalesce(parked.lately, 0) as "parkedLastHour", case when parked.lately > 0 then parked.at end as "parkedAt"
+  from parked full join held using (tenant, target) full join waiting using (tenant, target)`.execute(
+    trx,
+  );
 
 const holdRows = (trx: Scoped) =>
   trx

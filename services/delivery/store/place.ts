@@ -37,6 +37,12 @@ export const tryLocks = async (
 /** An SQL interval. */
 export const interval = (ms: number) => sql`make_interval(secs => ${ms / 1000}::float8)`;
 
+/**
+ * Ends a subquery that is to be asked for each row on its own, by all that it names of that row: without it the planner may read
+ * an index of which it was told last that nothing is in it, whole, for every row.
+ */
+export const oneByOne = sql`offset 0`;
+
 /** The row of one effect. */
 export const ofEffect = ({ line, message }: Place) =>
   sql`tenant = ${line.tenant} and target = ${line.target} and message = ${message}`;

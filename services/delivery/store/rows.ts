@@ -3,7 +3,7 @@ import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
 import type { Hand } from '../hand.js';
 import { laneOf, type Line } from '../line.js';
-import { interval } from './place.js';
+import { interval, oneByOne } from './place.js';
 
 /** How a message stands as a row. */
 export interface Standing {
@@ -98,7 +98,7 @@ export const leaseHeads = async (
         and not exists (
           select from delivery.waiting b
           where b.tenant = c.tenant and b.target = c.target and b.subject = c.subject
-            and b.state <> 'parked' and b.id < c.id)
+            and b.state <> 'parked' and b.id < c.id ${oneByOne})
       order by c.due_at, c.id limit ${limit} for update skip locked)
     returning ${leasedColumns}`.execute(trx);
   return rows.sort((a, b) => Number(a.id) - Number(b.id));

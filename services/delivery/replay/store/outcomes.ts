@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Scoped } from '#runtime/database.js';
+import { oneByOne } from '../../store/place.js';
 import type { Order } from './orders.js';
 
 /**
@@ -38,18 +39,20 @@ export interface Progress {
 /** Asked at each step of an order, which may be large: what is left of it is not counted. */
 export const readProgress = async (trx: Scoped, { id }: Order): Promise<Progress> => {
   const { rows } = await sql<Progress>`
-    with counted as (
+    with counted as materialized (
       select
         (select count(*)::int from delivery.parked_item i where i.order_id = o.id and i.state = 'released') as released,
         (select count(*)::int from delivery.parked_item i
           where i.order_id = o.id and i.state = 'failed' and i.ended_at >= o.counted_from) as failed,
-        (select count(*)::int from delivery.parked_item i
-          join delivery.waiting w on w.tenant = i.tenant and w.target = i.target and w.message = i.watched
+        (select count(*)::int from delivery.parked_item i cross join lateral (
+            select w.state, w.attempt from delivery.waiting w
+            where w.tenant = i.tenant and w.target = i.target and w.message = i.watched ${oneByOne}) as w
           where i.order_id = o.id and i.state = 'released' and w.state = 'waiting' and w.attempt > 0) as retrying,
         o.counted_from
       from delivery.parked_order o where o.id = ${id})
     select c.released, c.failed, c.retrying,
-      exists (select from delivery.parked_item i where i.order_id = ${id} and i.state = 'selected') as left,
+      coalesce((select true from delivery.parked_item i where i.order_id = ${id} and i.state = 'selected'
+        order by i.tenant, i.target, i.row_id limit 1), false) as left,
       case when c.failed + c.retrying = 0 then 0 else (
         select count(*)::int from delivery.parked_item i
         where i.order_id = ${id} and i.state = 'delivered' and i.ended_at >= c.counted_from) end as delivered
