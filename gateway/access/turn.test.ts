@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { aalterTenant } from '#infra/testing/melding.js';
 import { Refusal } from '#intake/refusal.js';
 import type { Asking } from '#runtime/turns/turns.js';
-import { inTurn, waitFor } from './turn.js';
+import { batchUntil, inTurn, waitFor } from './turn.js';
 
 const tenant = aalterTenant();
 const within = () => Promise.resolve();
@@ -14,14 +14,14 @@ it('asks for a turn only within the rate, and says of what follows in a batch th
   await expect(inTurn(over, waitFor(turns))(tenant)).rejects.toMatchObject({ status: 429 });
   expect(asked).toEqual([]);
   await inTurn(within, waitFor(turns))(tenant);
-  await inTurn(within, waitFor(turns))(tenant, performance.now());
+  await inTurn(within, waitFor(turns))(tenant, batchUntil());
   expect(asked).toMatchObject([
     { tenant: tenant.id, crowded: false },
     { tenant: tenant.id, crowded: true },
   ]);
 });
 
-it('tells what waited too long to come again: a request from its own begin, a batch from that of the batch', async () => {
+it('tells what waited too long to come again: a request from its own begin, a batch when all of it did', async () => {
   const late = { take: ({ gone }: Asking) => Promise.resolve(!gone()) };
   await expect(inTurn(within, waitFor(late))(tenant)).resolves.toBeUndefined();
   const longAgo = performance.now() - 3_600_000;
@@ -29,4 +29,10 @@ it('tells what waited too long to come again: a request from its own begin, a ba
     status: 429,
     retryAfterSeconds: 1,
   });
+});
+
+it('does not tell batches that came together to come again together', () => {
+  const [soonest, latest] = [0, 1].map((share) => batchUntil(() => share) - performance.now());
+  expect(Math.round(soonest! / 1_000)).toBe(4);
+  expect(Math.round(latest! / 1_000)).toBe(6);
 });

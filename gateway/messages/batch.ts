@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate as othersFirst } from 'node:timers/promises';
 import type { Accept } from '#intake/accepted.js';
 import type { GatewayMetrics } from '#runtime/metrics.js';
-import type { Count, Wait } from '../access/turn.js';
+import { batchUntil, type Count, type Wait } from '../access/turn.js';
 import { json, type Answer } from '../answer.js';
 import { problemOf } from '../problems/problem.js';
 import { refusalOf, retryAfterSeconds } from '../problems/refusal-of.js';
@@ -59,19 +59,19 @@ class Entering {
   readonly #parts: BatchParts;
   readonly #caller: Caller;
   readonly #lines = new Lines();
-  readonly #begunMs: number;
+  readonly #untilMs: number;
 
-  constructor(parts: BatchParts, caller: Caller, waitedMs: number) {
+  constructor(parts: BatchParts, caller: Caller, patienceMs: number) {
     this.#parts = parts;
     this.#caller = caller;
-    this.#begunMs = performance.now() - waitedMs;
+    this.#untilMs = performance.now() + patienceMs;
   }
 
   /** The request was counted at the door: that is its first message. */
   async count(index: number): Promise<ItemResult | null> {
     if (index === 0) return null;
     try {
-      await this.#parts.count(this.#caller.access.tenant, this.#begunMs);
+      await this.#parts.count(this.#caller.access.tenant, this.#untilMs);
       return null;
     } catch (error) {
       return refusalResult(error, this.#parts, this.#caller);
@@ -92,16 +92,16 @@ class Entering {
   }
 }
 
-/** Answers how long a large batch waited for its turn. Throws 429. */
+/** Waits for the turn of a large batch and answers how long its messages may wait for theirs. Throws 429. */
 const turnOf = async (
   request: IncomingMessage,
   { wait }: BatchParts,
   { access }: Caller,
 ): Promise<number> => {
-  const begunMs = performance.now();
+  const untilMs = batchUntil();
   const bytes = Number(request.headers['content-length'] ?? Infinity);
-  if (bytes > largeBytes) await wait(access.tenant, begunMs);
-  return performance.now() - begunMs;
+  if (bytes > largeBytes) await wait(access.tenant, untilMs);
+  return untilMs - performance.now();
 };
 
 /**
@@ -113,9 +113,9 @@ export const postBatch = async (
   parts: BatchParts,
   caller: Caller,
 ): Promise<Answer> => {
-  const waitedMs = await turnOf(request, parts, caller);
+  const patienceMs = await turnOf(request, parts, caller);
   const items = await readBatch(request, parts.times.batchMs);
-  const entering = new Entering(parts, caller, waitedMs);
+  const entering = new Entering(parts, caller, patienceMs);
   const entered: Promise<ItemResult>[] = [];
   let over: ItemResult | null = null;
   let restedAt = performance.now();

@@ -71,6 +71,8 @@ export const acknowledge = async (
   place: Place,
   leases: readonly string[],
 ): Promise<readonly AcknowledgedRow[]> => {
+  // Else it is planned anew for each list of leases, which takes longer than to find them.
+  await unread(sql`set local plan_cache_mode = force_generic_plan`).execute(trx);
   const { rows } = await sql<AcknowledgedRow>`
     with known as (
       select id, acknowledged_at is null as fresh from delivery.postvak

@@ -42,7 +42,10 @@ export interface DatabaseOptions {
    * few rows it had when the plan was made.
    */
   readonly byKey?: boolean;
-  /** A plan is made anew after this long, 2 s by default: one of when a table was nearly empty reads it whole when it is full. */
+  /**
+   * A plan is made anew after this long: one of when a table was nearly empty reads it whole when it is full. 2 s by default, 10 s
+   * `byKey`, where no plan does.
+   */
   readonly plansKeptMs?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
@@ -52,7 +55,7 @@ export interface DatabaseOptions {
 
 const connectMs = 5_000;
 const usualPoolSize = 10;
-const usualPlansKeptMs = 2_000;
+const usualPlansKeptMs = { any: 2_000, byKey: 10_000 } as const;
 const usualStatementMs = 30_000;
 /** The server cancels a statement first; this much later it is taken for gone. */
 const answerMarginMs = 2_000;
@@ -71,7 +74,7 @@ const byKeyOptions =
 /** Opens a pool whose sessions work as one role of ours. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
-  const { plansKeptMs = usualPlansKeptMs } = options;
+  const { plansKeptMs = usualPlansKeptMs[options.byKey ? 'byKey' : 'any'] } = options;
   const statementMs = options.statementTimeoutMs ?? usualStatementMs;
   const session: pg.ClientConfig = {
     connectionString: options.url,
