@@ -19,13 +19,14 @@ const benches = {
     const { runNeighbours } = /** @type {typeof import('./neighbours/neighbours.js')} */ (
       await built('neighbours/neighbours.js')
     );
-    const { factorAt, tableOf } = /** @type {typeof import('./neighbours/table.js')} */ (
+    const { meetsBar, tableOf } = /** @type {typeof import('./neighbours/table.js')} */ (
       await built('neighbours/table.js')
     );
-    const { seconds, rate: perSecond } = options;
-    const { alone, beside } = await runNeighbours(ground, { seconds, perSecond }, print);
-    show(tableOf(alone, beside));
-    return factorAt(alone, beside, 0.5) <= 2 && factorAt(alone, beside, 0.95) <= 2;
+    const { seconds, rate } = options;
+    const rates = [Math.ceil(rate / 2), rate];
+    const pairs = await runNeighbours(ground, { seconds, rates }, print);
+    show(tableOf(pairs));
+    return meetsBar(pairs);
   },
   /** @param {Run} run */
   questions: async ({ ground, options, show }) => {

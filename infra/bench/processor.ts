@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /** Linux counts the time of a processor in hundredths of a second. */
 const tickMs = 10;
@@ -52,4 +53,23 @@ export const meter = (pids: ReadonlyMap<string, number>) => {
   const before = new Map(read());
   return (): ReadonlyMap<string, number> =>
     new Map(read().map(([name, used]) => [name, used - (before.get(name) ?? 0)]));
+};
+
+/** Milliseconds that all processors of this machine have been there for us, and were idle. */
+const machineMs = () =>
+  cpus().reduce(
+    ({ allMs, idleMs }, { times: { user, nice, sys, idle, irq } }) => ({
+      allMs: allMs + user + nice + sys + idle + irq,
+      idleMs: idleMs + idle,
+    }),
+    { allMs: 0, idleMs: 0 },
+  );
+
+/** Measures from now on; answers the share of its processors that the machine uses, from 0 to 1, until it is asked. */
+export const watchMachine = (): (() => number) => {
+  const before = machineMs();
+  return () => {
+    const { allMs, idleMs } = machineMs();
+    return 1 - (idleMs - before.idleMs) / Math.max(1, allMs - before.allMs);
+  };
 };

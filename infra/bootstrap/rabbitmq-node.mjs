@@ -43,7 +43,8 @@ export const writeConfiguration = (folder, ports, more = []) => {
     `management.tcp.port = ${ports.management}`,
     `default_user = ${user}`,
     `default_pass = ${password}`,
-    // Of many quorum queues each keeps a share of the write-ahead log in memory: the default of 512 MiB is for servers.
+    // Of many quorum queues each keeps a share of the write-ahead log in memory, and to sort it into them takes a processor: little and often, so
+    // that nobody waits for it. The default of 512 MiB is for servers.
     'raft.wal_max_size_bytes = 16777216',
     'disk_free_limit.absolute = 50MB',
     // A queue and its channel are a dozen processes of Erlang that rest most of the time: they let go of what they hold for nothing.

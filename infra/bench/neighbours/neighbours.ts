@@ -8,17 +8,18 @@ import { randomFrom } from '#infra/load/random.js';
 import { startReaders } from '#infra/load/readers.js';
 import { Senders } from '#infra/load/senders.js';
 import { loadTenants } from '#infra/load/tenants.js';
-import { waitsOf, type Wait } from '#infra/load/waits.js';
+import { waitsOf } from '#infra/load/waits.js';
+import { watchMachine } from '../processor.js';
 import { startApart, type Apart } from './apart.js';
 import { layDownParked } from './parked-rows.js';
-import type { Time } from './table.js';
+import type { Pair, Time } from './table.js';
 import { troubles } from './trouble.js';
 
 export interface NeighboursOptions {
-  /** Each of the two times. */
+  /** Each of the times. */
   readonly seconds: number;
-  /** Messages that the applications of the quiet tenants send, together. */
-  readonly perSecond: number;
+  /** Messages per second that the applications of the quiet tenants send, together: at each of these rates they are measured. */
+  readonly rates: readonly number[];
 }
 
 const quietTenants = 17;
@@ -29,29 +30,37 @@ const catchUpMs = 60_000;
 interface Street {
   readonly setting: Setting;
   readonly doors: Doors;
-  readonly options: NeighboursOptions;
   readonly print: (line: string) => void;
 }
 
-/** The quiet tenants send for a while; answers how long each message waited until its system had acted. */
-const measure = async (street: Street, name: string): Promise<Wait[]> => {
-  const { setting, doors, options, print } = street;
+interface Measuring {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+/** The quiet tenants send for a while; answers how long each message waited until its system had acted, and how busy the machine was. */
+const measure = async (street: Street, { seconds, ...load }: Measuring): Promise<Time> => {
+  const { setting, doors, print } = street;
   const { acts } = setting.systems;
-  const random = randomFrom(name.length);
-  const senders = new Senders({ doors, tenants: setting.tenants, random, name, ...options });
+  const random = randomFrom(load.name.length);
+  const senders = new Senders({ doors, tenants: setting.tenants, random, ...load });
+  const busyShare = watchMachine();
   senders.start();
   const progress = setInterval(
     () => print(`    ${senders.accepted} taken of the quiet, ${acts.list.length} done of all`),
     10_000,
   );
-  await pause(options.seconds * 1_000);
+  await pause(seconds * 1_000);
+  const busy = busyShare();
   await senders.stop(catchUpMs);
   clearInterval(progress);
   const owed = (): number => owedOf(senders, acts.list);
   const deadline = performance.now() + catchUpMs;
   while (owed() > 0 && performance.now() < deadline) await pause(200);
   if (owed() > 0) print(`    ${owed()} messages of the quiet were not done within a minute`);
-  return waitsOf(senders.sent, acts.list).filter(({ target }) => target !== 'meldpunt');
+  const waits = waitsOf(senders.sent, acts.list).filter(({ target }) => target !== 'meldpunt');
+  return { busy, waits };
 };
 
 /** How much of what was taken its systems have still to do. */
@@ -64,25 +73,50 @@ const owedOf = ({ sent }: Senders, acts: Setting['systems']['acts']['list']): nu
   }, 0);
 };
 
-const besideTroubles = async (street: Street, apart: Apart): Promise<Time> => {
+const makeTroubles = async ({ print }: Street, apart: Apart): Promise<void> => {
   for (const [index, { words }] of troubles.entries())
-    street.print(`    ${troubled[index]?.id ?? ''}: ${words}`);
+    print(`    ${troubled[index]?.id ?? ''}: ${words}`);
   await apart.ask({ step: 'prepare' });
   await apart.ask({ step: 'make' });
-  const waits = await measure(street, 'beside');
+};
+
+const inTurn = async <T, R>(all: readonly T[], work: (one: T) => Promise<R>): Promise<R[]> => {
+  const done: R[] = [];
+  for (const one of all) done.push(await work(one));
+  return done;
+};
+
+/** At each rate, first all of them without the troubles and then all of them beside these. */
+const compare = async (
+  street: Street,
+  apart: Apart,
+  { rates, seconds }: NeighboursOptions,
+): Promise<Pair[]> => {
+  const at = (words: string) => (perSecond: number) => {
+    street.print(`    ${perSecond} a second ${words}`);
+    return measure(street, { name: `${words}-${perSecond}`, perSecond, seconds });
+  };
+  // The first messages find cold processes.
+  await measure(street, { name: 'warm-up', perSecond: Math.max(...rates), seconds: 10 });
+  const alone = await inTurn(rates, at('alone'));
+  await makeTroubles(street, apart);
+  const beside = await inTurn(rates, at('beside'));
   await apart.ask({ step: 'stop' });
-  return { words: `beside ${troubles.length} in trouble`, waits };
+  return rates.flatMap((perSecond, index) => {
+    const [one, other] = [alone[index], beside[index]];
+    return one && other ? [{ perSecond, alone: one, beside: other }] : [];
+  });
 };
 
 /**
  * Measures in one run how long the messages of 17 quiet tenants wait, alone and beside four tenants in trouble: one floods,
- * one has systems that hang, one sends only invalid messages, one replays 50,000. Answers both times.
+ * one has systems that hang, one sends only invalid messages, one replays 50,000. Answers both times of each rate.
  */
 export const runNeighbours = async (
   ground: Ground,
   options: NeighboursOptions,
   print: (line: string) => void,
-): Promise<{ readonly alone: Time; readonly beside: Time }> => {
+): Promise<readonly Pair[]> => {
   const replaying = troubled.at(-1);
   if (!replaying) throw new Error('nobody replays');
   const operator = await newOperator(ground);
@@ -98,20 +132,12 @@ export const runNeighbours = async (
   const doors = doorsAt(gateways);
   await apart.ask({ step: 'open', ways: { gateways, operators: operator.reach() } });
   const readers = startReaders({ doors, tenants, acts: systems.acts, random: randomFrom(3) });
-  const street: Street = { setting, doors, options, print };
+  const street: Street = { setting, doors, print };
   try {
     print(`    ${parkedCount} meldingen are parked`);
     const { bodyKeyFile } = ground;
     await layDownParked({ database, bodyKeyFile, tenant: replaying, count: parkedCount });
-    // The first messages find cold processes.
-    await measure({ ...street, options: { ...options, seconds: 10 } }, 'warm-up');
-    print(`    ${tenants.length} tenants alone`);
-    const alone = {
-      words: `${tenants.length} tenants alone`,
-      waits: await measure(street, 'alone'),
-    };
-    print('    and now beside');
-    return { alone, beside: await besideTroubles(street, apart) };
+    return await compare(street, apart, options);
   } finally {
     await readers.stop();
     await setting.close();

@@ -39,7 +39,8 @@ const about: Readonly<Record<string, string>> = {
   tenants: 'Few tenants and many.',
   growth: 'Larger messages, attachments, more processes, and a backlog.',
   questions: 'Fifty at a time ask a system that answers in 50 ms.',
-  neighbours: 'How long messages of quiet tenants wait, alone and beside four tenants in trouble.',
+  neighbours:
+    'How long messages of 17 quiet tenants wait, alone and beside four tenants in trouble, at two rates. The bar is for where the machine is planned as under All of Flanders: at most half busy without those in trouble.',
   soak: 'Whether any process grows while all kinds of traffic pass.',
   console:
     'What a person at the console waits for, in Chromium on the same machine, at a database that was filled with `infra/seed.mjs`: until every tenant is drawn, until a search shows what it found, and until what somebody else did is seen.',

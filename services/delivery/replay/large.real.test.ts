@@ -8,6 +8,7 @@ import { steerOrder } from '../../../monitoring/operators/parked/steer.js';
 import { openDatabase, type Database, type Scoped } from '#runtime/database.js';
 import { createLog } from '#runtime/log.js';
 import { leaseOrders, stillRuns, type Order } from './store/orders.js';
+import { leaseHeads, linesWithDue } from '../store/rows.js';
 import { readProgress, seeOutcomes } from './store/outcomes.js';
 import { releaseItems } from './store/release.js';
 import { linesLeft, nextOf } from './store/take.js';
@@ -17,6 +18,7 @@ const large = 5_000;
 const releasedAtOnce = 10;
 /** Index entries and rows that a step may read to release that many, however large the order is. */
 const fewReadings = 300;
+const underWay = 200;
 const me = randomUUID();
 const tables = `('waiting', 'parked_item')`;
 
@@ -68,11 +70,27 @@ const release = async (trx: Scoped, order: Order): Promise<void> => {
   expect(await releaseItems(trx, order, taken, 60_000)).toBe(releasedAtOnce);
 };
 
+type Steps = Readonly<Record<string, (trx: Scoped) => Promise<unknown>>>;
+
+/** What each of these steps of delivery reads. */
+const readBy = async (steps: Steps): Promise<readonly (readonly [string, number])[]> => {
+  const read: (readonly [string, number])[] = [];
+  for (const [name, step] of Object.entries(steps)) {
+    const before = await readings();
+    await delivery.scoped('*', async (trx) => {
+      await step(trx);
+      await sql`select pg_stat_force_next_flush()`.execute(trx);
+    });
+    read.push([name, (await readings()) - before]);
+  }
+  return read;
+};
+
 it('reads little at each step of a large order, in tables in which all orders were small', async () => {
   for (let small = 0; small < 20; small += 1) await orderOf(5, `archief-${small}`);
   await owner.query('analyze delivery.waiting, delivery.parked_item');
   const order = await orderOf(large, 'topdesk');
-  const steps: Readonly<Record<string, (trx: Scoped) => Promise<unknown>>> = {
+  const read = await readBy({
     lease: (trx) => leaseOrders(trx, me, 60_000),
     look: (trx) => linesLeft(trx, order),
     see: (trx) => stillRuns(trx, order, me),
@@ -85,15 +103,46 @@ it('reads little at each step of a large order, in tables in which all orders we
       await seeOutcomes(trx, order);
       await readProgress(trx, order);
     },
-  };
-  const read: [string, number][] = [];
-  for (const [name, step] of Object.entries(steps)) {
-    const before = await readings();
-    await delivery.scoped('*', async (trx) => {
-      await step(trx);
-      await sql`select pg_stat_force_next_flush()`.execute(trx);
-    });
-    read.push([name, (await readings()) - before]);
-  }
+  });
   expect(read.filter(([, count]) => count >= fewReadings)).toEqual([]);
+});
+
+/** Lets the first of an order be delivered, and those behind them be on their way. */
+const bringOn = async ({ id }: Order, delivered: number, released: number): Promise<void> => {
+  const first = (count: number) =>
+    `(select row_id from delivery.parked_item where order_id = '${id}' and state = 'selected' order by row_id limit ${count})`;
+  const told = `watched = message, released_sequence = 2, told = true`;
+  await owner.query(`delete from delivery.waiting where id in ${first(delivered)}`);
+  await owner.query(
+    `update delivery.parked_item set state = 'delivered', ended_at = now(), ${told} where row_id in ${first(delivered)}`,
+  );
+  await owner.query(
+    `update delivery.waiting set state = 'waiting', attempt = 0, sequence = 2, due_at = now() where id in ${first(released)}`,
+  );
+  await owner.query(
+    `update delivery.parked_item set state = 'released', ${told} where row_id in ${first(released)}`,
+  );
+};
+
+it('reads what is on its way and no more, however much was delivered, where the planner was told that nothing waits', async () => {
+  const target = 'wegen';
+  const order = await orderOf(large, target);
+  await owner.query(`delete from delivery.waiting where state <> 'parked'`);
+  await owner.query('vacuum analyze delivery.waiting, delivery.parked_item');
+  await bringOn(order, 3_000, underWay);
+  const line = { tenant: 'aalter', target };
+  const others = Array.from({ length: 80 }, (_, number) => ({
+    line: { ...line, target: `archief-${number}` },
+    overdueMs: 0,
+  }));
+  const lease = { lease: me, leaseMs: 60_000, limit: 5, early: false };
+  const steps: Steps = {
+    progress: (trx) => readProgress(trx, order),
+    heads: (trx) => leaseHeads(trx, line, lease),
+    due: (trx) => linesWithDue(trx, others),
+  };
+  // Who comes first passes by what has gone, and marks it.
+  await readBy(steps);
+  const read = await readBy(steps);
+  expect(read.filter(([, count]) => count >= 5 * underWay)).toEqual([]);
 });
