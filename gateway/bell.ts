@@ -14,8 +14,6 @@ export interface Hearing {
 export interface Bell {
   /** Hears the name until it is closed; once `gone` is aborted every wait ends at once. */
   readonly hear: (name: string, gone?: AbortSignal) => Hearing;
-  /** Resolves at the next ring under the name, or after `waitMs`. */
-  readonly rung: (name: string, waitMs: number) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -76,11 +74,6 @@ export const openBell = (database: Pick<Database, 'listen'>, channel: string): B
   };
   return {
     hear,
-    rung: async (name, waitMs) => {
-      const hearing = hear(name);
-      await hearing.rung(waitMs);
-      hearing.close();
-    },
     close: async () => {
       ringAll();
       await deafen();

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Envelope } from '#bus/envelope.js';
 import type { Scoped } from '#runtime/database.js';
-import { unread } from '#runtime/riding.js';
+import { last, unread } from '#runtime/riding.js';
 
 /** One postvak of one tenant. */
 export interface Place {
@@ -25,6 +25,12 @@ const lock = async (trx: Scoped, { tenant, postvak }: Place): Promise<void> => {
   await unread(sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`).execute(trx);
 };
 
+/** What was leased, oldest first, and whether anything lies in the postvak that was not acknowledged. */
+export interface Leased {
+  readonly rows: readonly LeasedRow[];
+  readonly lies: boolean;
+}
+
 /**
  * Leases up to `max` messages, oldest first. A message is free where it is visible, not leased, and no earlier one of its
  * subject is leased or delayed; so later ones of a subject come only together with, or after, the earlier ones.
@@ -33,9 +39,9 @@ export const leaseMessages = async (
   trx: Scoped,
   place: Place,
   { max, leaseSeconds }: { readonly max: number; readonly leaseSeconds: number },
-): Promise<readonly LeasedRow[]> => {
+): Promise<Leased> => {
   await lock(trx, place);
-  const { rows } = await sql<LeasedRow>`
+  const { rows } = await last(sql<(LeasedRow | { readonly id: null }) & { readonly lies: boolean }>`
     with lying as (
       select id, subject,
         coalesce(leased_until > clock_timestamp(), false) or visible_at > clock_timestamp() as taken
@@ -47,13 +53,19 @@ export const leaseMessages = async (
       select lying.id from lying left join barrier using (subject)
       where not lying.taken and (barrier.id is null or lying.id < barrier.id)
       order by lying.id limit ${max}
+    ), leased as (
+      update delivery.postvak
+      set lease = gen_random_uuid(),
+        leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}::float8)
+      where id in (select id from free)
+      returning id, message, body, lease, leased_until
     )
-    update delivery.postvak
-    set lease = gen_random_uuid(),
-      leased_until = clock_timestamp() + make_interval(secs => ${leaseSeconds}::float8)
-    where id in (select id from free)
-    returning id, message, body, lease, leased_until`.execute(trx);
-  return [...rows].sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
+    select leased.*, exists (select from lying) as lies from (select) as once left join leased on true`).execute(
+    trx,
+  );
+  const leased = rows.filter((row): row is LeasedRow & { lies: boolean } => row.id !== null);
+  leased.sort((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
+  return { rows: leased, lies: rows.some(({ lies }) => lies) };
 };
 
 export interface AcknowledgedRow {

@@ -13,7 +13,7 @@ const usualMax = 10;
 const mostMessages = 100;
 const longestWaitSeconds = 30;
 const usualLeaseSeconds = 60;
-/** An expired lease or delay rings no bell. */
+/** A lease or delay that has run out, and what lay behind it, ring no bell: while something lies there it is looked for again. */
 const lookAgainMs = 1_000;
 
 /** The postvak a caller means. Throws 403 where its credential may not read it, 404 where there is none. */
@@ -45,26 +45,52 @@ export interface PullParts {
   readonly leaving: () => boolean;
 }
 
+interface Pulling {
+  readonly place: Place;
+  readonly max: number;
+  readonly leaseSeconds: number;
+  readonly waitMs: number;
+  /** The caller has left: nothing is leased to it any more. */
+  readonly gone: () => boolean;
+}
+
+/** Leases as soon as there is something to lease; nothing where that took longer than `waitMs`. */
+export const leaseInTime = async (
+  { database, bell, leaving }: PullParts,
+  { place, waitMs, gone, ...wish }: Pulling,
+): Promise<readonly LeasedRow[]> => {
+  const deadline = performance.now() + waitMs;
+  // From before the first look: what is laid down between a look and the wait after it is heard.
+  const hearing = bell.hear(`${place.tenant}/${place.postvak}`);
+  try {
+    while (!gone()) {
+      const { rows, lies } = await database.scoped(place.tenant, (trx) =>
+        leaseMessages(trx, place, wish),
+      );
+      const leftMs = deadline - performance.now();
+      if (rows.length > 0 || leftMs <= 0 || leaving()) return rows;
+      await hearing.rung(lies ? Math.min(leftMs, lookAgainMs) : leftMs);
+    }
+    return [];
+  } finally {
+    hearing.close();
+  }
+};
+
 /** Leases messages for a caller, waiting up to `wait` seconds for the first; one that left meanwhile gets none. */
 export const pull = async (
-  { database, bell, leaving }: PullParts,
+  parts: PullParts,
   { access, name, query, request }: Pull,
 ): Promise<Answer> => {
   const place = placeOf(access, name);
   requireNames(query, ['max', 'wait']);
   const max = checkedIn(query, 'max', wholeNumber(1, mostMessages)) ?? usualMax;
   const wait = checkedIn(query, 'wait', wholeNumber(0, longestWaitSeconds)) ?? 0;
-  const wish = { max, leaseSeconds: leaseSecondsOf(access.tenant, place) };
-  const deadline = performance.now() + wait * 1000;
-  for (;;) {
-    if (request.socket.destroyed) return json(200, { messages: [] });
-    const messages = await database.scoped(place.tenant, async (trx) =>
-      (await leaseMessages(trx, place, wish)).map((row) => viewOf(row, access.tenant)),
-    );
-    const leftMs = deadline - performance.now();
-    if (messages.length > 0 || leftMs <= 0 || leaving()) return json(200, { messages });
-    await bell.rung(`${place.tenant}/${place.postvak}`, Math.min(leftMs, lookAgainMs));
-  }
+  const rows = await leaseInTime(parts, {
+    ...{ place, max, leaseSeconds: leaseSecondsOf(access.tenant, place) },
+    ...{ waitMs: wait * 1_000, gone: () => request.socket.destroyed },
+  });
+  return json(200, { messages: rows.map((row) => viewOf(row, access.tenant)) });
 };
 
 interface Pull {

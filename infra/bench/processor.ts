@@ -1,5 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 
 /** Linux counts the time of a processor in hundredths of a second. */
 const tickMs = 10;
@@ -55,21 +54,36 @@ export const meter = (pids: ReadonlyMap<string, number>) => {
     new Map(read().map(([name, used]) => [name, used - (before.get(name) ?? 0)]));
 };
 
-/** Milliseconds that all processors of this machine have been there for us, and were idle. */
-const machineMs = () =>
-  cpus().reduce(
-    ({ allMs, idleMs }, { times: { user, nice, sys, idle, irq } }) => ({
-      allMs: allMs + user + nice + sys + idle + irq,
-      idleMs: idleMs + idle,
-    }),
-    { allMs: 0, idleMs: 0 },
-  );
+/** What all processors of this machine have done so far, in ticks; what others than this machine were given of them is `taken`. */
+const machineTicks = (): { idle: number; taken: number; all: number } => {
+  try {
+    const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n');
+    // user nice system idle iowait irq softirq steal: what comes after is counted among these.
+    const ticks = line.trim().split(/\s+/).slice(1, 9).map(Number);
+    const [, , , idle = 0, waiting = 0, , , taken = 0] = ticks;
+    return { idle: idle + waiting, taken, all: ticks.reduce((sum, one) => sum + one, 0) };
+  } catch {
+    return { idle: 0, taken: 0, all: 0 };
+  }
+};
 
-/** Measures from now on; answers the share of its processors that the machine uses, from 0 to 1, until it is asked. */
-export const watchMachine = (): (() => number) => {
-  const before = machineMs();
+/** Shares from 0 to 1; both 0 where this is not Linux. */
+export interface MachineUse {
+  /** Of the processors that were there for this machine. */
+  readonly busy: number;
+  /** Of all, given to others than this machine: what was measured meanwhile says less. */
+  readonly taken: number;
+}
+
+/** Measures from now on, until it is asked. */
+export const watchMachine = (): (() => MachineUse) => {
+  const before = machineTicks();
   return () => {
-    const { allMs, idleMs } = machineMs();
-    return 1 - (idleMs - before.idleMs) / Math.max(1, allMs - before.allMs);
+    const now = machineTicks();
+    const all = now.all - before.all;
+    const taken = now.taken - before.taken;
+    const ours = all - taken;
+    if (ours <= 0) return { busy: 0, taken: 0 };
+    return { busy: 1 - (now.idle - before.idle) / ours, taken: taken / all };
   };
 };

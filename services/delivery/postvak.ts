@@ -4,6 +4,7 @@ import { Failure } from '#kit/failure.js';
 import type { Postvak } from '#kit/platform.js';
 import type { Database } from '#runtime/database.js';
 import type { KeyRing } from '#runtime/keys.js';
+import { last, unread } from '#runtime/riding.js';
 import { sealEvent } from './body.js';
 import type { InHand } from './in-hand.js';
 import type { Line } from './line.js';
@@ -27,11 +28,11 @@ export const createPostvak = (options: PostvakOptions, line: Line): Postvak => (
     const body = sealEvent(envelope, message.event, options.keysOf(tenant));
     try {
       await options.database.scoped(tenant, async (trx) => {
-        await sql`
+        await unread(sql`
           insert into delivery.postvak (tenant, postvak, subject, message, envelope, body)
           values (${tenant}, ${target}, ${envelope.subject}, ${envelope.id}, ${JSON.stringify(envelope)}::jsonb, ${body})
-          on conflict (tenant, postvak, message) do nothing`.execute(trx);
-        await sql`select pg_notify(${postvakChannel}, ${`${tenant}/${target}`})`.execute(trx);
+          on conflict (tenant, postvak, message) do nothing`).execute(trx);
+        await last(sql`select pg_notify(${postvakChannel}, ${`${tenant}/${target}`})`).execute(trx);
       });
     } catch (cause) {
       if (!isDatabaseAway(cause)) throw cause;

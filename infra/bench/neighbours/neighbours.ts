@@ -45,14 +45,14 @@ const measure = async (street: Street, { seconds, ...load }: Measuring): Promise
   const { acts } = setting.systems;
   const random = randomFrom(load.name.length);
   const senders = new Senders({ doors, tenants: setting.tenants, random, ...load });
-  const busyShare = watchMachine();
+  const used = watchMachine();
   senders.start();
   const progress = setInterval(
     () => print(`    ${senders.accepted} taken of the quiet, ${acts.list.length} done of all`),
     10_000,
   );
   await pause(seconds * 1_000);
-  const busy = busyShare();
+  const { busy } = used();
   await senders.stop(catchUpMs);
   clearInterval(progress);
   const owed = (): number => owedOf(senders, acts.list);

@@ -7,6 +7,8 @@ import { built, serversFor } from '../built.mjs';
 import { keepResult, keptResults } from './result.mjs';
 
 const page = join(root, 'docs', 'capacity.md');
+/** Of the processors: more than that changes what is measured. */
+const littleTaken = 0.02;
 
 /**
  * Prints what a bench shows; what it says meanwhile stands further in.
@@ -28,18 +30,27 @@ export const doAndKeep = async (name, bench, { ground, options, print }) => {
   const lines = [];
   /** @type {Readonly<Record<string, number>>} */
   let measured = {};
+  /** @param {readonly string[]} shown */
+  const show = (shown) => {
+    showBy(print)(shown);
+    lines.push(...shown);
+  };
+  const { watchMachine } = /** @type {typeof import('../processor.js')} */ (
+    await built('processor.js')
+  );
+  const used = watchMachine();
   const met = await bench({
     ground,
     options,
     print,
-    show: (shown) => {
-      showBy(print)(shown);
-      lines.push(...shown);
-    },
+    show,
     keep: (numbers) => {
       measured = numbers;
     },
   });
+  const { taken } = used();
+  if (taken > littleTaken)
+    show([`Meanwhile ${Math.round(100 * taken)} % of the processors were given to other machines.`]);
   const { machineOf } = /** @type {typeof import('./machine.js')} */ (
     await built('report/machine.js')
   );
