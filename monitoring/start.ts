@@ -4,6 +4,7 @@ import { connectBus, type Bus } from '#bus/connection.js';
 import { BusServer } from '#bus/server.js';
 import { auditQueue } from '#bus/topology.js';
 import type { Config } from '#runtime/config.js';
+import { DatabaseHealth } from '#runtime/database-health.js';
 import { openDatabase, type Database } from '#runtime/database.js';
 import { serveInternal, type Readiness } from '#runtime/internal-http.js';
 import { readKeyFile } from '#runtime/keys.js';
@@ -38,8 +39,9 @@ const hostOf = ({ sandbox }: Config, env: NodeJS.ProcessEnv): string =>
 
 /** `storing` is the collector's own: whoever looks never keeps it from storing. */
 const openDatabases = ({ databaseUrl: url }: Config, log: Log) => {
-  const database = openDatabase({ url, log, statementTimeoutMs });
-  const storing = openDatabase({ url, log, statementTimeoutMs, poolSize: 2, byKey: true });
+  const session = { url, log, statementTimeoutMs, health: new DatabaseHealth(log) };
+  const database = openDatabase(session);
+  const storing = openDatabase({ ...session, poolSize: 2, byKey: true });
   const closeDatabases = async (): Promise<void> => {
     await Promise.all([database.close(), storing.close()]);
   };

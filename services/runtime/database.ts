@@ -49,6 +49,8 @@ export interface DatabaseOptions {
   readonly plansKeptMs?: number;
   /** A statement that takes longer is cancelled by the server. */
   readonly statementTimeoutMs?: number;
+  /** Of all pools of the process, where it has several: what stops and goes on is told once. */
+  readonly health?: DatabaseHealth;
   /** How long work waits for a connection while all are in use, 5 s by default; Infinity for as long as it takes. */
   readonly placeWaitMs?: number;
 }
@@ -71,19 +73,22 @@ const sessionOptions =
 const byKeyOptions =
   '-c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off -c plan_cache_mode=force_generic_plan';
 
+const sessionOf = ({ url, role = 'lbbus_app', byKey }: DatabaseOptions): pg.ClientConfig => ({
+  connectionString: url,
+  options: `-c role=${role} ${sessionOptions} ${byKey ? byKeyOptions : ''}`,
+  connectionTimeoutMillis: connectMs,
+  application_name: 'lb-bus',
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+});
+
 /** Opens a pool whose sessions work as one role of ours. Connects lazily: PostgreSQL may be away. */
 export const openDatabase = (options: DatabaseOptions): Database => {
   const { log, poolSize = usualPoolSize, placeWaitMs = connectMs } = options;
+  const { health = new DatabaseHealth(log) } = options;
   const { plansKeptMs = usualPlansKeptMs[options.byKey ? 'byKey' : 'any'] } = options;
   const statementMs = options.statementTimeoutMs ?? usualStatementMs;
-  const session: pg.ClientConfig = {
-    connectionString: options.url,
-    options: `-c role=${options.role ?? 'lbbus_app'} ${sessionOptions} ${options.byKey ? byKeyOptions : ''}`,
-    connectionTimeoutMillis: connectMs,
-    application_name: 'lb-bus',
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-  };
+  const session = sessionOf(options);
   const pool = new pg.Pool({
     ...session,
     max: poolSize,
@@ -96,7 +101,6 @@ export const openDatabase = (options: DatabaseOptions): Database => {
   pool.on('error', (error) => log.debug({ err: error }, 'a database connection was lost'));
   // The pool listens to idle connections only; one that is lost while in use fails its query, and must not end us.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const health = new DatabaseHealth(log);
   const places = new Places(poolSize, placeWaitMs);
   const names = new PreparedNames();
   const answerMs = statementMs + answerMarginMs;
