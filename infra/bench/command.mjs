@@ -23,7 +23,7 @@ const benches = {
       await built('neighbours/table.js')
     );
     const { seconds, rate } = options;
-    const rates = [Math.ceil(rate / 2), rate];
+    const rates = [Math.max(1, Math.floor(rate / 2)), rate];
     const pairs = await runNeighbours(ground, { seconds, rates }, print);
     show(tableOf(pairs));
     return meetsBar(pairs);

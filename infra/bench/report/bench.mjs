@@ -50,7 +50,9 @@ export const doAndKeep = async (name, bench, { ground, options, print }) => {
   });
   const { taken } = used();
   if (taken > littleTaken)
-    show([`Meanwhile ${Math.round(100 * taken)} % of the processors were given to other machines.`]);
+    show([
+      `Meanwhile ${Math.round(100 * taken)} % of the processors were given to other machines.`,
+    ]);
   const { machineOf } = /** @type {typeof import('./machine.js')} */ (
     await built('report/machine.js')
   );

@@ -106,7 +106,7 @@ it('lets who asks for little for long save up more than a newcomer has', async (
   askMany('steady', 500);
   askMany('newcomer', 500);
   await Promise.resolve();
-  expect([countOf('steady'), countOf('newcomer')]).toEqual([6, 2].map((s) => s * leastPerSecond));
+  expect([countOf('steady'), countOf('newcomer')]).toEqual([12, 4].map((s) => s * leastPerSecond));
 });
 
 it('lets a crowd get on beside what else its tenant has without end', async () => {
@@ -136,6 +136,21 @@ it('lets the other lines of a tenant that has a crowd at one of them pass it', a
   await passMs(200, ['quiet']);
   expect(begun).toContain('loket');
   expect(begun.filter((name) => name === 'topdesk').length).toBeLessThan(100);
+});
+
+it('keeps a tenant within the level with all that it has, its crowd and the rest', async () => {
+  open();
+  beLate();
+  await ask('quiet', 'quiet');
+  for (let number = 0; number < 1_000; number += 1)
+    void turns
+      .take({ tenant: 'flood', queue: '', crowded: number % 2 === 0, gone: () => false })
+      .then(() => begun.push(number % 2 === 0 ? 'crowd' : 'rest'));
+  // What it had saved up.
+  await passMs(20_000, ['quiet']);
+  begun.length = 0;
+  await passMs(10_000, ['quiet']);
+  expect(['crowd', 'rest'].map((name) => Math.round(countOf(name) / 10))).toEqual([5, 5]);
 });
 
 /** The level after so many seconds in which all of these ask for more than they get, the process is late, and some ask for little. */

@@ -33,9 +33,9 @@ interface Share {
 /** Who came within this time is there, and is to find the processor free. */
 const thereMs = 1_000;
 /** What the level allows at least in these may begin at once, of who was not there before: nobody is slowed for asking for little all at once. */
-const firstSeconds = 2;
+const firstSeconds = 4;
 /** What it allows at least in these, of who asked for less for long. What who floods has saved up is over soon too. */
-const savedSeconds = 6;
+const savedSeconds = 12;
 /** Of the level; a crowd waits anyhow, and others find the processor free. */
 const shareOfCrowd = 0.5;
 /** A crowd saves up no more than what it may begin in these. */
@@ -47,6 +47,9 @@ const measureMs = 100;
 const weight = 0.3;
 /** The same of what a tenant began: what it does for some seconds, not for one. */
 const weightOfBegun = 0.05;
+
+const keyOf = ({ tenant, crowded }: Pick<Share, 'tenant' | 'crowded'>): string =>
+  `${tenant}/${crowded}`;
 
 const dropGone = ({ queues }: Share): void => {
   for (const [name, queue] of queues) {
@@ -165,7 +168,7 @@ export class Turns {
   }
 
   #shareOf({ tenant, crowded }: Asking): Share {
-    const key = `${tenant}/${crowded}`;
+    const key = keyOf({ tenant, crowded });
     const known = this.#shares.get(key);
     if (known) return known;
     const now = this.#now();
@@ -194,7 +197,16 @@ export class Turns {
     if (share.room < 1 && !this.#closed && this.#isForOthers(share, now)) return false;
     share.room = Math.max(0, share.room - 1);
     share.begun += 1;
+    if (share.crowded) this.#takeFromOthers(share, now);
     return true;
+  }
+
+  /** What a crowd begins the tenant does not begin otherwise: with all that it has it stays within the level. */
+  #takeFromOthers({ tenant }: Share, now: number): void {
+    const others = this.#shares.get(keyOf({ tenant, crowded: false }));
+    if (!others) return;
+    this.#fill(others, now);
+    others.room = Math.max(0, others.room - 1);
   }
 
   #fill(share: Share, now: number): void {
