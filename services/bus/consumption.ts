@@ -21,6 +21,11 @@ export interface ConsumeOptions {
    * is asked again.
    */
   readonly mayTake?: () => boolean;
+  /**
+   * Nothing overtakes a delivery whose handler threw: no more is handed out, what runs is finished, and the channel is
+   * closed, so that all that was not handled comes again in order. By default that delivery alone is given back.
+   */
+  readonly inOrder?: boolean;
 }
 
 /** What a consumption needs of the connection it lives on. */
@@ -124,11 +129,11 @@ export class Consumption {
 
   #mayGoOn(): void {
     if (!this.#handsOut || !this.#alone || this.#options.mayTake?.() !== false) return;
-    this.#aside = true;
     void this.#stepAside();
   }
 
   async #stepAside(): Promise<void> {
+    this.#aside = true;
     await this.#drained(asideMs);
     await this.#inTurn(() => this.#stand());
     this.#aside = false;
@@ -234,17 +239,16 @@ export class Consumption {
     try {
       await this.#handler(delivery);
     } catch (cause) {
-      if (delivery.gone) {
-        delivery.release();
-        return;
-      }
-      this.#host.log.error(
-        { queue: this.queue, messageId: delivery.properties.messageId, err: cause },
-        'handler failed; the delivery is given back',
-      );
-      await pause(releaseWaitMs);
+      if (!delivery.gone && this.#handsOut) await this.#failed(delivery, cause);
       delivery.release();
     }
+  }
+
+  async #failed({ properties: { messageId } }: Delivery, cause: unknown): Promise<void> {
+    const facts = { queue: this.queue, messageId, err: cause };
+    this.#host.log.error(facts, 'handler failed; the delivery is given back');
+    if (this.#options.inOrder) void this.#stepAside();
+    await pause(releaseWaitMs);
   }
 
   #settled(delivery: Delivery): void {

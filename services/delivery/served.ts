@@ -58,7 +58,7 @@ export const servedOf = (serving: Serving): ServedQueue[] =>
     const target = { queue: targetQueue(tenant, name), pattern: targetPattern };
     const hook = { queue: hookQueue(tenant, name), pattern: hookPattern };
     return [
-      served(serving, line, { ...target, prefetch: targetPrefetch }),
+      served(serving, line, { ...target, prefetch: targetPrefetch, inOrder: true }),
       ...(answersQuestions(serving.connectors.get(connector)) ? [servedQuestions(line)] : []),
       ...(hasWebhook(serving.connectors.get(connector))
         ? [served(serving, line, { ...hook, prefetch: hookPrefetch })]
