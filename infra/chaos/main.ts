@@ -4,7 +4,7 @@ import type { Ground } from './ground.js';
 import { pictureOf } from './picture.js';
 import { planOf } from './plan.js';
 import { reportOf } from './report.js';
-import { runChaos, type RunOptions } from './run.js';
+import { runChaos, type Findings, type RunOptions } from './run.js';
 
 export interface ChaosCommand {
   readonly options: RunOptions;
@@ -12,6 +12,10 @@ export interface ChaosCommand {
   readonly openGround: () => Promise<Ground>;
   readonly print: (line: string) => void;
 }
+
+/** Beside the logs: what applications sent, systems did and the bus wrote down, what waited how long, and what was broken when. */
+const keep = (ground: Ground, findings: Findings): Promise<void> =>
+  writeFile(join(ground.logFolder, 'findings.json'), JSON.stringify(findings));
 
 /** One whole run, told line by line; answers how many differences it found. */
 export const chaos = async ({ options, openGround, print }: ChaosCommand): Promise<number> => {
@@ -25,5 +29,6 @@ export const chaos = async ({ options, openGround, print }: ChaosCommand): Promi
   const picture = join(ground.reportFolder, `${options.seed}-${options.minutes}.svg`);
   await writeFile(picture, pictureOf(plan, findings));
   print(`\n${picture}`);
+  if (findings.differences.length > 0) await keep(ground, findings);
   return findings.differences.length;
 };

@@ -158,6 +158,10 @@ describe('the comparison of the ledgers', () => {
     expect(found({ kept, sent, acts: [...everything, actOn('other', 'topdesk')] })).toEqual([
       'acted on: a conflict of aalter one at topdesk (parked)',
     ]);
+    const first = { ...conflict, id: 'bus-first-aside' };
+    expect(found({ kept: [...kept, first], sent })).toEqual([
+      'overtaken: aalter one by other content under its id, at a target or more',
+    ]);
   });
 
   it('wants the answer of a system once, at each of its targets', () => {

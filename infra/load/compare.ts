@@ -121,6 +121,20 @@ const ofConflict = (index: Index, kept: Kept): string[] => {
     .map(({ target, status }) => `acted on: a conflict of ${name} at ${target} (${status})`);
 };
 
+/** More contents were set aside than came as a conflict: where one was, the other had come before the first. */
+const overtaken = (index: Index, kept: readonly Kept[]): string[] => {
+  const aside = grouped(
+    kept.filter(({ conflictOf }) => conflictOf !== null),
+    bySender,
+  );
+  return [...aside].flatMap(([key, contents]) => {
+    const sent = index.sent.get(key);
+    return sent && sent.conflicts > 0 && contents.length > sent.conflicts
+      ? [`overtaken: ${nameOf(sent)} by other content under its id, at a target or more`]
+      : [];
+  });
+};
+
 /** Of a message that no application sent: the answer of a system to one that was sent. */
 const ofDerived = (index: Index, kept: Kept, answersOf: AnswersOf): string[] => {
   const cause = index.kept.get(keyOf(kept.tenant, kept.causationId ?? ''));
@@ -178,6 +192,7 @@ export const differences = (ledgers: Ledgers, answersOf: AnswersOf): string[] =>
     ...ledgers.sent.flatMap((sent) => ofAnswers(index, sent, answersOf)),
     ...ledgers.kept.flatMap((kept) => ofKept(index, kept, answersOf)),
     ...swaps(ledgers),
+    ...overtaken(index, ledgers.kept),
     ...strangers(index, ledgers),
   ];
 };

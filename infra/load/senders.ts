@@ -29,6 +29,8 @@ const repeatShare = 0.05;
 const conflictShare = 0.03;
 const invalidShare = 0.03;
 const newShare = 0.35;
+/** About the melding of which a message was taken last: both are often under way together. */
+const followShare = 0.3;
 /** Applications that wait for an answer; when so many do, no other begins. */
 const mostInFlight = 300;
 const attachmentBytes = 20_000;
@@ -115,7 +117,9 @@ export class Senders {
   #take(): Story {
     const { random, tenants, name } = this.#options;
     if (this.#idle.length > 0 && !random.chance(newShare)) {
-      const [story] = this.#idle.splice(random.whole(0, this.#idle.length - 1), 1);
+      const last = this.#idle.length - 1;
+      const place = random.chance(followShare) ? last : random.whole(0, last);
+      const [story] = this.#idle.splice(place, 1);
       if (story) return story;
     }
     this.#begun += 1;

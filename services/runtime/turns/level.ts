@@ -14,7 +14,7 @@ interface Measured {
 
 const wellMs = 1;
 /** Whatever the processor does, this much each tenant may begin; as long as `LBBUS_LEAST_TURNS_PER_SECOND` says nothing else. */
-export const usualLeast = 5;
+export const usualLeast = 8;
 /** Who asks for less than so many times what is usual does not stand out, however late the process is. */
 const timesUsual = 3;
 /** As good as no limit. */
