@@ -70,7 +70,7 @@ it('lets who comes with very much at once beside others show first what can be c
   await ask('quiet', 'quiet');
   begun.length = 0;
   askMany('crowd', 1_000);
-  expect(turns.waiting).toBeGreaterThan(1_000 - restPerSecond / 4);
+  expect(turns.waiting).toBeGreaterThan(1_000 - restPerSecond);
   for (let second = 0; second < 60 && turns.waiting > 0; second += 1) {
     for (let times = 0; times < 10; times += 1) turns.measure();
     await passMs(1_000, ['quiet']);
@@ -79,36 +79,35 @@ it('lets who comes with very much at once beside others show first what can be c
   expect(turns.level).toBeGreaterThan(restPerSecond);
 });
 
-it('gives a crowd what the level allows where the process is late, and lets the quiet pass it', async () => {
+it('gives a crowd half the turns of the rest where the process is late, and lets the quiet pass it', async () => {
   open();
   beLate();
   expect(turns.level).toBe(leastPerSecond);
   await ask('quiet', 'quiet 0');
-  // Its tenant has something else too, which leaves it the rest.
-  await ask('crowd', 'rest', { crowded: false });
   askMany('crowd', 1_000);
   await ask('quiet', 'quiet 1');
   expect(begun.at(-1)).toBe('quiet 1');
   const atOnce = countOf('crowd');
-  expect(atOnce).toBe(leastPerSecond / 5);
+  expect(atOnce).toBe(4 * leastPerSecond);
   await passMs(1_000, ['quiet']);
-  expect(countOf('crowd') - atOnce).toBe(leastPerSecond);
+  expect(countOf('crowd') - atOnce).toBe(leastPerSecond / 2);
   expect(begun.filter((name) => name.startsWith('crowd'))).toEqual(
     Array.from({ length: countOf('crowd') }, (_, index) => `crowd ${index + 1}`),
   );
   expect(turns.waiting).toBe(1_000 - countOf('crowd'));
 });
 
-it('lets who asks for little for long save up more than a newcomer has', async () => {
+it('lets who asks for little for long save up more than a newcomer has, and half of that for a crowd', async () => {
   open();
   beLate();
   await ask('steady', 'steady');
+  await ask('crowd', 'crowd');
   await passMs(20_000, ['quiet']);
   begun.length = 0;
-  askMany('steady', 500);
-  askMany('newcomer', 500);
+  for (const tenant of ['steady', 'newcomer', 'crowd']) askMany(tenant, 500);
   await Promise.resolve();
-  expect([countOf('steady'), countOf('newcomer')]).toEqual([12, 4].map((s) => s * leastPerSecond));
+  const counts = ['steady', 'newcomer', 'crowd'].map(countOf);
+  expect(counts).toEqual([12, 4, 6].map((seconds) => seconds * leastPerSecond));
 });
 
 it('lets a crowd get on beside what else its tenant has without end', async () => {

@@ -36,12 +36,8 @@ const thereMs = 1_000;
 const firstSeconds = 4;
 /** What it allows at least in these, of who asked for less for long. What who floods has saved up is over soon too. */
 const savedSeconds = 12;
-/** Of the level, where what else the tenant has needs the rest; a crowd waits anyhow. */
+/** Of the level; a crowd waits anyhow, and others find the processor free. What came together during an outage is one too. */
 const shareOfCrowd = 0.5;
-/** What else it has needs the rest where it waits, or could not begin with what the level allows in these. */
-const spareSeconds = 1;
-/** A crowd saves up no more than what it may begin in these. */
-const crowdSeconds = 0.2;
 /** What waits begins together: that costs less than one by one. */
 const lookMs = 20;
 const measureMs = 100;
@@ -205,29 +201,16 @@ export class Turns {
 
   /** What a crowd begins the tenant does not begin otherwise: with all that it has it stays within the level. */
   #takeFromOthers({ tenant }: Share, now: number): void {
-    const others = this.#restOf(tenant);
+    const others = this.#shares.get(keyOf({ tenant, crowded: false }));
     if (!others) return;
     this.#fill(others, now);
     others.room = Math.max(0, others.room - 1);
   }
 
-  #restOf(tenant: string): Share | undefined {
-    return this.#shares.get(keyOf({ tenant, crowded: false }));
-  }
-
-  #needsTheRest({ queues, room }: Share): boolean {
-    return queues.size > 0 || room < this.#level * spareSeconds;
-  }
-
-  #perSecondOf({ tenant, crowded }: Share): number {
-    const others = crowded ? this.#restOf(tenant) : undefined;
-    return this.#level * (others && this.#needsTheRest(others) ? shareOfCrowd : 1);
-  }
-
   #fill(share: Share, now: number): void {
-    const perSecond = this.#perSecondOf(share);
-    const least = savedSeconds * this.#options.leastPerSecond;
-    const most = share.crowded ? Math.max(1, perSecond * crowdSeconds) : Math.max(least, perSecond);
+    const part = share.crowded ? shareOfCrowd : 1;
+    const perSecond = this.#level * part;
+    const most = Math.max(savedSeconds * this.#options.leastPerSecond * part, perSecond);
     share.room = Math.min(most, share.room + ((now - share.filledAt) / 1_000) * perSecond);
     share.filledAt = now;
   }
