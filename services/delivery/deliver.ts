@@ -23,10 +23,18 @@ export const deliver = (tools: Tools, hand: Hand): Promise<void> => {
   const lane = laneKey(hand.line, laneOf(hand.shipment.envelope));
   // From when it came: those of one subject wait one behind the other, and the broker counts for each.
   const until = performance.now() + tools.timing.inHandMs;
+  const gone = (): boolean => delivery.gone || !instanceOf(tools, hand.line);
   return tools.lanes.run(lane, async () => {
-    const gone = (): boolean => delivery.gone || !instanceOf(tools, hand.line);
-    await tools.gate.untilMoving(hand.line, gone, until - performance.now());
-    await inPlace(tools, hand);
+    try {
+      if (!delivery.gone) {
+        await tools.gate.untilMoving(hand.line, gone, until - performance.now());
+        await inPlace(tools, hand);
+      }
+    } catch (error) {
+      if (!delivery.gone) throw error;
+    }
+    // It comes again on the next channel, as does what came after it: none of those is begun, and what comes there is.
+    if (delivery.gone) delivery.release();
   });
 };
 

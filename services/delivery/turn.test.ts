@@ -46,6 +46,34 @@ it('does nothing with a message before its turn, which what is tried again and w
   expect(await tried(queued)).toMatchObject({ crowded: false });
 });
 
+it('begins nothing of its subject that came on a channel which is gone, and then what comes again on the next', async () => {
+  const asked: Asking[] = [];
+  const tell: ((mayBegin: boolean) => void)[] = [];
+  const turns = {
+    take: (asking: Asking) => {
+      asked.push(asking);
+      return new Promise<boolean>((resolve) => void tell.push(resolve));
+    },
+  };
+  const idle = { directory: () => ({ tenants: new Map() }), lanes: new Lanes(), timing };
+  const tools = { gate: new Gate(), turns, ...idle } as unknown as Tools;
+  let released = 0;
+  const channel = { gone: false, ack: () => true, release: () => (released += 1) > 0 };
+  const onChannel = (): Promise<void> =>
+    deliver(tools, handOf({ kind: 'queue', delivery: channel }));
+  const both = [onChannel(), onChannel()];
+  await until(() => asked.length === 1, { what: 'the first to wait for its turn' });
+  channel.gone = true;
+  const again = deliver(tools, handOf(ofQueue));
+  tell[0]?.(false);
+  await Promise.all(both);
+  expect(released).toBe(2);
+  await until(() => asked.length === 2, { what: 'what came again to wait for its turn' });
+  expect(asked[1]?.gone()).toBe(false);
+  tell[1]?.(false);
+  await expect(again).rejects.toBeInstanceOf(Stopping);
+});
+
 it('leaves its place at the system to the next before it is written what came of the attempt', async () => {
   const asked: Hand[] = [];
   const instance = { connector: 'archief', enabled: true };
