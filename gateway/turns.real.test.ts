@@ -37,6 +37,9 @@ afterAll(async () => {
   await gateway.end();
 });
 
+/** Twice what a tenant that was not there before begins with. */
+const many = 8 * leastPerSecond;
+
 /** What the gateway tells of a metric; NaN where it tells nothing. */
 const told = async (metric: string): Promise<number> => {
   const text = await (await fetch(`${gateway.internalUrl}/metrics`)).text();
@@ -62,8 +65,8 @@ it('lets a tenant that floods it wait for its turns while it is busy, and nobody
   await until(isLow, { what: 'the gateway to be busy' });
   await send('beringen', 1);
   const order: string[] = [];
-  const flood = send('aalter', 2 * leastPerSecond).finally(() => order.push('flood'));
-  while (order.at(-1) !== 'flood') {
+  const flood = send('aalter', many).finally(() => order.push('flood'));
+  while (!order.includes('flood')) {
     expect(await send('beringen', 1)).toEqual([202]);
     order.push('quiet');
     if ((await waited('aalter')) > 0) break;
@@ -73,7 +76,7 @@ it('lets a tenant that floods it wait for its turns while it is busy, and nobody
   expect(await waited('beringen')).toBeNaN();
   // What is not taken in time is told to come again, and nothing behind it is taken before it.
   const statuses = await flood;
-  expect(statuses).toHaveLength(2 * leastPerSecond);
+  expect(statuses).toHaveLength(many);
   expect(statuses.lastIndexOf(202)).toBe(statuses.filter((status) => status === 202).length - 1);
   expect(statuses.filter((status) => status !== 202 && status !== 429)).toEqual([]);
 });
