@@ -119,9 +119,13 @@ export const nodeEnvironment = ({ server, folder, home, name, ports }) => ({
   RABBITMQ_CONFIG_FILE: join(folder, 'rabbitmq'),
   RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, 'enabled_plugins'),
   RABBITMQ_CONF_ENV_FILE: '/dev/null',
-  // Memory is asked for in pieces of half a megabyte, and given back: by default in pieces of five, of which a share is kept.
-  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
-    '-kernel inet_dist_use_interface {127,0,0,1} +MBlmbcs 512 +MHlmbcs 512 +MMmcs 0',
+  // Memory is asked for in pieces of half a megabyte, and given back: by default in pieces of five, of which a share is kept. Of every quorum
+  // queue the node asks how it is each time the interval (ms) has passed, which takes 3.10 some 0.7 ms: with 2,400 queues a third of a processor at the usual 5 s.
+  RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: [
+    '-kernel inet_dist_use_interface {127,0,0,1}',
+    '-rabbit quorum_tick_interval 15000',
+    '+MBlmbcs 512 +MHlmbcs 512 +MMmcs 0',
+  ].join(' '),
   // Makes the script become the node instead of minding it, so that the process we know is the node itself.
   detached: 'yes',
 });

@@ -69,6 +69,8 @@ const optional: Readonly<Record<string, Check>> = {
 /** Ours to write or to ignore: nothing a sender puts there is looked at. */
 const ours = ['busid', 'traceparent', 'tracestate', 'data'];
 
+const known = new Set([...Object.keys(required), ...Object.keys(optional), ...ours]);
+
 const broken = (name: string, value: unknown, check: Check): RefusalReason[] => {
   const pointer = `/${name}`;
   if (typeof value !== 'string') return [reason(pointer, 'type.string')];
@@ -106,7 +108,6 @@ const brokenExtension = ([name, value]: [string, unknown]): RefusalReason[] => {
 };
 
 const brokenExtensions = (event: EventAsSent): RefusalReason[] => {
-  const known = new Set([...Object.keys(required), ...Object.keys(optional), ...ours]);
   const extensions = Object.entries(event).filter(([name]) => !known.has(name));
   if (extensions.length > mostExtensions)
     return [reason('', 'cardinality.attributes', { limit: mostExtensions })];

@@ -28,8 +28,8 @@ export const seal = (plain: Buffer, ring: KeyRing, aad: string): Buffer => {
   const iv = fewRandomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key.bytes, iv);
   cipher.setAAD(Buffer.from(aad, 'utf8'));
-  const text = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([Buffer.from([1, id.length]), id, iv, cipher.getAuthTag(), text]);
+  const parts = [cipher.update(plain), cipher.final()];
+  return Buffer.concat([Buffer.of(1, id.length), id, iv, cipher.getAuthTag(), ...parts]);
 };
 
 /** Opposite of `seal`. Throws `SealBroken`. */
