@@ -161,7 +161,9 @@ const storeOn = (blobs: Blobs, keysOf: (tenant: string) => KeyRing): AttachmentS
       const sealed = reference && (await blobs.read(reference.content));
       if (!sealed) throw new Error(`tenant ${tenant} has no attachment ${id}`);
       const plain = openFrames(sealed, keysOf(tenant), contentPlace(tenant));
-      return Readable.from(proven(plain, reference.sha256), { objectMode: false });
+      const content = Readable.from(proven(plain, reference.sha256), { objectMode: false });
+      // Where nobody began to read, nothing else lets go of it.
+      return content.once('close', () => sealed.destroy());
     },
     sweep: async (tenants) => {
       const before = new Date(Date.now() - leftoverMs);

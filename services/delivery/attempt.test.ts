@@ -1,93 +1,18 @@
 import { expect, it } from '@jest/globals';
-import { Type } from '@sinclair/typebox';
-import { randomBytes } from 'node:crypto';
-import { aalterTenant } from '#infra/testing/melding.js';
-import { defineConnector } from '#kit/definition.js';
-import type { Json } from '#kit/message.js';
-import { operation, type Operation, type SendContext } from '#kit/operation.js';
+import { Readable } from 'node:stream';
+import {
+  attempted,
+  bodyKeys,
+  envelope,
+  named,
+  type Register,
+} from '#infra/testing/delivery/attempted.js';
 import { Failure } from '#kit/failure.js';
-import { meldingIngediend } from '#oslo/melding/types.js';
-import { attempt, attemptStages } from './attempt.js';
-import { sealEvent } from './body.js';
+import type { Json } from '#kit/message.js';
+import type { SendContext } from '#kit/operation.js';
+import { attemptStages } from './attempt.js';
 import { sealKept } from './kept.js';
-import { workOf } from './stages/stage.js';
 import { way } from './way.js';
-
-const bodyKeys = [{ id: 'k1', bytes: randomBytes(32) }] as const;
-const tenant = aalterTenant({ bodyKeys });
-const named = { tenant: 'aalter', id: '6f1c2f0e-6a1a-5f0e-9f57-1b7f4b2f9a10' };
-const envelope = {
-  ...named,
-  version: 1,
-  type: meldingIngediend.type,
-  kind: 'event',
-  source: 'urn:lb:aalter:balie',
-  senderId: 'x',
-  subject: 'urn:x:s',
-  time: '2026-01-05T08:12:00Z',
-  acceptedAt: '2026-01-05T08:12:01Z',
-  expiresAt: null,
-  digest: 'd',
-  targets: ['archief'],
-  verwerking: null,
-  traceparent: '',
-  correlationId: null,
-  causationId: null,
-  origin: null,
-} as const;
-const ticket = {
-  token: '',
-  attempt: 1,
-  formerCode: null,
-  failingForMs: 0,
-  redelivered: false,
-  taken: null,
-  reference: 'A1',
-  state: undefined,
-  kept: null,
-};
-
-type Register = Operation<unknown, unknown, unknown, unknown, unknown>;
-
-const attempted = (
-  parts: Partial<Register>,
-  options: { type?: string; deadlineMs?: number; taken?: string; kept?: Buffer } = {},
-) => {
-  const register = operation<unknown, unknown, unknown>({
-    summary: 'Registers.',
-    accepts: meldingIngediend,
-    redelivery: 'by-reference',
-    map: ({ data }) => data,
-    send: (_client, request) => Promise.resolve(request),
-    ...parts,
-  });
-  const connector = defineConnector<typeof schema, unknown>({
-    id: 'archief',
-    title: 'Archief',
-    summary: '',
-    docs: '',
-    interface: { protocol: 'REST', carries: 'JSON' },
-    settings: schema,
-    connect: () => null,
-    check: () => Promise.resolve(),
-    operations: { register },
-    simulator: null,
-  });
-  const type = options.type ?? envelope.type;
-  const body = sealEvent(named, { data: 'what was sent' }, bodyKeys);
-  const shipment = { envelope: { ...envelope, type }, target: 'archief', body };
-  const connection = { connector, settings: {}, client: null } as never;
-  const begin = workOf({
-    shipment,
-    ticket: { ...ticket, taken: options.taken ?? null, kept: options.kept ?? null },
-    tenant,
-    connection,
-  });
-  const attachment = () => Promise.reject(new Error('none'));
-  const consult = () => Promise.reject(new Error('none'));
-  return attempt(begin, { attachment, consult }, { deadlineMs: options.deadlineMs ?? 5_000 });
-};
-const schema = Type.Object({});
 
 it('runs the stages in the order in which the way shows them', () => {
   const names = way.map(({ name }) => name);
@@ -204,4 +129,18 @@ it('passes on who can put it right', async () => {
   const { trouble, frames } = await attempted({ send: () => Promise.reject(failure) });
   expect(trouble).toMatchObject({ verdict: 'pause', code: 'certificate', mayHaveActed: false });
   expect(frames).toEqual([]);
+});
+
+it('lets go of an attachment that a connector asked for and did not read', async () => {
+  const content = Readable.from(['never read']);
+  const attachment = () =>
+    Promise.resolve({ fileName: 'foto.jpg', contentType: 'image/jpeg', sizeBytes: 10, content });
+  const send = async (_client: unknown, _request: unknown, context: SendContext) => {
+    await context.attachment('urn:lb-bus:attachment:1');
+    throw new Failure('reject', 'too large', { code: 'too-large' });
+  };
+  expect(await attempted({ send }, { attachment })).toMatchObject({
+    trouble: { code: 'too-large' },
+  });
+  expect(content.destroyed).toBe(true);
 });

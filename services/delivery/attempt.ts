@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Call } from '#bus/records.js';
 import { limitTo } from '#kit/limit.js';
 import { notingCalls } from './calls.js';
@@ -48,7 +49,13 @@ export const attempt = async (
 ): Promise<Attempted> => {
   const { signal, end } = limitTo(deadlineMs, gone);
   const course: Course = { work: begin, stage: choose, sending: null, calls: [] };
-  const going = notingCalls(course.calls, () => follow(course, { ...reach, signal }));
+  const opened: NodeJS.ReadableStream[] = [];
+  const attachment: Reach['attachment'] = async (uri) => {
+    const found = await reach.attachment(uri);
+    opened.push(found.content);
+    return found;
+  };
+  const going = notingCalls(course.calls, () => follow(course, { ...reach, attachment, signal }));
   try {
     await unlessLate(going, signal);
     return {
@@ -66,6 +73,8 @@ export const attempt = async (
     return { ...sendingOf(course), work, calls, trouble, frames };
   } finally {
     end();
+    // What nobody read to its end would hold a file, or a connection to the store, until the memory is collected.
+    for (const content of opened) if (content instanceof Readable) content.destroy();
   }
 };
 
