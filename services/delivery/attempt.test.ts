@@ -7,6 +7,7 @@ import {
   named,
   type Register,
 } from '#infra/testing/delivery/attempted.js';
+import { until } from '#infra/testing/until.js';
 import { Failure } from '#kit/failure.js';
 import type { Json } from '#kit/message.js';
 import type { SendContext } from '#kit/operation.js';
@@ -143,4 +144,20 @@ it('lets go of an attachment that a connector asked for and did not read', async
     trouble: { code: 'too-large' },
   });
   expect(content.destroyed).toBe(true);
+});
+
+it('lets go of an attachment that comes after the deadline', async () => {
+  const content = Readable.from(['never read']);
+  const found = { fileName: 'foto.jpg', contentType: 'image/jpeg', sizeBytes: 10, content };
+  let come = (): void => undefined;
+  const attachment = () =>
+    new Promise<typeof found>((resolve) => {
+      come = () => resolve(found);
+    });
+  const send = (_client: unknown, _request: unknown, context: SendContext) =>
+    context.attachment('urn:lb-bus:attachment:1');
+  const { trouble } = await attempted({ send }, { attachment, deadlineMs: 50 });
+  expect(trouble).toMatchObject({ code: 'timeout' });
+  come();
+  await until(() => content.destroyed, { what: 'the attachment to be let go of' });
 });

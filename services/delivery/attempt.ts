@@ -41,6 +41,11 @@ export interface Limits {
   readonly gone?: AbortSignal;
 }
 
+/** What nobody read to its end would hold a file, or a connection to the store, until the memory is collected. */
+const letGo = (opened: readonly NodeJS.ReadableStream[]): void => {
+  for (const content of opened) if (content instanceof Readable) content.destroy();
+};
+
 /** Runs the stages once, within its limits. Never throws: what went wrong is part of the answer. */
 export const attempt = async (
   begin: Work,
@@ -53,6 +58,7 @@ export const attempt = async (
   const attachment: Reach['attachment'] = async (uri) => {
     const found = await reach.attachment(uri);
     opened.push(found.content);
+    if (signal.aborted) letGo(opened);
     return found;
   };
   const going = notingCalls(course.calls, () => follow(course, { ...reach, attachment, signal }));
@@ -73,8 +79,7 @@ export const attempt = async (
     return { ...sendingOf(course), work, calls, trouble, frames };
   } finally {
     end();
-    // What nobody read to its end would hold a file, or a connection to the store, until the memory is collected.
-    for (const content of opened) if (content instanceof Readable) content.destroy();
+    letGo(opened);
   }
 };
 
